@@ -1,0 +1,339 @@
+package dev.kinglet;
+
+import dev.kinglet.errors.ModelException;
+import dev.kinglet.internal.exec.Connections;
+import dev.kinglet.internal.exec.StatementRunner;
+import dev.kinglet.internal.exec.Transactions;
+import dev.kinglet.internal.hydrate.QueryRunner;
+import dev.kinglet.internal.hydrate.RecordingLog;
+import dev.kinglet.internal.plan.DdlRenderer;
+import dev.kinglet.internal.plan.Planner;
+import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Table;
+import dev.kinglet.query.BoundSql;
+import dev.kinglet.query.InsertDefinition;
+import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.QueryLog;
+import dev.kinglet.query.RowShape;
+import dev.kinglet.query.SelectDefinition;
+import dev.kinglet.schema.SchemaChange;
+import dev.kinglet.schema.SchemaPlan;
+import dev.kinglet.spi.StatementListener;
+import dev.kinglet.type.Dialect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database: its connections, its transactions, its plans. Made once and shared by all threads;
+ * close it when the application ends.
+ *
+ * <p>Outside of a scope each statement borrows a connection and commits by itself. {@link
+ * #connection()} keeps one for the thread, {@link #atomic} also makes what happens in it one
+ * transaction.
+ */
+public final class Database implements QueryExecutor, AutoCloseable {
+    private final Connections connections;
+    private final Planner planner;
+    private final StatementRunner statements;
+    private final Transactions transactions;
+    private final QueryExecutor queries;
+    private final DdlRenderer ddl;
+    private final Map<Table<?, ?>, Boolean> bound = new ConcurrentHashMap<>();
+
+    Database(Connections connections, long planCacheSize, boolean showBinds) {
+        this.connections = connections;
+        this.planner = new Planner(connections.dialect(), planCacheSize);
+        this.statements = new StatementRunner(connections, showBinds);
+        this.transactions = new Transactions(connections);
+        this.queries = new QueryRunner(planner, statements, transactions, connections.dialect());
+        this.ddl = new DdlRenderer(connections.dialect());
+    }
+
+    // ---- opening
+
+    /**
+     * A SQLite file, made where it is not there: write-ahead log, foreign keys on, writers wait for
+     * each other.
+     */
+    public static Database sqlite(String file) {
+        return new DatabaseBuilder().sqlite(file).open();
+    }
+
+    /** A SQLite file; see {@link #sqlite(String)}. */
+    public static Database sqlite(Path file) {
+        return sqlite(file.toString());
+    }
+
+    /** A database in memory that is gone when it is closed. All threads share it and take turns. */
+    public static Database sqliteInMemory() {
+        return new DatabaseBuilder().sqlite(":memory:").open();
+    }
+
+    /** A PostgreSQL server by its JDBC URL, with a pool of 10 connections. */
+    public static Database postgres(String url, String user, String password) {
+        return new DatabaseBuilder().postgres(url, user, password).open();
+    }
+
+    /**
+     * A database by its URL: {@code sqlite:///file.db} (four slashes for an absolute path), {@code
+     * sqlite::memory:}, {@code postgresql://user:password@host:5432/database}; {@code ?pool.max=20}
+     * sets the size of the pool, {@code pool.timeout=5000} how many milliseconds a statement waits
+     * for a connection, and what else stands there goes to PostgreSQL's driver. User and password
+     * are percent-decoded.
+     *
+     * @throws dev.kinglet.errors.ProgrammingException for a URL that cannot be read
+     */
+    public static Database connect(String url) {
+        return DatabaseUrl.parse(url).open();
+    }
+
+    /** Sets a database up step by step. */
+    public static DatabaseBuilder builder() {
+        return new DatabaseBuilder();
+    }
+
+    // ---- tables
+
+    /**
+     * Makes these tables use this database, and checks their declarations.
+     *
+     * @return this database
+     * @throws ModelException for what is wrong with a declaration; then nothing is bound
+     */
+    public Database bind(Table<?, ?>... tables) {
+        List<Table<?, ?>> all = new ArrayList<>(bound.keySet());
+        for (Table<?, ?> table : tables) {
+            table.base().verify();
+            if (!all.contains(table.base())) {
+                all.add(table.base());
+            }
+        }
+        refuseEqualBackrefs(all);
+        for (Table<?, ?> table : tables) {
+            table.binding().bind(this);
+            bound.put(table.base(), true);
+        }
+        return this;
+    }
+
+    /** Makes these tables use this database in this thread, until the scope is closed. */
+    public Scope use(Table<?, ?>... tables) {
+        List<@Nullable QueryExecutor> before = new ArrayList<>();
+        for (Table<?, ?> table : tables) {
+            before.add(table.binding().use(this));
+        }
+        return new Scope() {
+            private boolean closed;
+
+            @Override
+            public void close() {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+                for (int i = tables.length - 1; i >= 0; i--) {
+                    tables[i].binding().restore(before.get(i));
+                }
+            }
+        };
+    }
+
+    /**
+     * Creates these tables, and before them the tables they refer to, with keys, indexes and
+     * checks. What is there already stays as it is. All or nothing, in one transaction.
+     *
+     * @return this database
+     */
+    public Database createTables(Table<?, ?>... tables) {
+        change(SchemaPlan.create(Arrays.asList(tables), connections.dialect()));
+        return this;
+    }
+
+    /**
+     * Drops these tables where they are there, those that refer to others first. All or nothing.
+     */
+    public Database dropTables(Table<?, ?>... tables) {
+        change(SchemaPlan.drop(Arrays.asList(tables), connections.dialect()));
+        return this;
+    }
+
+    /** The statements that {@link #createTables} would send, in order. */
+    public List<String> createTablesSql(Table<?, ?>... tables) {
+        return SchemaPlan.create(Arrays.asList(tables), connections.dialect()).stream()
+                .map(ddl::render)
+                .toList();
+    }
+
+    /** Runs SQL as it is written. Never put a value into the text. */
+    public void execute(String sql) {
+        statements.execute(sql);
+    }
+
+    // ---- connections and transactions
+
+    /**
+     * Keeps one connection for this thread until the scope is closed. It is borrowed when it is
+     * first needed.
+     */
+    public Scope connection() {
+        Connections.Scope scope = connections.keep();
+        return scope::close;
+    }
+
+    /**
+     * Runs the body in a transaction, or in a savepoint where there is one already: commits when it
+     * returns, rolls back when it throws, and lets through what it threw. The transaction belongs
+     * to this thread and begins with its first statement. From Kotlin call {@code transaction { }}.
+     */
+    public <X extends Exception> void atomic(AtomicBody<X> body) throws X {
+        this.<@Nullable Void, X>atomicResult(
+                transaction -> {
+                    body.run(transaction);
+                    return null;
+                });
+    }
+
+    /** As {@link #atomic}, with an answer. */
+    public <R extends @Nullable Object, X extends Exception> R atomicResult(
+            AtomicFunction<R, X> body) throws X {
+        Transactions.Open open = transactions.begin();
+        R result;
+        try {
+            result = body.run(new Transaction(open));
+        } catch (Throwable e) {
+            open.rollback(e);
+            throw e;
+        }
+        open.commit();
+        return result;
+    }
+
+    /** Whether this thread is in a transaction. */
+    public boolean inTransaction() {
+        return connections.depth() > 0;
+    }
+
+    // ---- watching
+
+    /** Records the statements of all threads on this database until the log is closed. */
+    public QueryLog record() {
+        RecordingLog log = new RecordingLog(statements::remove);
+        statements.add(log);
+        return log;
+    }
+
+    /** How well queries find their plan. */
+    public PlanCacheStats planCacheStats() {
+        return new PlanCacheStats(
+                planner.hits(), planner.misses(), planner.size(), planner.maximumSize());
+    }
+
+    /** How many connections are lent out now. */
+    public int connectionsInUse() {
+        return connections.inUse();
+    }
+
+    /** Whose SQL it speaks. */
+    public Dialect dialect() {
+        return connections.dialect();
+    }
+
+    /**
+     * Closes all connections; those in use are closed under their users. A second call does
+     * nothing.
+     */
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    /** What it is and where, without secrets. */
+    @Override
+    public String toString() {
+        return connections.location();
+    }
+
+    // ---- QueryExecutor
+
+    @Override
+    public <R extends @Nullable Object> List<R> list(QueryDefinition query, RowShape<R> shape) {
+        return queries.list(query, shape);
+    }
+
+    @Override
+    public <R extends @Nullable Object> @Nullable R first(
+            QueryDefinition query, RowShape<R> shape) {
+        return queries.first(query, shape);
+    }
+
+    @Override
+    public <R extends @Nullable Object> Stream<R> stream(
+            SelectDefinition query, RowShape<R> shape) {
+        return queries.stream(query, shape);
+    }
+
+    @Override
+    public int execute(QueryDefinition write) {
+        return queries.execute(write);
+    }
+
+    @Override
+    public int insertAll(
+            InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows) {
+        return queries.insertAll(insert, rows);
+    }
+
+    @Override
+    public BoundSql sql(QueryDefinition query) {
+        return queries.sql(query);
+    }
+
+    @Override
+    public String explain(QueryDefinition query) {
+        return queries.explain(query);
+    }
+
+    // ---- inside
+
+    void listen(StatementListener listener) {
+        statements.add(listener);
+    }
+
+    private void change(List<SchemaChange> changes) {
+        atomic(transaction -> changes.forEach(change -> statements.execute(ddl.render(change))));
+    }
+
+    private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {
+        Map<String, ForeignKey<?, ?, ?>> seen = new java.util.HashMap<>();
+        for (Table<?, ?> table : tables) {
+            for (ForeignKey<?, ?, ?> foreignKey : table.foreignKeys()) {
+                if (foreignKey.backref() == null) {
+                    continue;
+                }
+                ForeignKey<?, ?, ?> other =
+                        seen.put(
+                                foreignKey.target().qualifier() + "." + foreignKey.backref(),
+                                foreignKey);
+                if (other != null) {
+                    throw new ModelException(
+                            foreignKey.target()
+                                    + " has two back-references named '"
+                                    + foreignKey.backref()
+                                    + "': "
+                                    + other
+                                    + " and "
+                                    + foreignKey,
+                            foreignKey.target().toString(),
+                            "give one of them another name: backref(\"..\")");
+                }
+            }
+        }
+    }
+}

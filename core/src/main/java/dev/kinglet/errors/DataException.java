@@ -1,0 +1,15 @@
+package dev.kinglet.errors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that does not fit: out of range, of a wrong form, too precise for the column, or null
+ * read through an expression that is typed as never null.
+ */
+public final class DataException extends KingletException {
+    private static final long serialVersionUID = 1L;
+
+    public DataException(String summary, ErrorContext context, @Nullable Throwable cause) {
+        super(summary, context, cause);
+    }
+}

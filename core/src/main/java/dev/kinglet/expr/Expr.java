@@ -1,0 +1,219 @@
+package dev.kinglet.expr;
+
+import dev.kinglet.type.HasType;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.NonNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SQL expression whose values are of one Java type. Expressions are immutable and compare
+ * structurally: one built again with the same parts is equal, so {@code row.get(count(TWEET.id))}
+ * finds what a query selected.
+ *
+ * <p>Comparing with a null value means IS NULL (and {@code ne} IS NOT NULL). Otherwise SQL's
+ * three-valued logic stands: {@code ne} does not match rows where the column is NULL.
+ *
+ * @param <T> the Java type of the values; nullable where they can be NULL
+ */
+public interface Expr<T extends @Nullable Object> extends Selection, Ordering, HasType {
+
+    /** Shows the node's parts to a visitor. */
+    <R extends @Nullable Object> R accept(ExprVisitor<R> visitor);
+
+    /** Equal; null means IS NULL. */
+    default Condition eq(T value) {
+        return value == null ? isNull() : compare(Operator.EQ, Nodes.value(value, this));
+    }
+
+    default Condition eq(Expr<? extends @Nullable T> other) {
+        return compare(Operator.EQ, other);
+    }
+
+    /** Not equal; null means IS NOT NULL. Rows where this is NULL do not match. */
+    default Condition ne(T value) {
+        return value == null ? isNotNull() : compare(Operator.NE, Nodes.value(value, this));
+    }
+
+    default Condition ne(Expr<? extends @Nullable T> other) {
+        return compare(Operator.NE, other);
+    }
+
+    default Condition lt(@NonNull T value) {
+        return compare(Operator.LT, Nodes.value(value, this));
+    }
+
+    default Condition lt(Expr<? extends @Nullable T> other) {
+        return compare(Operator.LT, other);
+    }
+
+    default Condition le(@NonNull T value) {
+        return compare(Operator.LE, Nodes.value(value, this));
+    }
+
+    default Condition le(Expr<? extends @Nullable T> other) {
+        return compare(Operator.LE, other);
+    }
+
+    default Condition gt(@NonNull T value) {
+        return compare(Operator.GT, Nodes.value(value, this));
+    }
+
+    default Condition gt(Expr<? extends @Nullable T> other) {
+        return compare(Operator.GT, other);
+    }
+
+    default Condition ge(@NonNull T value) {
+        return compare(Operator.GE, Nodes.value(value, this));
+    }
+
+    default Condition ge(Expr<? extends @Nullable T> other) {
+        return compare(Operator.GE, other);
+    }
+
+    /** Between the two, both ends included. */
+    default Condition between(@NonNull T low, @NonNull T high) {
+        return new Nodes.Between(this, Nodes.value(low, this), Nodes.value(high, this));
+    }
+
+    /** One of these values; of none, nothing matches. A null among them matches nothing. */
+    @SuppressWarnings("unchecked") // the array is only read
+    default Condition in(T... values) {
+        return in(java.util.Arrays.asList(values));
+    }
+
+    /**
+     * One of these values; an empty collection is valid and matches nothing. The collection is
+     * copied.
+     */
+    default Condition in(Collection<? extends T> values) {
+        return Nodes.inList(this, values, false);
+    }
+
+    /**
+     * One of the values of a query. A query of models without columns of its own selects their
+     * primary key.
+     */
+    default Condition in(Subquery query) {
+        return new Nodes.InQuery(this, query, false);
+    }
+
+    /** None of these values; an empty collection matches every row. */
+    default Condition notIn(Collection<? extends T> values) {
+        return Nodes.inList(this, values, true);
+    }
+
+    /** None of the values of a query; where those include NULL, SQL says that nothing matches. */
+    default Condition notIn(Subquery query) {
+        return new Nodes.InQuery(this, query, true);
+    }
+
+    default Condition isNull() {
+        return new Nodes.IsNull(this, false);
+    }
+
+    default Condition isNotNull() {
+        return new Nodes.IsNull(this, true);
+    }
+
+    /** SQL's LIKE with {@code %} and {@code _}; whether case counts is the database's to say. */
+    default Condition like(String pattern) {
+        return compare(Operator.LIKE, Nodes.text(this, "like", pattern));
+    }
+
+    /**
+     * Contains this text, without regard to case; {@code %} and {@code _} in it stand for
+     * themselves.
+     */
+    default Condition contains(String text) {
+        return compare(
+                Operator.ILIKE_ESCAPED,
+                Nodes.text(this, "contains", "%" + Nodes.escape(text) + "%"));
+    }
+
+    /**
+     * Starts with this text, without regard to case; {@code %} and {@code _} in it stand for
+     * themselves.
+     */
+    default Condition startsWith(String text) {
+        return compare(
+                Operator.ILIKE_ESCAPED, Nodes.text(this, "startsWith", Nodes.escape(text) + "%"));
+    }
+
+    /**
+     * Ends with this text, without regard to case; {@code %} and {@code _} in it stand for
+     * themselves.
+     */
+    default Condition endsWith(String text) {
+        return compare(
+                Operator.ILIKE_ESCAPED, Nodes.text(this, "endsWith", "%" + Nodes.escape(text)));
+    }
+
+    default Expr<T> plus(@NonNull T value) {
+        return Nodes.arithmetic(Operator.PLUS, this, Nodes.value(value, this));
+    }
+
+    default Expr<T> plus(Expr<? extends @Nullable T> other) {
+        return Nodes.arithmetic(Operator.PLUS, this, other);
+    }
+
+    default Expr<T> minus(@NonNull T value) {
+        return Nodes.arithmetic(Operator.MINUS, this, Nodes.value(value, this));
+    }
+
+    default Expr<T> minus(Expr<? extends @Nullable T> other) {
+        return Nodes.arithmetic(Operator.MINUS, this, other);
+    }
+
+    default Expr<T> times(@NonNull T value) {
+        return Nodes.arithmetic(Operator.TIMES, this, Nodes.value(value, this));
+    }
+
+    default Expr<T> times(Expr<? extends @Nullable T> other) {
+        return Nodes.arithmetic(Operator.TIMES, this, other);
+    }
+
+    /** Division as SQL has it: of two integers an integer. */
+    default Expr<T> div(@NonNull T value) {
+        return Nodes.arithmetic(Operator.DIVIDE, this, Nodes.value(value, this));
+    }
+
+    /** Division as SQL has it: of two integers an integer. */
+    default Expr<T> div(Expr<? extends @Nullable T> other) {
+        return Nodes.arithmetic(Operator.DIVIDE, this, other);
+    }
+
+    /** This value, or the other where this is NULL. */
+    default Expr<@NonNull T> coalesce(@NonNull T other) {
+        return new Nodes.Call<>("coalesce", false, List.of(this, Nodes.value(other, this)), this);
+    }
+
+    /** CAST to the column type that stands for that class. */
+    default <R> Expr<R> cast(Class<R> type) {
+        return new Nodes.Cast<>(this, Nodes.typeOf(type));
+    }
+
+    /** Gives the expression a name in the result; ORDER BY uses it. */
+    default Expr<T> as(String name) {
+        return new Nodes.Alias<>(this, name);
+    }
+
+    /** Smallest first. */
+    default Sort asc() {
+        return new Sort(this, false, Sort.Nulls.DEFAULT);
+    }
+
+    /** Largest first. */
+    default Sort desc() {
+        return new Sort(this, true, Sort.Nulls.DEFAULT);
+    }
+
+    @Override
+    default Sort sort() {
+        return asc();
+    }
+
+    private Condition compare(Operator operator, Expr<?> other) {
+        return new Nodes.Comparison(operator, this, other);
+    }
+}

@@ -1,0 +1,353 @@
+package dev.kinglet.expr;
+
+import dev.kinglet.errors.ModelException;
+import dev.kinglet.type.DataType;
+import dev.kinglet.type.HasType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kinds of expression nodes and how they are made. Records, so that equality is that of the
+ * parts.
+ */
+final class Nodes {
+    private Nodes() {}
+
+    static <T extends @Nullable Object> Expr<T> value(T value, HasType type) {
+        return new Value<>(value, type);
+    }
+
+    /** The right side of a pattern match; refuses a column on the left that is no text. */
+    static Expr<String> text(Expr<?> left, String method, String value) {
+        if (left instanceof ColumnExpr<?> column && column.type().javaType() != String.class) {
+            throw new ModelException(
+                    method + " is for text, and " + column + " is of type " + column.type(),
+                    null,
+                    "compare with eq, or cast the column: cast(String.class)");
+        }
+        return value(value, DataType.TEXT);
+    }
+
+    /**
+     * {@code !} escapes, because a backslash would need an escape of its own in some string
+     * literals.
+     */
+    static String escape(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+
+    static <T extends @Nullable Object> Expr<T> arithmetic(
+            Operator operator, Expr<T> left, Expr<?> right) {
+        if (left instanceof ColumnExpr<?> column
+                && !Number.class.isAssignableFrom(column.type().javaType())) {
+            throw new ModelException(
+                    "'"
+                            + operator
+                            + "' is for numbers, and "
+                            + column
+                            + " is of type "
+                            + column.type(),
+                    null,
+                    "cast the column, or use a function of Fn");
+        }
+        return new Arithmetic<>(operator, left, right);
+    }
+
+    static Condition inList(
+            Expr<?> operand, Collection<? extends @Nullable Object> values, boolean negated) {
+        if (values.isEmpty()) {
+            return new Constant(negated);
+        }
+        // not List.copyOf: it refuses nulls
+        return new InList(operand, Collections.unmodifiableList(new ArrayList<>(values)), negated);
+    }
+
+    static <T> DataType<T> typeOf(Class<T> javaType) {
+        DataType<T> type = DataType.of(javaType);
+        if (type == null) {
+            throw new ModelException(
+                    "no column type stands for " + javaType.getName(),
+                    null,
+                    "use a class that a column factory of Table gives, such as Long, String or LocalDateTime");
+        }
+        return type;
+    }
+
+    record Value<T extends @Nullable Object>(@Nullable Object value, HasType like)
+            implements Expr<T> {
+        @Override
+        public DataType<?> type() {
+            return like.type();
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.value(value, like);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Value<?> that
+                    && Objects.deepEquals(value, that.value)
+                    && like.equals(that.like);
+        }
+
+        @Override
+        public int hashCode() {
+            return value instanceof byte[] bytes ? Arrays.hashCode(bytes) : Objects.hashCode(value);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record Comparison(Operator operator, Expr<?> left, Expr<?> right) implements Condition {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.operator(operator, left, right);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record Arithmetic<T extends @Nullable Object>(Operator operator, Expr<?> left, Expr<?> right)
+            implements Expr<T> {
+        @Override
+        public DataType<?> type() {
+            return left.type();
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.operator(operator, left, right);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record Not(Condition condition) implements Condition {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public Condition not() {
+            return condition;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.not(condition);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record IsNull(Expr<?> operand, boolean negated) implements Condition {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.isNull(operand, negated);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record Between(Expr<?> operand, Expr<?> low, Expr<?> high) implements Condition {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.between(operand, low, high);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record InList(Expr<?> operand, List<? extends @Nullable Object> values, boolean negated)
+            implements Condition {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.inList(operand, values, negated);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record InQuery(Expr<?> operand, Subquery query, boolean negated) implements Condition {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.inQuery(operand, query, negated);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record Exists(Subquery query) implements Condition {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.exists(query);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record Constant(boolean value) implements Condition {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.constant(value);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record Call<T extends @Nullable Object>(
+            String name, boolean distinct, List<Expr<?>> arguments, HasType like)
+            implements Expr<T> {
+        @Override
+        public DataType<?> type() {
+            return like.type();
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.function(name, distinct, arguments, like);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record Cast<T extends @Nullable Object>(Expr<?> operand, DataType<?> type) implements Expr<T> {
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.cast(operand, type);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record Alias<T extends @Nullable Object>(Expr<T> operand, String name) implements Expr<T> {
+        @Override
+        public DataType<?> type() {
+            return operand.type();
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.alias(operand, name);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record Raw<T extends @Nullable Object>(String sql, List<Expr<?>> arguments, HasType like)
+            implements Expr<T> {
+        @Override
+        public DataType<?> type() {
+            return like.type();
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.raw(sql, arguments, like);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record RawCondition(String sql, List<Expr<?>> arguments) implements Condition {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.raw(sql, arguments, DataType.BOOLEAN);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.kinglet.expr;
+
+/**
+ * An expression with its direction.
+ *
+ * @param expr what to sort by
+ * @param descending the largest first
+ * @param nulls where NULL goes
+ */
+public record Sort(Expr<?> expr, boolean descending, Nulls nulls) implements Ordering {
+
+    /** Where NULL goes. */
+    public enum Nulls {
+        /**
+         * As the database has it: SQLite takes NULL for the smallest value, PostgreSQL for the
+         * largest.
+         */
+        DEFAULT,
+        FIRST,
+        LAST
+    }
+
+    /** The same with NULL before every value. */
+    public Sort nullsFirst() {
+        return new Sort(expr, descending, Nulls.FIRST);
+    }
+
+    /** The same with NULL behind every value. */
+    public Sort nullsLast() {
+        return new Sort(expr, descending, Nulls.LAST);
+    }
+
+    @Override
+    public Sort sort() {
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        String direction = descending ? " desc" : " asc";
+        return expr
+                + direction
+                + (nulls == Nulls.DEFAULT
+                        ? ""
+                        : " nulls " + nulls.name().toLowerCase(java.util.Locale.ROOT));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.kinglet.internal.exec;
+
+import dev.kinglet.errors.DataException;
+import dev.kinglet.internal.plan.BindSlot;
+import dev.kinglet.internal.plan.Plan;
+import dev.kinglet.type.Codec;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Puts values into placeholders. */
+final class Binder {
+    private Binder() {}
+
+    /**
+     * Binds all slots of a plan; what a codec refuses becomes the error that {@code refused} makes.
+     */
+    static void bind(
+            Plan plan,
+            PreparedStatement statement,
+            @Nullable Object[] values,
+            Function<IllegalArgumentException, DataException> refused)
+            throws SQLException {
+        BindSlot[] slots = plan.binds();
+        for (int i = 0; i < slots.length; i++) {
+            BindSlot slot = slots[i];
+            try {
+                bindOne(statement, i + 1, slot, values[slot.value()]);
+            } catch (IllegalArgumentException e) {
+                throw refused.apply(
+                        new IllegalArgumentException(slot.label() + ": " + e.getMessage(), e));
+            } catch (ClassCastException e) {
+                Object value = values[slot.value()];
+                throw refused.apply(
+                        new IllegalArgumentException(
+                                slot.label()
+                                        + ": a value of "
+                                        + (value == null ? "null" : value.getClass().getName())
+                                        + " is not of the column's type",
+                                e));
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a mistake ends in the ClassCastException above
+    private static void bindOne(
+            PreparedStatement statement, int index, BindSlot slot, @Nullable Object value)
+            throws SQLException {
+        Codec<Object> codec = (Codec<Object>) slot.codec();
+        if (slot.element() >= 0) {
+            List<?> list = (List<?>) value;
+            Object element =
+                    list == null ? null : list.get(Math.min(slot.element(), list.size() - 1));
+            bindScalar(statement, index, codec, element);
+        } else if (slot.listType() != null && value != null) {
+            bindList(statement, index, codec, slot.listType(), (List<?>) value);
+        } else {
+            bindScalar(statement, index, codec, value);
+        }
+    }
+
+    private static void bindScalar(
+            PreparedStatement statement, int index, Codec<Object> codec, @Nullable Object value)
+            throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.NULL);
+        } else {
+            codec.bind(statement, index, value);
+        }
+    }
+
+    private static void bindList(
+            PreparedStatement statement,
+            int index,
+            Codec<Object> codec,
+            String listType,
+            List<?> list)
+            throws SQLException {
+        if (listType.equals("json")) {
+            statement.setString(index, JsonList.write(list, codec));
+            return;
+        }
+        @Nullable Object[] elements = new Object[list.size()];
+        for (int i = 0; i < elements.length; i++) {
+            Object element = list.get(i);
+            elements[i] = element == null ? null : codec.listElement(element);
+        }
+        statement.setArray(index, statement.getConnection().createArrayOf(listType, elements));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.kinglet.internal.exec;
+
+import dev.kinglet.internal.plan.Call;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A result that is read row by row. Closing it ends statement, transaction and loan, also after an
+ * error.
+ */
+public final class Cursor implements AutoCloseable {
+    private final StatementRunner runner;
+    private final Call call;
+    private final Connections.Scope scope;
+    private final Transactions.@Nullable Open transaction;
+    private final Lease lease;
+    private final PreparedStatement statement;
+    private final ResultSet result;
+    private boolean closed;
+
+    private Cursor(
+            StatementRunner runner,
+            Call call,
+            Connections.Scope scope,
+            Transactions.@Nullable Open transaction,
+            Lease lease,
+            PreparedStatement statement,
+            ResultSet result) {
+        this.runner = runner;
+        this.call = call;
+        this.scope = scope;
+        this.transaction = transaction;
+        this.lease = lease;
+        this.statement = statement;
+        this.result = result;
+    }
+
+    static Cursor open(StatementRunner runner, Call call, Connections.Scope scope, int fetchSize) {
+        long start = System.nanoTime();
+        // a cursor of the PostgreSQL server lives in a transaction only; SQLite steps through its
+        // rows anyway
+        Transactions.Open transaction =
+                runner.connections().engine().needsTransactionToStream()
+                                && scope.session().depth() == 0
+                        ? new Transactions(runner.connections()).begin()
+                        : null;
+        Lease lease = null;
+        PreparedStatement statement = null;
+        try {
+            lease = scope.session().ready();
+            statement = lease.prepare(call.plan().sql());
+            statement.setFetchSize(fetchSize);
+            runner.bind(call, statement, call.values());
+            ResultSet result = statement.executeQuery();
+            if (runner.observed()) {
+                runner.report(call.plan().sql(), start, null);
+            }
+            return new Cursor(runner, call, scope, transaction, lease, statement, result);
+        } catch (SQLException | RuntimeException e) {
+            RuntimeException failure =
+                    e instanceof SQLException sql
+                            ? runner.translate(sql, call.plan(), call)
+                            : (RuntimeException) e;
+            if (lease != null && statement != null) {
+                try {
+                    lease.discard(statement);
+                } catch (SQLException second) {
+                    failure.addSuppressed(second);
+                }
+            }
+            if (transaction != null) {
+                transaction.rollback(failure);
+            }
+            throw failure;
+        }
+    }
+
+    /** Moves to the next row and reads it; null behind the last one. */
+    public <R> @Nullable R next(StatementRunner.ResultReader<R> reader) {
+        try {
+            return result.next() ? reader.read(result) : null;
+        } catch (SQLException e) {
+            throw runner.translate(e, call.plan(), call);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            result.close();
+            lease.release(call.plan().sql(), statement);
+            if (transaction != null) {
+                transaction.commit();
+            }
+        } catch (SQLException e) {
+            RuntimeException failure = runner.translate(e, call.plan(), call);
+            if (transaction != null) {
+                transaction.rollback(failure);
+            }
+            throw failure;
+        } finally {
+            scope.close();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.kinglet.internal.exec;
+
+import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.KingletException;
+import dev.kinglet.type.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** What differs between the databases once SQL is written. */
+interface Engine {
+
+    Dialect dialect();
+
+    /** Where it connects to, without secrets. */
+    String location();
+
+    /** Makes new physical connections, set up. */
+    DataSource connections();
+
+    /** A pooled connection, with the means to prepare statements on it. */
+    Lease lease(Connection pooled) throws SQLException;
+
+    /** Starts a transaction; it may travel with the first statement. */
+    void begin(Connection connection) throws SQLException;
+
+    void commit(Connection connection) throws SQLException;
+
+    void rollback(Connection connection) throws SQLException;
+
+    /** Called around a write outside of transactions. */
+    default void beforeWrite() {}
+
+    /** Called after {@link #beforeWrite()}, whatever came of the write. */
+    default void afterWrite() {}
+
+    /** Whether rows come in portions only inside a transaction. */
+    boolean needsTransactionToStream();
+
+    KingletException translate(SQLException error, ErrorContext context);
+}

@@ -1,0 +1,26 @@
+package dev.kinglet.internal.exec;
+
+import java.sql.SQLException;
+import java.util.Properties;
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/** A physical SQLite connection that keeps its prepared statements: its driver keeps none. */
+final class SqliteConnection extends JDBC4Connection {
+    private static final int STATEMENTS = 256;
+
+    private final StatementCache statements = new StatementCache(STATEMENTS);
+
+    SqliteConnection(String url, String file, Properties properties) throws SQLException {
+        super(url, file, properties);
+    }
+
+    StatementCache statements() {
+        return statements;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statements.clear();
+        super.close();
+    }
+}

@@ -1,0 +1,243 @@
+package dev.kinglet.internal.exec;
+
+import dev.kinglet.errors.DataException;
+import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.KingletException;
+import dev.kinglet.internal.plan.Call;
+import dev.kinglet.internal.plan.Plan;
+import dev.kinglet.spi.StatementEvent;
+import dev.kinglet.spi.StatementListener;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs calls: borrows a connection or uses the one that the thread keeps, binds, executes, hands
+ * the result over, and gives everything back, also when any of that fails.
+ */
+public final class StatementRunner {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.kinglet.sql");
+
+    private final Connections connections;
+    private final boolean showBinds;
+    private final CopyOnWriteArrayList<StatementListener> listeners = new CopyOnWriteArrayList<>();
+
+    public StatementRunner(Connections connections, boolean showBinds) {
+        this.connections = connections;
+        this.showBinds = showBinds;
+    }
+
+    /** Reads a result; it is closed when this returns, so it may not leave. */
+    public interface ResultReader<R extends @Nullable Object> {
+        R read(ResultSet result) throws SQLException;
+    }
+
+    public void add(StatementListener listener) {
+        listeners.add(listener);
+    }
+
+    public void remove(StatementListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Runs a statement that answers rows. */
+    public <R extends @Nullable Object> R query(Call call, boolean writes, ResultReader<R> reader) {
+        return run(
+                call.plan(),
+                call,
+                writes,
+                statement -> {
+                    try (ResultSet result = statement.executeQuery()) {
+                        return reader.read(result);
+                    }
+                });
+    }
+
+    /** Runs a statement that answers how many rows it touched. */
+    public int update(Call call) {
+        return run(call.plan(), call, true, PreparedStatement::executeUpdate);
+    }
+
+    /** Runs SQL that no plan was made for, such as DDL. Nothing is bound. */
+    public void execute(String sql) {
+        run(Plan.of(sql), null, true, PreparedStatement::execute);
+    }
+
+    /** Runs SQL that no plan was made for, with the values of a call, and reads its rows. */
+    public <R extends @Nullable Object> R query(String sql, Call call, ResultReader<R> reader) {
+        return query(new Call(call.plan().withSql(sql), call.values()), false, reader);
+    }
+
+    /**
+     * Runs a statement once for each row of values, in one batch. The caller has begun a
+     * transaction.
+     */
+    public int batch(
+            Plan plan, List<? extends List<? extends @Nullable Object>> rows, int batchSize) {
+        Call none = new Call(plan, new Object[0]);
+        return run(
+                plan,
+                null,
+                true,
+                statement -> {
+                    int count = 0;
+                    for (int i = 0; i < rows.size(); i++) {
+                        bind(none, statement, rows.get(i).toArray());
+                        statement.addBatch();
+                        if ((i + 1) % batchSize == 0 || i + 1 == rows.size()) {
+                            for (int touched : statement.executeBatch()) {
+                                count += touched;
+                            }
+                        }
+                    }
+                    return count;
+                });
+    }
+
+    /**
+     * Opens a result that stays open until the cursor is closed; the connection is kept for this
+     * thread meanwhile.
+     */
+    public Cursor open(Call call, int fetchSize) {
+        Connections.Scope scope = connections.keep();
+        try {
+            return Cursor.open(this, call, scope, fetchSize);
+        } catch (RuntimeException | Error e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    interface Body<R extends @Nullable Object> {
+        R run(PreparedStatement statement) throws SQLException;
+    }
+
+    private <R extends @Nullable Object> R run(
+            Plan plan, @Nullable Call call, boolean writes, Body<R> body) {
+        long start = observed() ? System.nanoTime() : 0;
+        KingletException failure = null;
+        try {
+            return onConnection(plan, call, writes, body);
+        } catch (SQLException e) {
+            failure = translate(e, plan, call);
+            throw failure;
+        } catch (KingletException e) {
+            failure = e;
+            throw e;
+        } finally {
+            if (observed()) {
+                report(plan.sql(), start, failure);
+            }
+        }
+    }
+
+    private <R extends @Nullable Object> R onConnection(
+            Plan plan, @Nullable Call call, boolean writes, Body<R> body) throws SQLException {
+        Session session = connections.current();
+        if (session != null && session.depth() > 0) {
+            return onStatement(session.ready(), plan, call, body);
+        }
+        // outside of a transaction a write queues up by itself
+        if (writes) {
+            connections.engine().beforeWrite();
+        }
+        try {
+            if (session != null) {
+                return onStatement(session.ready(), plan, call, body);
+            }
+            Lease lease = connections.borrow();
+            try {
+                return onStatement(lease, plan, call, body);
+            } finally {
+                connections.giveBack(lease);
+            }
+        } finally {
+            if (writes) {
+                connections.engine().afterWrite();
+            }
+        }
+    }
+
+    private <R extends @Nullable Object> R onStatement(
+            Lease lease, Plan plan, @Nullable Call call, Body<R> body) throws SQLException {
+        PreparedStatement statement = lease.prepare(plan.sql());
+        R result;
+        try {
+            if (call != null) {
+                bind(call, statement, call.values());
+            }
+            result = body.run(statement);
+        } catch (SQLException | RuntimeException | Error e) {
+            try {
+                lease.discard(statement);
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+        lease.release(plan.sql(), statement);
+        return result;
+    }
+
+    void bind(Call call, PreparedStatement statement, @Nullable Object[] values)
+            throws SQLException {
+        Binder.bind(
+                call.plan(),
+                statement,
+                values,
+                problem ->
+                        new DataException(
+                                problem.getMessage() == null
+                                        ? problem.toString()
+                                        : problem.getMessage(),
+                                context(call.plan(), call),
+                                problem.getCause()));
+    }
+
+    KingletException translate(SQLException error, Plan plan, @Nullable Call call) {
+        return connections.engine().translate(error, context(plan, call));
+    }
+
+    /** Turns what a codec refused into an exception that says where. */
+    public DataException unreadable(IllegalArgumentException problem, Plan plan) {
+        return new DataException(
+                String.valueOf(problem.getMessage()), context(plan, null), problem);
+    }
+
+    private ErrorContext context(Plan plan, @Nullable Call call) {
+        List<@Nullable Object> binds =
+                showBinds && call != null
+                        ? Statements.binds(plan, call.values())
+                        : new ArrayList<>();
+        return new ErrorContext(plan.sql(), binds, plan.model(), null);
+    }
+
+    boolean observed() {
+        return !listeners.isEmpty() || LOG.isDebugEnabled();
+    }
+
+    void report(String sql, long start, @Nullable KingletException failure) {
+        Duration elapsed = start == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "{} us: {}{}",
+                    elapsed.toNanos() / 1000,
+                    sql,
+                    failure == null ? "" : " -- failed");
+        }
+        for (StatementListener listener : listeners) {
+            listener.ran(new StatementEvent(sql, elapsed, failure));
+        }
+    }
+
+    Connections connections() {
+        return connections;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.kinglet.internal.hydrate;
+
+import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.Expr;
+import dev.kinglet.internal.plan.Plan;
+import dev.kinglet.internal.plan.RowLayout;
+import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Hydration;
+import dev.kinglet.model.Model;
+import dev.kinglet.model.RowOrigin;
+import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.Source;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a row into the model of the root, with the models of the joined sources hanging on it: by
+ * their foreign key where one relates the two, and by name for {@code row.joined(source)}.
+ */
+final class GraphReader implements RowReader<Model<?>> {
+    private final ModelReader[] models;
+    private final Edge[] edges;
+    private final RowLayout.Item[] extras;
+
+    GraphReader(Plan plan, QueryExecutor executor) {
+        RowLayout layout = plan.layout();
+        if (layout.sources().isEmpty()) {
+            throw new ProgrammingException(
+                    "the rows of the query '" + plan.model() + "' are of no model",
+                    plan.model(),
+                    "read them by maps(), into(..) or values(..)");
+        }
+        List<RowLayout.Slot> slots = layout.sources();
+        this.models = new ModelReader[slots.size()];
+        this.edges = new Edge[slots.size()];
+        this.extras = layout.extras().toArray(RowLayout.Item[]::new);
+        List<Expr<?>> expressions =
+                layout.extras().stream().<Expr<?>>map(RowLayout.Item::expr).toList();
+        for (int i = 0; i < slots.size(); i++) {
+            List<Expr<?>> own = i == 0 ? expressions : List.of();
+            List<Source<?>> joined = new ArrayList<>();
+            for (int child = i + 1; child < slots.size(); child++) {
+                RowLayout.Slot slot = slots.get(child);
+                if (slot.parent() == i) {
+                    edges[child] =
+                            new Edge(
+                                    i,
+                                    slot.foreignKey(),
+                                    slot.forward(),
+                                    own.size() + joined.size());
+                    joined.add(slot.source());
+                }
+            }
+            models[i] =
+                    new ModelReader(
+                            slots.get(i),
+                            new RowOrigin(executor, own, List.copyOf(joined)),
+                            own.size() + joined.size());
+        }
+    }
+
+    @Override
+    public Model<?> read(ResultSet result) throws SQLException {
+        Model<?> root = java.util.Objects.requireNonNull(models[0].read(result));
+        for (int i = 0; i < extras.length; i++) {
+            Hydration.extra(root, i, extras[i].codec().read(result, extras[i].position()));
+        }
+        if (models.length == 2) {
+            edges[1].hang(root, models[1].read(result));
+        } else if (models.length > 2) {
+            @Nullable Model<?>[] row = new Model<?>[models.length];
+            row[0] = root;
+            for (int i = 1; i < models.length; i++) {
+                Model<?> parent = row[edges[i].parent];
+                if (parent != null) {
+                    Model<?> child = models[i].read(result);
+                    row[i] = child;
+                    edges[i].hang(parent, child);
+                }
+            }
+        }
+        return root;
+    }
+
+    /** How a model hangs on another. */
+    private record Edge(
+            int parent, @Nullable ForeignKey<?, ?, ?> foreignKey, boolean forward, int extra) {
+        void hang(Model<?> parent, @Nullable Model<?> child) {
+            Hydration.extra(parent, extra, child);
+            if (foreignKey == null) {
+                return;
+            }
+            if (forward) {
+                Hydration.relate(parent, foreignKey, child);
+            } else if (child != null) {
+                Hydration.relate(child, foreignKey, parent);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.kinglet.internal.hydrate;
+
+import dev.kinglet.internal.plan.RowLayout;
+import dev.kinglet.model.Hydration;
+import dev.kinglet.model.Model;
+import dev.kinglet.model.RowOrigin;
+import dev.kinglet.model.Table;
+import dev.kinglet.type.Codec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the columns of one model of a row. */
+final class ModelReader {
+    private final Table<?, ?> table;
+    private final int[] positions;
+    private final int[] ordinals;
+    private final Codec<?>[] codecs;
+    private final int size;
+    private final boolean complete;
+    private final boolean optional;
+    private final int key;
+    private final @Nullable Codec<?> keyCodec;
+    private final RowOrigin origin;
+    private final int extras;
+
+    /**
+     * @param extras how many slots a row has beside its columns
+     */
+    ModelReader(RowLayout.Slot slot, RowOrigin origin, int extras) {
+        List<RowLayout.SlotColumn> columns = slot.columns();
+        this.table = slot.table();
+        this.positions = columns.stream().mapToInt(RowLayout.SlotColumn::position).toArray();
+        this.ordinals = columns.stream().mapToInt(RowLayout.SlotColumn::ordinal).toArray();
+        this.codecs = columns.stream().map(RowLayout.SlotColumn::codec).toArray(Codec<?>[]::new);
+        this.size = slot.table().columns().size();
+        this.complete = Arrays.stream(ordinals).distinct().count() == size;
+        this.optional = slot.optional();
+        this.key = slot.key();
+        this.keyCodec =
+                columns.stream()
+                        .filter(column -> column.position() == slot.key())
+                        .findFirst()
+                        .<Codec<?>>map(RowLayout.SlotColumn::codec)
+                        .orElse(null);
+        this.origin = origin;
+        this.extras = extras;
+    }
+
+    /**
+     * The model, or null where an outer join missed: its key is NULL, or where no key could be
+     * selected everything is.
+     */
+    @Nullable Model<?> read(ResultSet result) throws SQLException {
+        if (optional && keyCodec != null && keyCodec.read(result, key) == null) {
+            return null;
+        }
+        @Nullable Object[] values = new Object[size];
+        if (!complete) {
+            Arrays.fill(values, Hydration.unset());
+        }
+        boolean any = false;
+        for (int i = 0; i < positions.length; i++) {
+            Object value = codecs[i].read(result, positions[i]);
+            values[ordinals[i]] = value;
+            any |= value != null;
+        }
+        if (optional && keyCodec == null && !any) {
+            return null;
+        }
+        return Hydration.row(table, values, origin, extras == 0 ? null : new Object[extras]);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.kinglet.internal.hydrate;
+
+import dev.kinglet.internal.exec.Cursor;
+import dev.kinglet.internal.exec.StatementRunner;
+import dev.kinglet.internal.exec.Statements;
+import dev.kinglet.internal.exec.Transactions;
+import dev.kinglet.internal.plan.Call;
+import dev.kinglet.internal.plan.Plan;
+import dev.kinglet.internal.plan.Planner;
+import dev.kinglet.query.BoundSql;
+import dev.kinglet.query.InsertDefinition;
+import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.RowShape;
+import dev.kinglet.query.SelectDefinition;
+import dev.kinglet.type.Dialect;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The whole road: plan, run, read. */
+public final class QueryRunner implements QueryExecutor {
+    /**
+     * Rows that a stream has in memory on PostgreSQL, and the statements of one batch that are sent
+     * at once.
+     */
+    private static final int PORTION = 1_000;
+
+    private final Planner planner;
+    private final StatementRunner statements;
+    private final Transactions transactions;
+    private final Dialect dialect;
+
+    public QueryRunner(
+            Planner planner,
+            StatementRunner statements,
+            Transactions transactions,
+            Dialect dialect) {
+        this.planner = planner;
+        this.statements = statements;
+        this.transactions = transactions;
+        this.dialect = dialect;
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> list(QueryDefinition query, RowShape<R> shape) {
+        Call call = planner.plan(query);
+        RowReader<R> reader = reader(call.plan(), shape);
+        return statements.query(
+                call,
+                writes(query),
+                result -> {
+                    List<R> rows = new ArrayList<>();
+                    while (result.next()) {
+                        rows.add(read(reader, result, call.plan()));
+                    }
+                    return rows;
+                });
+    }
+
+    @Override
+    public <R extends @Nullable Object> @Nullable R first(
+            QueryDefinition query, RowShape<R> shape) {
+        Call call = planner.plan(query);
+        RowReader<R> reader = reader(call.plan(), shape);
+        boolean writes = writes(query);
+        return statements.<@Nullable R>query(
+                call,
+                writes,
+                result -> {
+                    if (!result.next()) {
+                        return null;
+                    }
+                    R row = read(reader, result, call.plan());
+                    while (writes && result.next()) {
+                        // SQLite commits a write when its last row was read
+                    }
+                    return row;
+                });
+    }
+
+    @Override
+    public <R extends @Nullable Object> Stream<R> stream(
+            SelectDefinition query, RowShape<R> shape) {
+        Call call = planner.plan(query);
+        RowReader<R> reader = reader(call.plan(), shape);
+        Cursor cursor = statements.open(call, PORTION);
+        var rows =
+                new Spliterators.AbstractSpliterator<R>(Long.MAX_VALUE, Spliterator.ORDERED) {
+                    @Override
+                    public boolean tryAdvance(Consumer<? super R> action) {
+                        Row<R> row =
+                                cursor.next(result -> new Row<>(read(reader, result, call.plan())));
+                        if (row == null) {
+                            cursor.close();
+                            return false;
+                        }
+                        action.accept(row.value());
+                        return true;
+                    }
+                };
+        return StreamSupport.stream(rows, false).onClose(cursor::close);
+    }
+
+    @Override
+    public int execute(QueryDefinition write) {
+        return statements.update(planner.plan(write));
+    }
+
+    @Override
+    public int insertAll(
+            InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows) {
+        Plan plan = planner.plan(insert).plan();
+        Transactions.Open transaction = transactions.begin();
+        int count;
+        try {
+            count = statements.batch(plan, rows, PORTION);
+        } catch (RuntimeException | Error e) {
+            transaction.rollback(e);
+            throw e;
+        }
+        transaction.commit();
+        return count;
+    }
+
+    @Override
+    public BoundSql sql(QueryDefinition query) {
+        Call call = planner.plan(query);
+        return new BoundSql(call.plan().sql(), Statements.binds(call.plan(), call.values()));
+    }
+
+    @Override
+    public String explain(QueryDefinition query) {
+        Call call = planner.plan(query);
+        return Explain.of(statements, call, dialect);
+    }
+
+    private static boolean writes(QueryDefinition query) {
+        return !(query instanceof SelectDefinition);
+    }
+
+    private <R extends @Nullable Object> R read(RowReader<R> reader, ResultSet result, Plan plan)
+            throws SQLException {
+        try {
+            return reader.read(result);
+        } catch (IllegalArgumentException e) {
+            throw statements.unreadable(e, plan);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // each shape is read by the reader that makes its rows
+    private <R extends @Nullable Object> RowReader<R> reader(Plan plan, RowShape<R> shape) {
+        if (shape instanceof RowShape.Models<?>) {
+            return (RowReader<R>) plan.reader(RowShape.Models.class, p -> new GraphReader(p, this));
+        }
+        if (shape instanceof RowShape.Single<?>) {
+            return (RowReader<R>) plan.reader(RowShape.Single.class, SingleReader::new);
+        }
+        if (shape instanceof RowShape.Maps) {
+            return (RowReader<R>) plan.reader(RowShape.Maps.class, MapReader::new);
+        }
+        Class<?> type = ((RowShape.Into<?>) shape).type();
+        return (RowReader<R>) plan.reader(type, p -> new ObjectReader<>(type, p));
+    }
+
+    /** A row that may be null, apart from no row. */
+    private record Row<R extends @Nullable Object>(R value) {}
+}

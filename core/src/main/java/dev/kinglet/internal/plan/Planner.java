@@ -1,0 +1,86 @@
+package dev.kinglet.internal.plan;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.type.Dialect;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a query to its plan: (1) take the shape, and the values with it; (2) look the shape up; (3)
+ * if it is new, lay out the row, build the statement and let jOOQ render it; (4) keep the plan.
+ * Steps 1 and 2 are all that happens on a hit.
+ *
+ * <p>Two threads that miss at once both render and one plan stays: rendering resolves tables, which
+ * may run the static initialisers of an application, so it is not done inside the cache's own
+ * computation.
+ */
+public final class Planner {
+    private final Dialect dialect;
+    private final Cache<Object, Plan> plans;
+    private final long maximumSize;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private final ThreadLocal<@Nullable Shape> shapes = new ThreadLocal<>();
+
+    /** A planner that keeps at most so many plans. */
+    public Planner(Dialect dialect, long maximumSize) {
+        this.dialect = dialect;
+        this.maximumSize = maximumSize;
+        this.plans = Caffeine.newBuilder().maximumSize(maximumSize).build();
+    }
+
+    /** The plan of a query and the values of this call. */
+    public Call plan(QueryDefinition query) {
+        Shape shape = shapes.get();
+        if (shape == null) {
+            shape = new Shape(dialect);
+        } else {
+            shapes.set(null); // taken: a table's own code, run while rendering, may plan again
+        }
+        try {
+            shape.take(query);
+            Plan plan = plans.getIfPresent(shape);
+            if (plan == null) {
+                misses.increment();
+                plan = Renderer.render(query, dialect);
+                plans.put(shape.toKey(), plan);
+            } else {
+                hits.increment();
+            }
+            return new Call(plan, shape.takeValues());
+        } finally {
+            shape.clear();
+            shapes.set(shape);
+        }
+    }
+
+    /** How often a plan was there. */
+    public long hits() {
+        return hits.sum();
+    }
+
+    /** How often a plan had to be made. */
+    public long misses() {
+        return misses.sum();
+    }
+
+    /** How many plans are kept now. */
+    public long size() {
+        plans.cleanUp();
+        return plans.estimatedSize();
+    }
+
+    /** How many plans are kept at most. */
+    public long maximumSize() {
+        return maximumSize;
+    }
+
+    /** The key of a query's shape, as text; two queries share a plan when it is equal. */
+    String describe(QueryDefinition query) {
+        Shape shape = new Shape(dialect);
+        shape.take(query);
+        return shape.toKey().toString();
+    }
+}

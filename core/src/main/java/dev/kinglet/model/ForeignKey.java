@@ -1,0 +1,367 @@
+package dev.kinglet.model;
+
+import dev.kinglet.errors.ModelException;
+import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.Condition;
+import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Fn;
+import dev.kinglet.expr.On;
+import dev.kinglet.query.Assignment;
+import dev.kinglet.query.Select;
+import dev.kinglet.type.DataType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column that refers to a row of another table. Its value is that row; {@link #key()} is the raw
+ * column.
+ *
+ * <p>The target is named by its class and resolved when it is first needed, so tables may refer to
+ * each other in circles.
+ *
+ * @param <M> the model that has the column
+ * @param <T> the model it refers to; nullable where the column is
+ * @param <K> the Java type of the raw key; nullable where the column is
+ */
+public final class ForeignKey<
+                M extends Model<?>, T extends @Nullable Model<?>, K extends @Nullable Object>
+        extends Column<T> implements On {
+    private final @Nullable Class<? extends Model<?>> targetClass;
+    private final @Nullable Supplier<? extends Column<?>> targetColumn;
+    private final Column<K> key;
+    final int position;
+
+    @Nullable String backref;
+    OnDelete onDelete = OnDelete.NO_ACTION;
+    private volatile @Nullable Column<?> resolved;
+
+    /** A null class means the table itself. */
+    ForeignKey(
+            Table<?, ?> table,
+            @Nullable Class<? extends Model<?>> targetClass,
+            @Nullable Supplier<? extends Column<?>> targetColumn) {
+        super(table, null);
+        this.targetClass = targetClass;
+        this.targetColumn = targetColumn;
+        this.position = table.registerForeignKey(this);
+        this.key = new KeyColumn<>(this);
+    }
+
+    // ---- modifiers
+
+    @Override
+    @SuppressWarnings(
+            "unchecked") // the same object: nothing of it was used yet with the types of before
+    public ForeignKey<M, @Nullable T, @Nullable K> nullable() {
+        super.nullable();
+        return (ForeignKey<M, @Nullable T, @Nullable K>) this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> unique() {
+        super.unique();
+        return this;
+    }
+
+    /** Says what is so anyway: a foreign key has an index. */
+    @Override
+    public ForeignKey<M, T, K> index() {
+        super.index();
+        return this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> primaryKey() {
+        super.primaryKey();
+        return this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> named(String name) {
+        super.named(name);
+        return this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> defaultTo(T value) {
+        super.defaultTo(value);
+        return this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> defaultTo(Supplier<? extends T> value) {
+        super.defaultTo(value);
+        return this;
+    }
+
+    /**
+     * The name of the relation seen from the target; two of one name on one target are refused when
+     * tables are bound.
+     */
+    public ForeignKey<M, T, K> backref(String name) {
+        declaring("backref").backref = name;
+        return this;
+    }
+
+    /**
+     * What happens to this row when the one it refers to is deleted; the database refuses unless
+     * told.
+     */
+    public ForeignKey<M, T, K> onDelete(OnDelete action) {
+        declaring("onDelete").onDelete = action;
+        return this;
+    }
+
+    // ---- in queries
+
+    /** The raw column: to compare, select or set the key itself. */
+    public Column<K> key() {
+        return key;
+    }
+
+    /**
+     * Refers to this row.
+     *
+     * @throws ModelException for a row that was never saved; null means IS NULL
+     */
+    @Override
+    public Condition eq(T row) {
+        return row == null ? isNull() : super.eq(asKey(row));
+    }
+
+    /** Refers to another row; null means IS NOT NULL. */
+    @Override
+    public Condition ne(T row) {
+        return row == null ? isNotNull() : super.ne(asKey(row));
+    }
+
+    /** Refers to the row of this table or alias: a join condition. */
+    public Condition eq(Table<? extends T, ?> target) {
+        return super.eq(columnOf(target));
+    }
+
+    /** Does not refer to the row of this table or alias. */
+    public Condition ne(Table<? extends T, ?> target) {
+        return super.ne(columnOf(target));
+    }
+
+    /** Refers to one of these rows; of none, nothing matches. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public Condition in(Collection<? extends T> rows) {
+        return key.in((Collection<K>) keys(rows));
+    }
+
+    @Override
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Condition in(T... rows) {
+        return in(java.util.Arrays.asList(rows));
+    }
+
+    /** Refers to none of these rows; of none, every row matches. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public Condition notIn(Collection<? extends T> rows) {
+        return key.notIn((Collection<K>) keys(rows));
+    }
+
+    /**
+     * Sets the reference. A row that was not saved yet is taken in {@code create}, once it is saved
+     * before this one; an insert of its own needs the key now.
+     */
+    @Override
+    public Assignment to(T row) {
+        return row == null ? toNull() : new RowAssignment(this, row);
+    }
+
+    // ---- what it is
+
+    /** The table it refers to; resolves it. */
+    public Table<?, ?> target() {
+        return targetColumn().table;
+    }
+
+    /** The column it refers to, that of the base table; resolves it. */
+    public Column<?> targetColumn() {
+        ForeignKey<?, ?, ?> base = (ForeignKey<?, ?, ?>) canonical();
+        Column<?> column = base.resolved;
+        if (column == null) {
+            column = base.resolve();
+            base.resolved = column;
+        }
+        return column;
+    }
+
+    /** What happens when the target row is deleted. */
+    public OnDelete onDelete() {
+        return ((ForeignKey<?, ?, ?>) canonical()).onDelete;
+    }
+
+    /** The name of the relation seen from the target; null where none was given. */
+    public @Nullable String backref() {
+        return ((ForeignKey<?, ?, ?>) canonical()).backref;
+    }
+
+    @Override
+    public DataType<?> type() {
+        return targetColumn().type();
+    }
+
+    @Override
+    Column<?> copyTo(Table<?, ?> alias) {
+        return new ForeignKey<M, T, K>(alias, targetClass, targetColumn);
+    }
+
+    /** The rows that refer to this one. */
+    @SuppressWarnings("unchecked")
+    Select<M> referringTo(Model<?> row) {
+        Table<M, ?> owner = (Table<M, ?>) table;
+        if (owner.base() == owner && row.table().base() != target().base()) {
+            throw new ModelException(
+                    this + " refers to " + target() + ", not to " + row.table(),
+                    row.table().toString(),
+                    "use a foreign key to " + row.table());
+        }
+        return owner.select().where(super.eq((Expr<T>) keyOf(row)));
+    }
+
+    /** The raw key of a row as this column holds it; null when the row has none yet. */
+    @Nullable Object rawKey(Model<?> row) {
+        if (row.table().base() != target().base()) {
+            throw new ModelException(
+                    this + " refers to " + target() + ", and the row is a " + row.table(),
+                    table.toString(),
+                    "use a row of " + target());
+        }
+        return row.raw(targetColumn().ordinal);
+    }
+
+    private Column<?> resolve() {
+        Table<?, ?> target;
+        if (targetClass == null) {
+            target = table.base();
+        } else {
+            try {
+                target = Tables.of(targetClass);
+            } catch (ModelException e) {
+                throw new ModelException(
+                        "foreign key "
+                                + this
+                                + " refers to "
+                                + targetClass.getSimpleName()
+                                + ": "
+                                + e.summary(),
+                        table.toString(),
+                        e.hint());
+            }
+        }
+        if (targetColumn != null) {
+            Column<?> column = targetColumn.get();
+            if (column.table.base() != target) {
+                throw new ModelException(
+                        "foreign key "
+                                + this
+                                + " refers to "
+                                + target
+                                + " by "
+                                + column
+                                + ", which is another table's",
+                        table.toString(),
+                        "name a unique column of " + target);
+            }
+            return column;
+        }
+        List<Column<?>> keys = target.sealed().primaryKey();
+        if (keys.size() != 1) {
+            throw new ModelException(
+                    "foreign key "
+                            + this
+                            + " refers to "
+                            + target
+                            + ", whose primary key has "
+                            + keys.size()
+                            + " columns",
+                    table.toString(),
+                    "refer to one unique column: foreignKey(" + target + ".class, () -> column)");
+        }
+        return keys.get(0);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Expr<T> columnOf(Table<?, ?> other) {
+        if (other.base() != target().base()) {
+            throw new ModelException(
+                    this + " refers to " + target() + ", not to " + other,
+                    table.toString(),
+                    "compare it with " + target() + " or an alias of it");
+        }
+        return (Expr<T>) other.column(targetColumn().ordinal);
+    }
+
+    private Expr<T> asKey(T row) {
+        return keyOf(java.util.Objects.requireNonNull(row));
+    }
+
+    @SuppressWarnings("unchecked") // compared as the raw key that it is
+    private Expr<T> keyOf(Model<?> row) {
+        return (Expr<T>) (Expr<?>) Fn.value(savedKey(row), this);
+    }
+
+    private Object savedKey(Model<?> row) {
+        Object raw = rawKey(row);
+        if (raw == null) {
+            throw new ModelException(
+                    "comparing " + this + " with a row of " + row.table() + " that has no key yet",
+                    table.toString(),
+                    "save the row first; rows without a reference are found by isNull()");
+        }
+        return raw;
+    }
+
+    private List<@Nullable Object> keys(Collection<? extends T> rows) {
+        List<@Nullable Object> keys = new ArrayList<>(rows.size());
+        for (T row : rows) {
+            keys.add(row == null ? null : savedKey(row));
+        }
+        return keys;
+    }
+
+    private ForeignKey<M, T, K> declaring(String modifier) {
+        if (table.isSealed()) {
+            throw new ProgrammingException(
+                    this + " is declared, so " + modifier + "() comes too late",
+                    table.toString(),
+                    "say it where the column is declared");
+        }
+        return this;
+    }
+
+    /** The same column, read as what it holds. */
+    private static final class KeyColumn<K extends @Nullable Object> extends Column<K> {
+        private final ForeignKey<?, ?, K> foreignKey;
+
+        KeyColumn(ForeignKey<?, ?, K> foreignKey) {
+            super(foreignKey.table, foreignKey.ordinal, null);
+            this.foreignKey = foreignKey;
+        }
+
+        @Override
+        public DataType<?> type() {
+            return foreignKey.type();
+        }
+    }
+
+    /**
+     * A reference to a row: its key for SQL, the row itself for a model that is created with it.
+     */
+    record RowAssignment(ForeignKey<?, ?, ?> column, Model<?> row) implements Assignment {
+        @Override
+        public List<Part> parts() {
+            return List.of(new Part(column, Fn.value(column.savedKey(row), column)));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.kinglet.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** The door through which results fill rows. Not for applications: nothing is checked here. */
+public final class Hydration {
+    private Hydration() {}
+
+    /** Marks a slot as not loaded. */
+    public static Object unset() {
+        return Model.UNSET;
+    }
+
+    /**
+     * A row that came from the database.
+     *
+     * @param values one slot for each column of the table, kept and not copied
+     * @param extras the slots that {@link RowOrigin} names, kept and not copied; null for none
+     */
+    public static <M extends Model<?>> M row(
+            Table<M, ?> table,
+            @Nullable Object[] values,
+            RowOrigin origin,
+            @Nullable Object @Nullable [] extras) {
+        M row = table.newRow();
+        row.table = table;
+        row.values = values;
+        row.changed = null;
+        row.related = null;
+        row.origin = origin;
+        row.extras = extras;
+        row.persisted = true;
+        return row;
+    }
+
+    /**
+     * Hangs the row that a foreign key refers to on the row that has the key; null means that there
+     * is none.
+     */
+    public static void relate(
+            Model<?> row, ForeignKey<?, ?, ?> foreignKey, @Nullable Model<?> target) {
+        row.putRelated(foreignKey, target == null ? Model.NONE : target);
+    }
+
+    /** Fills one of the slots that {@link RowOrigin} names. */
+    public static void extra(Model<?> row, int slot, @Nullable Object value) {
+        @Nullable Object[] extras = row.extras;
+        if (extras == null) {
+            throw new IllegalStateException("a row without extra slots");
+        }
+        extras[slot] = value;
+    }
+}

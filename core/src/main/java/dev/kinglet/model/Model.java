@@ -1,0 +1,468 @@
+package dev.kinglet.model;
+
+import dev.kinglet.errors.DataException;
+import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.ModelException;
+import dev.kinglet.errors.NotFoundException;
+import dev.kinglet.expr.Expr;
+import dev.kinglet.query.Assignment;
+import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.Select;
+import dev.kinglet.query.Source;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a table. A row made by {@code new} takes the defaults of its columns when it is first
+ * touched; a row from a query has just what was selected and says so when anything else is asked of
+ * it.
+ *
+ * <p>A row is for one writer at a time. It remembers the database it came from: saving, and loading
+ * what it refers to, happen there.
+ *
+ * @param <K> the Java type of the primary key
+ */
+public abstract class Model<K extends @Nullable Object> {
+
+    /**
+     * Stands in {@link #values} for what was neither set nor loaded; cheaper than a bit set a row.
+     */
+    static final Object UNSET = new Object();
+
+    /** Stands in {@link #related} for a reference that is known to lead nowhere. */
+    static final Object NONE = new Object();
+
+    @Nullable Table<?, ?> table;
+    @Nullable Object @Nullable [] values;
+    @Nullable BitSet changed;
+    @Nullable Object @Nullable [] related;
+    @Nullable RowOrigin origin;
+    @Nullable Object @Nullable [] extras;
+    boolean persisted;
+
+    /** Does nothing, so that a result of a million rows does it a million times. */
+    protected Model() {}
+
+    // ---- values
+
+    /**
+     * The value of a column; of a foreign key the row it refers to, which is loaded when it is not
+     * there yet.
+     *
+     * @throws ModelException where there is no value to give: not selected, never set, the key of
+     *     an unsaved row
+     * @throws NotFoundException where a foreign key leads to a row that is gone
+     */
+    public final <T extends @Nullable Object> T get(Column<T> column) {
+        int ordinal = ordinal(column);
+        if (column instanceof ForeignKey<?, ?, ?> foreignKey) {
+            return as(relatedRow(foreignKey));
+        }
+        Object value = values()[ordinal];
+        if (value == UNSET || value == null) {
+            return as(absent(column, value));
+        }
+        return as(value);
+    }
+
+    /**
+     * The value of an expression that the query selected beside the columns. An expression built
+     * again with the same parts finds it.
+     *
+     * @throws ModelException where the query did not select it
+     */
+    public final <T extends @Nullable Object> T get(Expr<T> expr) {
+        if (expr instanceof Column<T> column) {
+            return get(column);
+        }
+        int slot = origin == null ? -1 : origin.indexOf(expr);
+        if (slot < 0 || extras == null) {
+            throw new ModelException(
+                    expr + " was not selected with this row",
+                    table().toString(),
+                    "name it in select(..)");
+        }
+        return as(extras[slot]);
+    }
+
+    /**
+     * The raw key that a foreign key holds; never a query.
+     *
+     * @throws ModelException where there is none to give: not selected, or never set
+     */
+    public final <J extends @Nullable Object> J key(ForeignKey<?, ?, J> foreignKey) {
+        int ordinal = ordinal(foreignKey);
+        Object value = values()[ordinal];
+        if (value == UNSET && related(foreignKey) instanceof Model<?> row) {
+            value = foreignKey.rawKey(row);
+        }
+        if (value == UNSET || value == null) {
+            return as(absent(foreignKey, value));
+        }
+        return as(value);
+    }
+
+    /**
+     * Sets a column. Setting the value it has already changes nothing. Of a foreign key the row is
+     * set, saved or not; a row that is saved later gives its key then.
+     *
+     * @throws ModelException for null in a column that is never null, and for the key of a stored
+     *     row
+     */
+    public final <T extends @Nullable Object> void set(Column<T> column, T value) {
+        int ordinal = ordinal(column);
+        if (value == null && !column.isNullable()) {
+            throw new ModelException(
+                    column + " is never null",
+                    table().toString(),
+                    "declare it nullable(), or set a value");
+        }
+        if (column instanceof ForeignKey<?, ?, ?> foreignKey) {
+            setRelated(foreignKey, (Model<?>) value);
+        } else {
+            setRaw(column, ordinal, value);
+        }
+    }
+
+    /** What another source of the query gave for this row: null where an outer join found none. */
+    public final <M extends @Nullable Model<?>> @Nullable M joined(Source<M> source) {
+        int slot = origin == null ? -1 : origin.indexOf(source);
+        if (slot < 0 || extras == null) {
+            throw new ModelException(
+                    "'" + source.qualifier() + "' was not selected with this row",
+                    table().toString(),
+                    "name it in select(..) and join it");
+        }
+        return as(extras[slot]);
+    }
+
+    /**
+     * The rows that refer to this one: an ordinary query.
+     *
+     * @throws ModelException for a row that was never saved
+     */
+    public final <M extends Model<?>> Select<M> backref(ForeignKey<M, ?, ?> foreignKey) {
+        Select<M> rows = foreignKey.referringTo(this);
+        return origin == null ? rows : rows.using(origin.executor());
+    }
+
+    // ---- identity
+
+    /**
+     * The primary key; of several columns a {@link CompositeKey}.
+     *
+     * @throws ModelException when the row has none yet
+     */
+    public final K id() {
+        Object key = keyOrNull();
+        if (key == null) {
+            throw new ModelException(
+                    "this row of "
+                            + table()
+                            + " has no key: it was not saved, or the key was not selected",
+                    table().toString(),
+                    "save() it first, or select the key");
+        }
+        return as(key);
+    }
+
+    /** The table that this is a row of. */
+    public final Table<?, ?> table() {
+        Table<?, ?> known = table;
+        if (known == null) {
+            known = Tables.of(getClass());
+            table = known;
+        }
+        return known;
+    }
+
+    /** Whether the row came from the database or was saved to it, and not deleted since. */
+    public final boolean persisted() {
+        return persisted;
+    }
+
+    /** The columns that {@link #save()} would write, in the order of declaration. */
+    public final List<Column<?>> changed() {
+        values();
+        BitSet bits = changed;
+        if (bits == null) {
+            return List.of();
+        }
+        return bits.stream().<Column<?>>mapToObj(i -> table().column(i)).toList();
+    }
+
+    // ---- writing
+
+    /**
+     * Stores the row: an INSERT when it is new, which fills in a generated key, else an UPDATE of
+     * the changed columns. After an error the row is as it was before.
+     *
+     * @return the number of rows written: 0 when nothing was changed, or when the row is gone
+     */
+    public final int save() {
+        return RowWriter.save(this);
+    }
+
+    /**
+     * Deletes the row by its key. The object keeps its values and can be saved again, as a new row.
+     *
+     * @return the number of rows deleted: 0 when it was gone already
+     */
+    public final int delete() {
+        return RowWriter.delete(this);
+    }
+
+    // ---- Object
+
+    /** Equal when of one table and of one key; a row without a key equals only itself. */
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof Model<?> that) || table() != that.table()) {
+            return false;
+        }
+        Object key = keyOrNull();
+        return key != null && key.equals(that.keyOrNull());
+    }
+
+    /**
+     * Of table and key; before the first save that of the object, so saving a new row changes it.
+     */
+    @Override
+    public final int hashCode() {
+        Object key = keyOrNull();
+        return key == null
+                ? System.identityHashCode(this)
+                : 31 * System.identityHashCode(table()) + key.hashCode();
+    }
+
+    /** The columns that have a value; never a query. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(table().toString()).append('[');
+        @Nullable Object[] slots = values();
+        String separator = "";
+        for (int i = 0; i < slots.length; i++) {
+            Object value = slots[i];
+            if (value != UNSET) {
+                String shown =
+                        value instanceof byte[] bytes
+                                ? bytes.length + " bytes"
+                                : String.valueOf(value);
+                text.append(separator).append(table().sealed().label(i)).append('=').append(shown);
+                separator = ", ";
+            }
+        }
+        return text.append(']').toString();
+    }
+
+    // ---- inside
+
+    /**
+     * A slot's value as the type of its column: a slot is only filled through it, with null only
+     * where it may be.
+     */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    static <T extends @Nullable Object> T as(@Nullable Object value) {
+        return (T) value;
+    }
+
+    /** The slots of this row; makes a new row ready, with its defaults. */
+    @Nullable Object[] values() {
+        @Nullable Object[] slots = values;
+        if (slots == null) {
+            slots = new Object[table().sealed().size()];
+            Arrays.fill(slots, UNSET);
+            values = slots;
+            table().sealed().applyDefaults(this);
+        }
+        return slots;
+    }
+
+    /** The raw value of a column; null for NULL and for none. */
+    @Nullable Object raw(int ordinal) {
+        Object value = values()[ordinal];
+        return value == UNSET ? null : value;
+    }
+
+    @Nullable Object keyOrNull() {
+        List<Column<?>> columns = table().sealed().primaryKey();
+        if (columns.isEmpty()) {
+            return null;
+        }
+        if (columns.size() == 1) {
+            return raw(columns.get(0).ordinal);
+        }
+        Object[] parts = new Object[columns.size()];
+        for (int i = 0; i < parts.length; i++) {
+            Object part = raw(columns.get(i).ordinal);
+            if (part == null) {
+                return null;
+            }
+            parts[i] = part;
+        }
+        return CompositeKey.of(parts);
+    }
+
+    void apply(Assignment assignment) {
+        if (assignment instanceof ForeignKey.RowAssignment toRow) {
+            ordinal(toRow.column());
+            setRelated(toRow.column(), toRow.row());
+            return;
+        }
+        for (Assignment.Part part : assignment.parts()) {
+            if (!(part.column() instanceof Column<?> column)
+                    || !dev.kinglet.expr.Exprs.isValue(part.value())) {
+                throw new ModelException(
+                        part.column()
+                                + " is set to the expression "
+                                + part.value()
+                                + ", and a row holds values",
+                        table().toString(),
+                        "use insert(..) instead of create(..)");
+            }
+            setRaw(column, ordinal(column), dev.kinglet.expr.Exprs.value(part.value()));
+        }
+    }
+
+    @Nullable Object related(ForeignKey<?, ?, ?> foreignKey) {
+        return related == null ? null : related[foreignKey.position];
+    }
+
+    void putRelated(ForeignKey<?, ?, ?> foreignKey, @Nullable Object row) {
+        @Nullable Object[] slots = related;
+        if (slots == null) {
+            if (row == null) {
+                return;
+            }
+            slots = new Object[table().sealed().foreignKeys().size()];
+            related = slots;
+        }
+        slots[foreignKey.position] = row;
+    }
+
+    QueryExecutor executor() {
+        return origin == null ? table().executor() : origin.executor();
+    }
+
+    private int ordinal(Column<?> column) {
+        if (column.table != table && column.table.base() != table()) {
+            throw new ModelException(
+                    column + " is no column of " + table(),
+                    table().toString(),
+                    "a row of a joined source is reached through its foreign key, or by joined(..)");
+        }
+        return column.ordinal;
+    }
+
+    private void setRelated(ForeignKey<?, ?, ?> foreignKey, @Nullable Model<?> row) {
+        Object raw = row == null ? null : foreignKey.rawKey(row);
+        values();
+        if (row != null && raw == null) {
+            // the row has no key yet: save() takes it then
+            put(foreignKey.ordinal, UNSET);
+            mark(foreignKey.ordinal);
+        } else {
+            setRaw(foreignKey, foreignKey.ordinal, raw);
+        }
+        putRelated(foreignKey, row == null ? NONE : row);
+    }
+
+    private void setRaw(Column<?> column, int ordinal, @Nullable Object value) {
+        Object before = values()[ordinal];
+        if (before != UNSET && Objects.deepEquals(before, value)) {
+            return;
+        }
+        if (persisted && column.isPrimaryKey() && before != UNSET) {
+            throw new ModelException(
+                    column + " is the key of a stored row, and a key does not change",
+                    table().toString(),
+                    "delete the row and create another, or update by a query");
+        }
+        put(ordinal, value);
+        mark(ordinal);
+        if (column.canonical() instanceof ForeignKey<?, ?, ?> foreignKey) {
+            putRelated(foreignKey, null);
+        }
+    }
+
+    private void put(int ordinal, @Nullable Object value) {
+        values()[ordinal] = value;
+    }
+
+    private void mark(int ordinal) {
+        if (changed == null) {
+            changed = new BitSet(values().length);
+        }
+        changed.set(ordinal);
+    }
+
+    private @Nullable Object relatedRow(ForeignKey<?, ?, ?> foreignKey) {
+        Object known = related(foreignKey);
+        if (known != null) {
+            return known == NONE ? null : known;
+        }
+        Object raw = values()[foreignKey.ordinal];
+        if (raw == UNSET) {
+            return absent(foreignKey, raw);
+        }
+        if (raw == null) {
+            return absent(foreignKey, null);
+        }
+        Model<?> row =
+                foreignKey
+                        .target()
+                        .byColumn(foreignKey.targetColumn(), raw)
+                        .using(executor())
+                        .first();
+        if (row == null) {
+            throw new NotFoundException(
+                    foreignKey
+                            + " refers to a row of "
+                            + foreignKey.target()
+                            + " that is not there",
+                    ErrorContext.NONE.withModel(table().toString()),
+                    null);
+        }
+        putRelated(foreignKey, row);
+        return row;
+    }
+
+    /**
+     * What a slot without a value answers: null where that is true, else an error that says why
+     * there is none.
+     */
+    private @Nullable Object absent(Column<?> column, @Nullable Object value) {
+        if (value == null) {
+            if (column.isNullable()) {
+                return null;
+            }
+            throw new DataException(
+                    "the database gave NULL for " + column + ", which is declared as never null",
+                    ErrorContext.NONE
+                            .withModel(table().toString())
+                            .withHint("declare it nullable(), or mend the row"),
+                    null);
+        }
+        if (persisted) {
+            throw new ModelException(
+                    column + " was not selected with this row",
+                    table().toString(),
+                    "name it in select(..)");
+        }
+        if (column.isNullable()) {
+            return null;
+        }
+        throw new ModelException(
+                column
+                        + " has no value: "
+                        + (column.isGenerated() ? "the row was not saved" : "it was never set"),
+                table().toString(),
+                column.isGenerated() ? "save() the row first" : "set it first");
+    }
+}

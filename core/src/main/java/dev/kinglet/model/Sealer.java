@@ -1,0 +1,240 @@
+package dev.kinglet.model;
+
+import dev.kinglet.errors.ModelException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Names a table and its columns, and checks the declaration. Touches no other table. */
+final class Sealer {
+    private final Table<?, ?> table;
+    private final Table.Declaration declaration;
+    private final Class<?> modelClass;
+
+    private Sealer(Table<?, ?> table) {
+        this.table = table;
+        this.declaration = table.declaration();
+        this.modelClass = table.newRow().getClass();
+    }
+
+    static Sealed seal(Table<?, ?> table) {
+        return new Sealer(table).seal();
+    }
+
+    private Sealed seal() {
+        if (declaration.columns.isEmpty()) {
+            throw wrong(
+                    "declares no columns",
+                    "declare at least one, such as: public final Column<Long> id = autoId()");
+        }
+        Map<Column<?>, String> fields = fieldNames();
+        List<String> names = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        for (Column<?> column : declaration.columns) {
+            String field = fields.get(column);
+            if (field == null && column.givenName == null) {
+                throw wrong(
+                        "has a column (the "
+                                + ordinal(column.ordinal + 1)
+                                + ") that no field holds, so it has no name",
+                        "keep it in a field of the table class, or give it one: named(\"name\")");
+            }
+            String name = column.givenName != null ? column.givenName : columnName(column, field);
+            names.add(name);
+            labels.add(field != null ? field : name);
+        }
+        refuseDoubles(names, labels);
+        List<Column<?>> key = primaryKey(names);
+        for (Column<?> column : key) {
+            column.isPrimaryKey = true;
+            if (column.isNullable) {
+                throw wrong(
+                        "has the nullable column '"
+                                + names.get(column.ordinal)
+                                + "' in its primary key",
+                        "a primary key is never null: drop nullable()");
+            }
+        }
+        checkKeyType(key, names);
+        return new Sealed(
+                modelClass,
+                declaration.name != null
+                        ? declaration.name
+                        : Names.snake(modelClass.getSimpleName()),
+                List.copyOf(names),
+                List.copyOf(labels),
+                List.copyOf(key),
+                key.size() == 1 && key.get(0).isGenerated ? key.get(0) : null,
+                List.copyOf(
+                        declaration.columns.stream().filter(c -> c.defaultValue != null).toList()),
+                List.copyOf(declaration.foreignKeys),
+                List.copyOf(declaration.indexes),
+                List.copyOf(declaration.checks));
+    }
+
+    private void refuseDoubles(List<String> names, List<String> labels) {
+        Map<String, String> seen = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            // both databases take "Name" and "name" apart when quoted, SQLite does not: so nobody
+            // may
+            String other = seen.put(names.get(i).toLowerCase(java.util.Locale.ROOT), labels.get(i));
+            if (other != null) {
+                throw wrong(
+                        "has two columns of the name '"
+                                + names.get(i)
+                                + "': "
+                                + other
+                                + " and "
+                                + labels.get(i),
+                        "rename one of the fields, or give one another name: named(\"name\")");
+            }
+        }
+    }
+
+    private List<Column<?>> primaryKey(List<String> names) {
+        List<Column<?>> single = declaration.columns.stream().filter(c -> c.isPrimaryKey).toList();
+        List<List<Column<?>>> declared = declaration.primaryKeys;
+        // a second thread that seals sees the marks that the first one set on the parts of a
+        // declared key
+        boolean both = !declared.isEmpty() && !declared.get(0).containsAll(single);
+        if (declared.size() > 1 || both || declared.isEmpty() && single.size() > 1) {
+            List<String> keys = new ArrayList<>();
+            single.forEach(c -> keys.add("'" + names.get(c.ordinal) + "'"));
+            declared.forEach(
+                    parts ->
+                            keys.add(
+                                    "("
+                                            + String.join(
+                                                    ", ",
+                                                    parts.stream()
+                                                            .map(
+                                                                    c ->
+                                                                            "'"
+                                                                                    + names.get(
+                                                                                            c.ordinal)
+                                                                                    + "'")
+                                                            .toList())
+                                            + ")"));
+            throw wrong(
+                    "has more than one primary key: " + String.join(" and ", keys),
+                    "keep one; for a key of several columns say primaryKey(a, b) and nothing else");
+        }
+        if (declared.isEmpty()) {
+            return single;
+        }
+        List<Column<?>> parts = declared.get(0);
+        for (Column<?> part : parts) {
+            if (part.table != table) {
+                throw wrong(
+                        "has a column of another table in its primary key: " + part.table,
+                        "use its own columns");
+            }
+        }
+        return parts;
+    }
+
+    /** {@code Model<String>} with a key column of numbers compiles; this is where it ends. */
+    private void checkKeyType(List<Column<?>> key, List<String> names) {
+        Class<?> declared = Generics.argument(modelClass, Model.class);
+        if (declared == null || key.isEmpty()) {
+            return;
+        }
+        if (key.size() > 1) {
+            if (declared != CompositeKey.class) {
+                throw wrong(
+                        "has a key of "
+                                + key.size()
+                                + " columns, and its model is a Model<"
+                                + declared.getSimpleName()
+                                + ">",
+                        "extend Model<CompositeKey>");
+            }
+            return;
+        }
+        Column<?> column = key.get(0);
+        if (column instanceof ForeignKey<?, ?, ?>) {
+            return; // its type is the target's, which is not touched here
+        }
+        Class<?> type = column.type().javaType();
+        if (type != declared) {
+            throw wrong(
+                    "has the key '"
+                            + names.get(column.ordinal)
+                            + "' of type "
+                            + type.getSimpleName()
+                            + ", and its model is a Model<"
+                            + declared.getSimpleName()
+                            + ">",
+                    "extend Model<" + type.getSimpleName() + ">");
+        }
+    }
+
+    /** A foreign key named user is stored in user_id; one named user_id stays so. */
+    private static String columnName(Column<?> column, @Nullable String field) {
+        String name = Names.snake(java.util.Objects.requireNonNull(field));
+        return column instanceof ForeignKey<?, ?, ?> && !name.endsWith("_id") ? name + "_id" : name;
+    }
+
+    /**
+     * The fields that hold the columns: those of the table class and its superclasses, and the
+     * static ones of the class around it, where Kotlin keeps the values of a companion object.
+     */
+    private Map<Column<?>, String> fieldNames() {
+        Map<Column<?>, String> names = new IdentityHashMap<>();
+        for (Class<?> c = table.getClass(); c != null && c != Table.class; c = c.getSuperclass()) {
+            for (Field field : c.getDeclaredFields()) {
+                collect(field, Modifier.isStatic(field.getModifiers()) ? null : table, names);
+            }
+        }
+        Class<?> around = table.getClass().getDeclaringClass();
+        if (around != null) {
+            for (Field field : around.getDeclaredFields()) {
+                if (Modifier.isStatic(field.getModifiers())) {
+                    collect(field, null, names);
+                }
+            }
+        }
+        return names;
+    }
+
+    private void collect(Field field, @Nullable Object owner, Map<Column<?>, String> names) {
+        if (!Column.class.isAssignableFrom(field.getType())) {
+            return;
+        }
+        try {
+            field.setAccessible(true);
+            if (field.get(owner) instanceof Column<?> column && column.table == table) {
+                names.putIfAbsent(column, field.getName());
+            }
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new ModelException(
+                    "the field " + field + " cannot be read",
+                    dev.kinglet.errors.ErrorContext.NONE
+                            .withModel(modelClass.getSimpleName())
+                            .withHint(
+                                    "open its package to dev.kinglet.core, or make field and class public"),
+                    e);
+        }
+    }
+
+    private ModelException wrong(String what, String hint) {
+        return new ModelException(
+                "the table of " + modelClass.getSimpleName() + " " + what,
+                modelClass.getSimpleName(),
+                hint);
+    }
+
+    private static String ordinal(int n) {
+        return switch (n) {
+            case 1 -> "1st";
+            case 2 -> "2nd";
+            case 3 -> "3rd";
+            default -> n + "th";
+        };
+    }
+}

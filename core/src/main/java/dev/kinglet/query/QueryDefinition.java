@@ -1,0 +1,9 @@
+package dev.kinglet.query;
+
+/** All that one query says, as data. */
+public sealed interface QueryDefinition
+        permits SelectDefinition, InsertDefinition, UpdateDefinition, DeleteDefinition {
+
+    /** What is read from first, or written to. */
+    Source<?> root();
+}

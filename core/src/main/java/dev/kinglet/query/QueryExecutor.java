@@ -1,0 +1,35 @@
+package dev.kinglet.query;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs queries: a database. */
+public interface QueryExecutor {
+
+    /** All rows, in the database's order; empty when there are none. */
+    <R extends @Nullable Object> List<R> list(QueryDefinition query, RowShape<R> shape);
+
+    /** The first row; null when there is none. No other is read. */
+    <R extends @Nullable Object> @Nullable R first(QueryDefinition query, RowShape<R> shape);
+
+    /** The rows one by one. The stream holds a connection until it is closed. */
+    <R extends @Nullable Object> Stream<R> stream(SelectDefinition query, RowShape<R> shape);
+
+    /** Carries out a write and answers how many rows it touched. */
+    int execute(QueryDefinition write);
+
+    /**
+     * Carries out an insert once for each row of values, all or none.
+     *
+     * @param rows what takes the place of the definition's values, in their order
+     * @return the number of rows
+     */
+    int insertAll(InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows);
+
+    /** The SQL and its values; runs nothing. */
+    BoundSql sql(QueryDefinition query);
+
+    /** The database's plan as it prints it, a line each. The query itself is not run. */
+    String explain(QueryDefinition query);
+}

@@ -1,0 +1,24 @@
+package dev.kinglet.query;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a result row.
+ *
+ * @param <R> what each row becomes
+ */
+public sealed interface RowShape<R extends @Nullable Object> {
+
+    /** A model, with the joined models hanging on it. */
+    record Models<R extends @Nullable Object>() implements RowShape<R> {}
+
+    /** A map from label to value, in the order of the select list. */
+    record Maps() implements RowShape<Map<String, @Nullable Object>> {}
+
+    /** The only column. */
+    record Single<R extends @Nullable Object>() implements RowShape<R> {}
+
+    /** An object of a class, filled through its constructor by name. */
+    record Into<R>(Class<R> type) implements RowShape<R> {}
+}

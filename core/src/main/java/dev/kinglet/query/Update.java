@@ -1,0 +1,83 @@
+package dev.kinglet.query;
+
+import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An UPDATE as an immutable value; nothing runs before {@link #execute()}. */
+public final class Update {
+    private final UpdateDefinition definition;
+    private final boolean all;
+    private final @Nullable QueryExecutor executor;
+
+    private Update(UpdateDefinition definition, boolean all, @Nullable QueryExecutor executor) {
+        this.definition = definition;
+        this.all = all;
+        this.executor = executor;
+    }
+
+    /** An update of no rows yet: a condition, or {@link #all()}, has to follow. */
+    public static Update of(Source<?> table, List<Assignment.Part> set) {
+        if (set.isEmpty()) {
+            throw new ProgrammingException(
+                    "update of " + table + " sets nothing",
+                    table.toString(),
+                    "name at least one: column.to(value)");
+        }
+        return new Update(new UpdateDefinition(table, List.copyOf(set), null), false, null);
+    }
+
+    /** Adds conditions; all have to hold. */
+    public Update where(Condition... conditions) {
+        return new Update(
+                new UpdateDefinition(
+                        definition.root(),
+                        definition.set(),
+                        Conditions.all(definition.where(), conditions)),
+                all,
+                executor);
+    }
+
+    /** Says that every row is meant. */
+    public Update all() {
+        return new Update(definition, true, executor);
+    }
+
+    /** Runs on this database, whatever the table is bound to. */
+    public Update using(QueryExecutor database) {
+        return new Update(definition, all, database);
+    }
+
+    /**
+     * Updates.
+     *
+     * @return the number of rows
+     * @throws ProgrammingException without a condition and without {@link #all()}; nothing was sent
+     */
+    public int execute() {
+        if (definition.where() == null && !all) {
+            throw new ProgrammingException(
+                    "update of "
+                            + definition.root()
+                            + " without a condition would change every row",
+                    definition.root().toString(),
+                    "add where(..), or all() if every row is meant");
+        }
+        return executor().execute(definition);
+    }
+
+    /** SQL text and bind values, without running it. */
+    public BoundSql sql() {
+        return executor().sql(definition);
+    }
+
+    @Override
+    public String toString() {
+        return sql().text();
+    }
+
+    private QueryExecutor executor() {
+        return executor == null ? definition.root().executor() : executor;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.kinglet.schema;
+
+import dev.kinglet.model.Column;
+import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Table;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The names of indexes and constraints. */
+public final class SchemaNames {
+    /**
+     * What PostgreSQL keeps of a name, in bytes; it would cut the rest off by itself and answer
+     * another name.
+     */
+    private static final int MAXIMUM_BYTES = 63;
+
+    private static final int DIGITS = 7;
+
+    private SchemaNames() {}
+
+    /** {@code tweet_user_id}: the table and its columns. */
+    public static String index(Table<?, ?> table, List<Column<?>> columns) {
+        StringBuilder name = new StringBuilder(table.tableName());
+        columns.forEach(column -> name.append('_').append(column.name()));
+        return fit(name.toString());
+    }
+
+    /** {@code fk_tweet_user_id_refs_user}. */
+    public static String foreignKey(ForeignKey<?, ?, ?> foreignKey) {
+        return fit(
+                "fk_"
+                        + foreignKey.table().tableName()
+                        + "_"
+                        + foreignKey.name()
+                        + "_refs_"
+                        + foreignKey.target().tableName());
+    }
+
+    /**
+     * A name that is too long is cut, and told from others of the same beginning by digits of its
+     * MD5 sum.
+     */
+    static String fit(String name) {
+        if (name.getBytes(StandardCharsets.UTF_8).length <= MAXIMUM_BYTES) {
+            return name;
+        }
+        String cut = name;
+        while (cut.getBytes(StandardCharsets.UTF_8).length > MAXIMUM_BYTES - DIGITS - 1) {
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+        }
+        return cut + "_" + digest(name);
+    }
+
+    private static String digest(String name) {
+        try {
+            byte[] sum =
+                    MessageDigest.getInstance("MD5").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sum).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+}

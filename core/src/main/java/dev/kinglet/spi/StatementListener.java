@@ -1,0 +1,12 @@
+package dev.kinglet.spi;
+
+/**
+ * Is told of every statement, in the thread that ran it, after it ran. Implementations are quick
+ * and throw nothing: what they throw reaches the caller of the statement.
+ */
+@FunctionalInterface
+public interface StatementListener {
+
+    /** A statement ran, or failed. */
+    void ran(StatementEvent event);
+}

@@ -1,0 +1,232 @@
+package dev.kinglet.type;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The PostgreSQL half of the data types. */
+final class PostgresCodecs {
+    static final Codec<Long> BIGINT =
+            new Codec<>() {
+                @Override
+                public void bind(PreparedStatement statement, int index, Long value)
+                        throws SQLException {
+                    statement.setLong(index, value);
+                }
+
+                @Override
+                public @Nullable Long read(ResultSet result, int index) throws SQLException {
+                    long value = result.getLong(index);
+                    return value == 0 && result.wasNull() ? null : (Long) value;
+                }
+
+                @Override
+                public String listType() {
+                    return "int8";
+                }
+            };
+
+    static final Codec<Integer> INTEGER =
+            new Codec<>() {
+                @Override
+                public void bind(PreparedStatement statement, int index, Integer value)
+                        throws SQLException {
+                    statement.setInt(index, value);
+                }
+
+                @Override
+                public @Nullable Integer read(ResultSet result, int index) throws SQLException {
+                    int value = result.getInt(index);
+                    return value == 0 && result.wasNull() ? null : (Integer) value;
+                }
+
+                @Override
+                public String listType() {
+                    return "int4";
+                }
+            };
+
+    static final Codec<Short> SMALLINT =
+            new Codec<>() {
+                @Override
+                public void bind(PreparedStatement statement, int index, Short value)
+                        throws SQLException {
+                    statement.setShort(index, value);
+                }
+
+                @Override
+                public @Nullable Short read(ResultSet result, int index) throws SQLException {
+                    short value = result.getShort(index);
+                    return value == 0 && result.wasNull() ? null : (Short) value;
+                }
+
+                @Override
+                public String listType() {
+                    return "int2";
+                }
+            };
+
+    static final Codec<Double> DOUBLE =
+            new Codec<>() {
+                @Override
+                public void bind(PreparedStatement statement, int index, Double value)
+                        throws SQLException {
+                    statement.setDouble(index, value);
+                }
+
+                @Override
+                public @Nullable Double read(ResultSet result, int index) throws SQLException {
+                    double value = result.getDouble(index);
+                    return value == 0 && result.wasNull() ? null : (Double) value;
+                }
+
+                @Override
+                public String listType() {
+                    return "float8";
+                }
+            };
+
+    static final Codec<Boolean> BOOLEAN =
+            new Codec<>() {
+                @Override
+                public void bind(PreparedStatement statement, int index, Boolean value)
+                        throws SQLException {
+                    statement.setBoolean(index, value);
+                }
+
+                @Override
+                public @Nullable Boolean read(ResultSet result, int index) throws SQLException {
+                    boolean value = result.getBoolean(index);
+                    return !value && result.wasNull() ? null : (Boolean) value;
+                }
+
+                @Override
+                public String listType() {
+                    return "bool";
+                }
+            };
+
+    static final Codec<String> TEXT =
+            new Codec<>() {
+                @Override
+                public void bind(PreparedStatement statement, int index, String value)
+                        throws SQLException {
+                    if (value.indexOf('\0') >= 0) {
+                        throw new IllegalArgumentException(
+                                "PostgreSQL stores no text with a NUL character");
+                    }
+                    statement.setString(index, value);
+                }
+
+                @Override
+                public @Nullable String read(ResultSet result, int index) throws SQLException {
+                    return result.getString(index);
+                }
+
+                @Override
+                public String listType() {
+                    return "text";
+                }
+            };
+
+    static final Codec<LocalDateTime> DATETIME =
+            new ObjectCodec<>(LocalDateTime.class, "timestamp") {
+                @Override
+                LocalDateTime fit(LocalDateTime value) {
+                    // cut, as on SQLite: the server would round, and 23:59:59.9999999 would become
+                    // the next day
+                    return value.truncatedTo(ChronoUnit.MICROS);
+                }
+            };
+
+    static final Codec<LocalDate> DATE = new ObjectCodec<>(LocalDate.class, "date");
+
+    static final Codec<LocalTime> TIME =
+            new ObjectCodec<>(LocalTime.class, "time") {
+                @Override
+                LocalTime fit(LocalTime value) {
+                    return value.truncatedTo(ChronoUnit.MICROS);
+                }
+            };
+
+    static final Codec<java.util.UUID> UUID = new ObjectCodec<>(java.util.UUID.class, "uuid");
+
+    static final Codec<byte[]> BLOB =
+            new Codec<>() {
+                @Override
+                public void bind(PreparedStatement statement, int index, byte[] value)
+                        throws SQLException {
+                    statement.setBytes(index, value);
+                }
+
+                @Override
+                public byte @Nullable [] read(ResultSet result, int index) throws SQLException {
+                    return result.getBytes(index);
+                }
+            };
+
+    static final Codec<BigDecimal> DECIMAL =
+            new Codec<>() {
+                @Override
+                public void bind(PreparedStatement statement, int index, BigDecimal value)
+                        throws SQLException {
+                    statement.setObject(index, value, Types.NUMERIC);
+                }
+
+                @Override
+                public @Nullable BigDecimal read(ResultSet result, int index) throws SQLException {
+                    return result.getBigDecimal(index);
+                }
+
+                @Override
+                public String listType() {
+                    return "numeric";
+                }
+            };
+
+    private PostgresCodecs() {}
+
+    /** A type that the driver takes and gives as an object of that class (JDBC 4.2). */
+    private static class ObjectCodec<T> implements Codec<T> {
+        private final Class<T> javaType;
+        private final String listType;
+
+        ObjectCodec(Class<T> javaType, String listType) {
+            this.javaType = javaType;
+            this.listType = listType;
+        }
+
+        T fit(T value) {
+            return value;
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, T value) throws SQLException {
+            statement.setObject(index, fit(value));
+        }
+
+        @Override
+        public @Nullable T read(ResultSet result, int index) throws SQLException {
+            return result.getObject(index, javaType);
+        }
+
+        @Override
+        public String listType() {
+            return listType;
+        }
+
+        @Override
+        public Object listElement(T value) {
+            // ISO text is what the server reads whatever its DateStyle; the driver would print
+            // java.time so as well
+            return fit(value).toString();
+        }
+    }
+}

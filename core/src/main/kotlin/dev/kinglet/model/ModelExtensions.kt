@@ -1,0 +1,54 @@
+package dev.kinglet.model
+
+import dev.kinglet.expr.Condition
+import dev.kinglet.query.Assignment
+import kotlin.reflect.KClass
+import kotlin.reflect.KProperty
+
+/** Reads the column's value: `val name by Author.name`. Inlined, so that a row holds nothing for it. */
+@Suppress("NOTHING_TO_INLINE")
+public inline operator fun <T> Column<T>.getValue(
+    row: Model<*>,
+    property: KProperty<*>,
+): T = row.get(this)
+
+/** Sets the column's value: `var name by Author.name`. */
+@Suppress("NOTHING_TO_INLINE")
+public inline operator fun <T> Column<T>.setValue(
+    row: Model<*>,
+    property: KProperty<*>,
+    value: T,
+) {
+    row.set(this, value)
+}
+
+/** A reference to the primary key of another model: `foreignKey(Author::class)`. See [Table.foreignKey]. */
+public fun <M : Model<*>, T : Model<J>, J : Any> Table<M, *>.foreignKey(target: KClass<T>): ForeignKey<M, T, J> =
+    ForeignKey(this, target.java, null)
+
+/** A reference to a unique column of another model, which is asked for when it is first needed. */
+public fun <M : Model<*>, T : Model<*>, J : Any> Table<M, *>.foreignKey(
+    target: KClass<T>,
+    column: () -> Column<J>,
+): ForeignKey<M, T, J> = ForeignKey(this, target.java, column)
+
+/** Sets the column to a value, in create, insert and update; [Column.to], whose name is Kotlin's Pair. */
+public infix fun <T> Column<T>.set(value: T): Assignment = this.to(value)
+
+/** Stores a new row: `Author.create { name = "Ursula" }`. See [Table.create]. */
+public inline fun <M : Model<*>> Table<M, *>.create(init: M.() -> Unit): M {
+    val row = newRow()
+    row.init()
+    row.save()
+    return row
+}
+
+/** The column of this alias: `owner[Author.name]`. See [Table.col]. */
+public operator fun <T> Table<*, *>.get(column: Column<T>): Column<T> = this.col(column)
+
+/** The foreign key of this alias: `owner[Book.author]`. See [Table.col]. */
+public operator fun <M : Model<*>, T : Model<*>?, J> Table<*, *>.get(column: ForeignKey<M, T, J>): ForeignKey<M, T, J> =
+    this.col(column)
+
+/** Refers to the row of this table or alias: a join condition. See [ForeignKey.eq]. */
+public infix fun <T : Model<*>?> ForeignKey<*, T, *>.eq(target: Table<out T & Any, *>): Condition = this.eq(target)

@@ -1,0 +1,26 @@
+package dev.kinglet.query
+
+/** The rows as objects of a class: `val shelves: List<Shelf> = query.into()`. See [Select.into]. */
+public inline fun <reified R : Any> Select<*>.into(): List<R> = into(R::class.java)
+
+/** The query as a table with a name; see [Select.as], whose name is Kotlin's. */
+public infix fun <M> Select<M>.alias(name: String): Derived<M> = this.`as`(name)
+
+// Select is an Iterable, so the functions of the standard library would compile, and fetch every row. These win over them
+// where the package is imported, and say what to call.
+
+/** Fetches every row to look at one. */
+@Deprecated("It would fetch every row.", ReplaceWith("exists()"), DeprecationLevel.ERROR)
+public fun Select<*>.any(): Boolean = exists()
+
+/** Fetches every row to look at one. */
+@Deprecated("It would fetch every row.", ReplaceWith("!exists()"), DeprecationLevel.ERROR)
+public fun Select<*>.none(): Boolean = !exists()
+
+/** Fetches every row to keep some. */
+@Deprecated("It would fetch every row.", ReplaceWith("limit(n.toLong()).list()"), DeprecationLevel.ERROR)
+public fun <M> Select<M>.take(n: Int): List<M> = limit(n.toLong()).list()
+
+/** Fetches every row to pass over some. */
+@Deprecated("It would fetch every row.", ReplaceWith("offset(n.toLong()).list()"), DeprecationLevel.ERROR)
+public fun <M> Select<M>.drop(n: Int): List<M> = offset(n.toLong()).list()
