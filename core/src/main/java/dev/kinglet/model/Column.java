@@ -194,6 +194,12 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
         return table.base().column(ordinal);
     }
 
+    /** A value as the column will hold it; see {@link DataType#fit}. */
+    @SuppressWarnings("unchecked") // a value of that type, or the caller bypassed the compiler
+    final @Nullable Object fit(@Nullable Object value) {
+        return value == null || type == null ? value : ((DataType<Object>) type).fit(value);
+    }
+
     /** The same column in another table object: an alias, or the base. */
     Column<?> copyTo(Table<?, ?> alias) {
         return new Column<>(alias, type);

@@ -41,26 +41,43 @@ final class Links {
     private static Link byTheOnlyOne(Table<?, ?> left, Table<?, ?> right) {
         List<ForeignKey<?, ?, ?>> forward = to(left, right);
         List<ForeignKey<?, ?, ?>> backward = to(right, left);
-        int found = forward.size() + backward.size();
-        if (found == 0) {
+        List<ForeignKey<?, ?, ?>> all = new ArrayList<>(forward);
+        all.addAll(backward);
+        if (all.isEmpty()) {
             throw new ProgrammingException(
                     "no foreign key leads from " + left + " to " + right + " or back",
                     left.toString(),
                     "say how they join: join("
                             + right.qualifier()
-                            + ", condition), or start from another source: joinFrom");
+                            + ", condition), or from where: joinFrom(source, "
+                            + right.qualifier()
+                            + ")");
         }
-        if (found > 1) {
-            String names =
-                    java.util.stream.Stream.concat(forward.stream(), backward.stream())
-                            .map(Column::toString)
-                            .collect(Collectors.joining(", "));
+        ForeignKey<?, ?, ?> chosen = all.size() == 1 ? all.get(0) : namedLikeItsTarget(all);
+        if (chosen == null) {
             throw new ProgrammingException(
-                    "more than one foreign key joins " + left + " and " + right + ": " + names,
+                    "more than one foreign key joins "
+                            + left
+                            + " and "
+                            + right
+                            + ": "
+                            + all.stream().map(Column::toString).collect(Collectors.joining(", ")),
                     left.toString(),
                     "say which: join(table, foreignKey)");
         }
-        return forward.isEmpty() ? backward(backward.get(0), left) : forward(forward.get(0), right);
+        return forward.contains(chosen) ? forward(chosen, right) : backward(chosen, left);
+    }
+
+    /**
+     * Of several, the one that is called as its target is, book.author of Author, is the one that
+     * is meant.
+     */
+    private static @Nullable ForeignKey<?, ?, ?> namedLikeItsTarget(List<ForeignKey<?, ?, ?>> all) {
+        List<ForeignKey<?, ?, ?>> named =
+                all.stream()
+                        .filter(fk -> fk.label().equalsIgnoreCase(fk.target().toString()))
+                        .toList();
+        return named.size() == 1 ? named.get(0) : null;
     }
 
     private static Link byForeignKey(

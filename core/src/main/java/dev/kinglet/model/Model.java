@@ -373,7 +373,8 @@ public abstract class Model<K extends @Nullable Object> {
         putRelated(foreignKey, row == null ? NONE : row);
     }
 
-    private void setRaw(Column<?> column, int ordinal, @Nullable Object value) {
+    private void setRaw(Column<?> column, int ordinal, @Nullable Object given) {
+        Object value = column.fit(given);
         Object before = values()[ordinal];
         if (before != UNSET && Objects.deepEquals(before, value)) {
             return;

@@ -32,11 +32,15 @@ final class Sealer {
                     "declares no columns",
                     "declare at least one, such as: public final Column<Long> id = autoId()");
         }
-        Map<Column<?>, String> fields = fieldNames();
+        Map<Column<?>, Field> fields = fields();
         List<String> names = new ArrayList<>();
         List<String> labels = new ArrayList<>();
         for (Column<?> column : declaration.columns) {
-            String field = fields.get(column);
+            Field holder = fields.get(column);
+            String field = holder == null ? null : holder.getName();
+            if (holder != null) {
+                checkNullness(holder, column);
+            }
             if (field == null && column.givenName == null) {
                 throw wrong(
                         "has a column (the "
@@ -174,6 +178,27 @@ final class Sealer {
         }
     }
 
+    /**
+     * {@code nullable()} and {@code @Nullable} have to agree; the one lie about nullness that javac
+     * lets pass.
+     */
+    private void checkNullness(Field field, Column<?> column) {
+        Boolean nullable = Nullness.of(field, column instanceof ForeignKey<?, ?, ?> ? 1 : 0);
+        if (nullable != null && nullable != column.isNullable) {
+            throw wrong(
+                    column.isNullable
+                            ? "has the nullable column '"
+                                    + field.getName()
+                                    + "' in a field that says it is never null"
+                            : "has the column '"
+                                    + field.getName()
+                                    + "', which is never null, in a field of a @Nullable type",
+                    column.isNullable
+                            ? "write the field's type as Column<@Nullable ..>, or drop nullable()"
+                            : "add nullable(), or drop @Nullable from the field's type");
+        }
+    }
+
     /** A foreign key named user is stored in user_id; one named user_id stays so. */
     private static String columnName(Column<?> column, @Nullable String field) {
         String name = Names.snake(java.util.Objects.requireNonNull(field));
@@ -184,8 +209,8 @@ final class Sealer {
      * The fields that hold the columns: those of the table class and its superclasses, and the
      * static ones of the class around it, where Kotlin keeps the values of a companion object.
      */
-    private Map<Column<?>, String> fieldNames() {
-        Map<Column<?>, String> names = new IdentityHashMap<>();
+    private Map<Column<?>, Field> fields() {
+        Map<Column<?>, Field> names = new IdentityHashMap<>();
         for (Class<?> c = table.getClass(); c != null && c != Table.class; c = c.getSuperclass()) {
             for (Field field : c.getDeclaredFields()) {
                 collect(field, Modifier.isStatic(field.getModifiers()) ? null : table, names);
@@ -202,14 +227,14 @@ final class Sealer {
         return names;
     }
 
-    private void collect(Field field, @Nullable Object owner, Map<Column<?>, String> names) {
+    private void collect(Field field, @Nullable Object owner, Map<Column<?>, Field> names) {
         if (!Column.class.isAssignableFrom(field.getType())) {
             return;
         }
         try {
             field.setAccessible(true);
             if (field.get(owner) instanceof Column<?> column && column.table == table) {
-                names.putIfAbsent(column, field.getName());
+                names.putIfAbsent(column, field);
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new ModelException(

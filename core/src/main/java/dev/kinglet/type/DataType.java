@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,20 +37,27 @@ public final class DataType<T> implements HasType {
                     "datetime",
                     SqliteCodecs.DATETIME,
                     "timestamp",
-                    PostgresCodecs.DATETIME);
+                    PostgresCodecs.DATETIME,
+                    value -> value.truncatedTo(ChronoUnit.MICROS));
 
     public static final DataType<LocalDate> DATE =
             same(LocalDate.class, "date", SqliteCodecs.DATE, PostgresCodecs.DATE);
     public static final DataType<LocalTime> TIME =
-            same(LocalTime.class, "time", SqliteCodecs.TIME, PostgresCodecs.TIME);
+            new DataType<>(
+                    LocalTime.class,
+                    "time",
+                    SqliteCodecs.TIME,
+                    "time",
+                    PostgresCodecs.TIME,
+                    value -> value.truncatedTo(ChronoUnit.MICROS));
     public static final DataType<UUID> UUID =
-            new DataType<>(UUID.class, "char(36)", SqliteCodecs.UUID, "uuid", PostgresCodecs.UUID);
+            named(UUID.class, "char(36)", SqliteCodecs.UUID, "uuid", PostgresCodecs.UUID);
     public static final DataType<byte[]> BLOB =
-            new DataType<>(byte[].class, "blob", SqliteCodecs.BLOB, "bytea", PostgresCodecs.BLOB);
+            named(byte[].class, "blob", SqliteCodecs.BLOB, "bytea", PostgresCodecs.BLOB);
 
     /** Decimals without a declared scale, as sums and arithmetic give them. */
     public static final DataType<BigDecimal> DECIMAL =
-            new DataType<>(
+            named(
                     BigDecimal.class,
                     "decimal",
                     new SqliteCodecs.DecimalCodec(null),
@@ -75,23 +84,35 @@ public final class DataType<T> implements HasType {
     private final Codec<T> sqlite;
     private final String postgresName;
     private final Codec<T> postgres;
+    private final UnaryOperator<T> fit;
 
     private DataType(
             Class<T> javaType,
             String sqliteName,
             Codec<T> sqlite,
             String postgresName,
-            Codec<T> postgres) {
+            Codec<T> postgres,
+            UnaryOperator<T> fit) {
         this.javaType = javaType;
         this.sqliteName = sqliteName;
         this.sqlite = sqlite;
         this.postgresName = postgresName;
         this.postgres = postgres;
+        this.fit = fit;
+    }
+
+    private static <T> DataType<T> named(
+            Class<T> javaType,
+            String sqliteName,
+            Codec<T> sqlite,
+            String postgresName,
+            Codec<T> postgres) {
+        return new DataType<>(javaType, sqliteName, sqlite, postgresName, postgres, value -> value);
     }
 
     private static <T> DataType<T> same(
             Class<T> javaType, String name, Codec<T> sqlite, Codec<T> postgres) {
-        return new DataType<>(javaType, name, sqlite, name, postgres);
+        return named(javaType, name, sqlite, name, postgres);
     }
 
     /**
@@ -123,7 +144,7 @@ public final class DataType<T> implements HasType {
                             + "): the precision has to be 1 or more and the scale between 0 and the precision");
         }
         String digits = "(" + precision + "," + scale + ")";
-        return new DataType<>(
+        return named(
                 BigDecimal.class,
                 "decimal" + digits,
                 new SqliteCodecs.DecimalCodec(scale),
@@ -150,6 +171,14 @@ public final class DataType<T> implements HasType {
     /** What writes and reads the values there. */
     public Codec<T> codec(Dialect dialect) {
         return dialect == Dialect.SQLITE ? sqlite : postgres;
+    }
+
+    /**
+     * The value as the column will hold it: what is finer than the type is cut off, as the codecs
+     * do.
+     */
+    public T fit(T value) {
+        return fit.apply(value);
     }
 
     @Override

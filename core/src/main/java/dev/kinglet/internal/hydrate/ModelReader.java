@@ -31,7 +31,7 @@ final class ModelReader {
      */
     ModelReader(RowLayout.Slot slot, RowOrigin origin, int extras) {
         List<RowLayout.SlotColumn> columns = slot.columns();
-        this.table = slot.table();
+        this.table = slot.table().base();
         this.positions = columns.stream().mapToInt(RowLayout.SlotColumn::position).toArray();
         this.ordinals = columns.stream().mapToInt(RowLayout.SlotColumn::ordinal).toArray();
         this.codecs = columns.stream().map(RowLayout.SlotColumn::codec).toArray(Codec<?>[]::new);
