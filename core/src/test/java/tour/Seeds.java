@@ -45,6 +45,17 @@ public final class Seeds {
         CATEGORY.create(CATEGORY.name.to("leaf"), CATEGORY.parent.to(left));
     }
 
+    /** Two users and their five tweets. */
+    public static void sowTweets() {
+        User huey = USER.create(USER.username.to("huey"));
+        User mickey = USER.create(USER.username.to("mickey"));
+        tweet(huey, "meow", 0);
+        tweet(huey, "hiss", 1);
+        tweet(huey, "purr", 2);
+        tweet(mickey, "woof", 3);
+        tweet(mickey, "whine", 4);
+    }
+
     /** One user with one tweet that is tagged, for what looks a composite key up. */
     public static void sowTagged() {
         User seed = USER.create(USER.username.to("seed"));

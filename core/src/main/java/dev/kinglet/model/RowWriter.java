@@ -50,6 +50,11 @@ final class RowWriter {
         } else {
             row.executor().execute(new InsertDefinition(table, columns, binds, List.of()));
         }
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == Model.UNSET) {
+                values[i] = null; // what was not named is NULL now
+            }
+        }
         stored(row);
         return 1;
     }

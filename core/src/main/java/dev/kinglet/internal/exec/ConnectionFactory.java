@@ -18,6 +18,9 @@ final class ConnectionFactory implements DataSource {
 
     private final Opener opener;
 
+    /** The pool sets it, and waits as long for its own threads when it is closed. */
+    private volatile int loginTimeout = 5;
+
     ConnectionFactory(Opener opener) {
         this.opener = opener;
     }
@@ -42,11 +45,13 @@ final class ConnectionFactory implements DataSource {
     public void setLogWriter(@Nullable PrintWriter out) {}
 
     @Override
-    public void setLoginTimeout(int seconds) {}
+    public void setLoginTimeout(int seconds) {
+        loginTimeout = seconds;
+    }
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return loginTimeout;
     }
 
     @Override

@@ -141,27 +141,31 @@ public final class StatementRunner {
     private <R extends @Nullable Object> R onConnection(
             Plan plan, @Nullable Call call, boolean writes, Body<R> body) throws SQLException {
         Session session = connections.current();
-        if (session != null && session.depth() > 0) {
-            return onStatement(session.ready(), plan, call, body);
+        if (session != null) {
+            Lease lease = session.ready();
+            return writes && session.depth() == 0
+                    ? queued(lease, plan, call, body)
+                    : onStatement(lease, plan, call, body);
         }
-        // outside of a transaction a write queues up by itself
-        if (writes) {
-            connections.engine().beforeWrite();
-        }
+        Lease lease = connections.borrow();
         try {
-            if (session != null) {
-                return onStatement(session.ready(), plan, call, body);
-            }
-            Lease lease = connections.borrow();
-            try {
-                return onStatement(lease, plan, call, body);
-            } finally {
-                connections.giveBack(lease);
-            }
+            return writes ? queued(lease, plan, call, body) : onStatement(lease, plan, call, body);
         } finally {
-            if (writes) {
-                connections.engine().afterWrite();
-            }
+            connections.giveBack(lease);
+        }
+    }
+
+    /**
+     * A write outside of a transaction waits for its turn. With its connection in hand: whoever has
+     * the turn must not have to wait for a connection of those that wait for the turn.
+     */
+    private <R extends @Nullable Object> R queued(
+            Lease lease, Plan plan, @Nullable Call call, Body<R> body) throws SQLException {
+        connections.engine().beforeWrite();
+        try {
+            return onStatement(lease, plan, call, body);
+        } finally {
+            connections.engine().afterWrite();
         }
     }
 

@@ -132,6 +132,11 @@ final class Renderer {
             query.addLimit(exprs.rows());
         }
         if (select.offset() != null) {
+            if (select.limit() == null && dialect == Dialect.SQLITE) {
+                // it wants a LIMIT before an OFFSET, and a negative one is none; jOOQ would write
+                // that of an int
+                query.addLimit(DSL.inline(-1));
+            }
             query.addOffset(exprs.rows());
         }
         exprs.leave();
