@@ -419,9 +419,10 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
             executor = table.database();
         }
         if (executor == null) {
+            String model = table.sealed().modelName();
             throw new ProgrammingException(
-                    "the table of " + table + " is bound to no database",
-                    table.toString(),
+                    "the table of " + model + " is bound to no database",
+                    model,
                     "call database.bind(table) once, or query.using(database)");
         }
         return executor;
