@@ -46,7 +46,7 @@ final class RowWriter {
         if (generated != null && values[generated.ordinal] == Model.UNSET) {
             InsertDefinition insert =
                     new InsertDefinition(table, columns, binds, List.of(generated));
-            values[generated.ordinal] = Table.insertOne(row.executor(), insert);
+            values[generated.ordinal] = Keys.insert(row.executor(), insert);
         } else {
             row.executor().execute(new InsertDefinition(table, columns, binds, List.of()));
         }
@@ -132,7 +132,7 @@ final class RowWriter {
                         row.table().toString(),
                         "select the key with the row");
             }
-            Condition one = Table.keyEq(column, part);
+            Condition one = Keys.eq(column, part);
             all = all == null ? one : all.and(one);
         }
         return java.util.Objects.requireNonNull(all);

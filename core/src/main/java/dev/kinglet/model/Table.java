@@ -13,7 +13,6 @@ import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Link;
 import dev.kinglet.query.QueryExecutor;
-import dev.kinglet.query.RowShape;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.Source;
 import dev.kinglet.query.Update;
@@ -23,7 +22,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -244,7 +242,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
      * @throws dev.kinglet.errors.NotFoundException when there is none
      */
     public final M get(K key) {
-        return byKey(key).get();
+        return where(Keys.eq(this, key)).get();
     }
 
     /**
@@ -258,7 +256,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
 
     /** The row of this key; null when there is none. */
     public final @Nullable M find(K key) {
-        return byKey(key).first();
+        return where(Keys.eq(this, key)).first();
     }
 
     /** The first row that meets the conditions; null when there is none. */
@@ -292,19 +290,13 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
             }
         }
         sealed().addDefaults(columns, values);
-        Column<?> generated = sealed().generated();
-        boolean generates = generated != null && !columns.contains(generated);
         return Insert.of(
                 new InsertDefinition(
                         this,
                         List.copyOf(columns),
                         List.copyOf(values),
                         List.copyOf(sealed().primaryKey())),
-                (executor, insert) ->
-                        Model.as(
-                                generates
-                                        ? insertOne(executor, insert)
-                                        : insertKeyed(executor, insert)));
+                (executor, insert) -> Model.as(Keys.insert(executor, insert)));
     }
 
     /**
@@ -506,79 +498,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
 
     /** The rows whose column has this raw value. */
     Select<M> byColumn(Column<?> column, Object raw) {
-        return where(keyEq(column(column.ordinal), raw));
-    }
-
-    @SuppressWarnings("unchecked") // a raw key compares as the key column's own type
-    static Condition keyEq(Column<?> column, Object raw) {
-        Column<Object> key =
-                (Column<Object>)
-                        (column instanceof ForeignKey<?, ?, ?> foreignKey
-                                ? foreignKey.key()
-                                : column);
-        return key.eq(raw);
-    }
-
-    static Object insertOne(QueryExecutor executor, InsertDefinition insert) {
-        return Objects.requireNonNull(executor.first(insert, new RowShape.Single<>()));
-    }
-
-    /**
-     * The key of a row whose key was given: answered by the database too, because an expression may
-     * have made it.
-     */
-    private static @Nullable Object insertKeyed(QueryExecutor executor, InsertDefinition insert) {
-        if (insert.returning().isEmpty()) {
-            executor.execute(insert);
-            return null;
-        }
-        if (insert.returning().size() == 1) {
-            return insertOne(executor, insert);
-        }
-        Object[] parts =
-                Objects.requireNonNull(executor.first(insert, new RowShape.Maps()))
-                        .values()
-                        .toArray();
-        return CompositeKey.of(parts);
-    }
-
-    private Select<M> byKey(K key) {
-        List<Column<?>> columns = sealed().primaryKey();
-        List<?> parts =
-                key instanceof CompositeKey composite ? composite.parts() : Arrays.asList(key);
-        if (columns.isEmpty() || columns.size() != parts.size()) {
-            throw new ModelException(
-                    "the key of "
-                            + this
-                            + " has "
-                            + columns.size()
-                            + " columns, and "
-                            + parts.size()
-                            + " were given",
-                    toString(),
-                    columns.isEmpty() ? "find rows by a condition" : "give " + columns);
-        }
-        Select<M> query = select();
-        for (int i = 0; i < columns.size(); i++) {
-            Object part = parts.get(i);
-            Column<?> column = column(columns.get(i).ordinal);
-            if (part == null || !column.type().javaType().isInstance(part)) {
-                throw new ModelException(
-                        "the key "
-                                + column
-                                + " of "
-                                + this
-                                + " is of type "
-                                + column.type()
-                                + ", and "
-                                + (part == null ? "null" : "a " + part.getClass().getSimpleName())
-                                + " was given",
-                        toString(),
-                        "give a " + column.type().javaType().getSimpleName());
-            }
-            query = query.where(keyEq(column, part));
-        }
-        return query;
+        return where(Keys.eq(column(column.ordinal), raw));
     }
 
     /** This table's column for one of the same table, whatever alias it came from. */

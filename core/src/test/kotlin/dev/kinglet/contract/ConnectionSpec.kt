@@ -75,7 +75,8 @@ class ConnectionSpec :
                     }
                 holder.start()
                 taken.await()
-                shouldThrow<OperationalException> { USER.select().using(db).count() }.isRetryable shouldBe false
+                shouldThrow<OperationalException> { USER.select().using(db).count() }.summary() shouldBe
+                    "no connection to SQLite file '${folder.resolve("app.db")}' was free within 300 ms: 1 of 1 are in use"
                 release.countDown()
                 holder.join()
                 USER.select().using(db).count() shouldBe 0

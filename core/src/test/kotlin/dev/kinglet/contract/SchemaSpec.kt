@@ -118,6 +118,12 @@ class SchemaSpec :
             dev.kinglet.schema.fit("\u00e4".repeat(40)).toByteArray().size shouldBe 62
         }
 
+        contract("a row of which nothing is set is a row of nulls, and defaults (WRT-11)", SAMPLE) { _ ->
+            val id: Long = SAMPLE.insert().execute()
+            SAMPLE.get(id).get(SAMPLE.label) shouldBe null
+            SAMPLE.create().id() shouldBe id + 1
+        }
+
         contract("every type is written, read, compared and listed, with null and its edges", SAMPLE) { _ ->
             fun <T : Any> holds(
                 column: dev.kinglet.model.Column<T?>,

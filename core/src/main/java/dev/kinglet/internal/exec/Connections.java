@@ -9,6 +9,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.type.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +124,25 @@ public final class Connections implements AutoCloseable {
                     null,
                     false);
         }
-        Connection connection = pool.getConnection();
+        Connection connection;
+        try {
+            connection = pool.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            throw new OperationalException(
+                    "no connection to "
+                            + location()
+                            + " was free within "
+                            + pool.getConnectionTimeout()
+                            + " ms: "
+                            + inUse()
+                            + " of "
+                            + pool.getMaximumPoolSize()
+                            + " are in use",
+                    ErrorContext.NONE.withHint(
+                            "keep scopes and transactions short, or raise pool.max"),
+                    e,
+                    false);
+        }
         try {
             return engine.lease(connection);
         } catch (SQLException | RuntimeException e) {

@@ -1,0 +1,95 @@
+package guide
+
+import dev.kinglet.Database
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.collections.shouldNotBeEmpty
+import io.kotest.matchers.shouldBe
+import java.io.File
+
+/**
+ * What we show, we run: each code block of the README and of docs/ that names a region is that region, and each block of
+ * SQL is what the region sent.
+ */
+class GuideSpec :
+    FunSpec({
+        val root = generateSequence(File("").absoluteFile) { it.parentFile }.first { File(it, "bom").isDirectory }
+        val pages = listOf(root.resolve("README.md")) + root.resolve("docs").listFiles()!!.filter { it.extension == "md" }
+        val sent = mutableMapOf<String, List<String>>()
+
+        fun Database.sending(
+            name: String,
+            body: () -> Unit,
+        ) = record().use { log ->
+            body()
+            sent[name] = log.entries().map { it.sql() }
+        }
+
+        fun region(
+            file: String,
+            name: String,
+        ): String {
+            val lines = root.resolve(file).readLines()
+            val start = lines.indexOfFirst { it.trim() == "// region $name" }
+            withClue("region $name of $file") { (start >= 0) shouldBe true }
+            val end = (start until lines.size).first { lines[it].trim() == "// endregion" }
+            return lines.subList(start + 1, end).joinToString("\n").trimIndent().trim()
+        }
+
+        test("the Java of the guide runs") {
+            FirstSteps.open().use { db ->
+                db.sending("java.create") { FirstSteps.create() }
+                db.sending("java.join") { FirstSteps.join() shouldContainExactly listOf("huey: meow") }
+                db.sending("java.read") { FirstSteps.read() }
+                db.sending("java.write") { FirstSteps.write() }
+                db.sending("java.group") { FirstSteps.group() shouldContainExactly listOf(FirstSteps.Author("huey", 1)) }
+                db.sending("java.alias") { FirstSteps.aliases() }
+                db.sending("java.stream") { FirstSteps.stream() }
+                FirstSteps.counted(db)
+                FirstSteps.transaction(db)
+                sent["java.schema"] = db.createTablesSql(FirstSteps.User.USER, FirstSteps.Tweet.TWEET)
+            }
+        }
+
+        test("the Kotlin of the guide runs") {
+            open().use { db ->
+                db.sending("kotlin.create") { create() }
+                db.sending("kotlin.join") { join() shouldContainExactly listOf("Ursula: The Dispossessed") }
+                db.sending("kotlin.group") { group() shouldContainExactly listOf(Shelf("Ursula", 1)) }
+                db.sending("kotlin.alias") { aliases().first().author.name shouldBe "Ursula" }
+                db.sending("kotlin.transaction") { change(db) shouldBe 1 }
+            }
+        }
+
+        test("every page shows what was run, and the SQL that was sent") {
+            val block = Regex("<!-- (region|sql) (\\S+) -->\\n```(\\w+)\\n(.*?)\\n?```", RegexOption.DOT_MATCHES_ALL)
+            for (page in pages) {
+                val shown = page.readText()
+                block.findAll(shown).toList().shouldNotBeEmpty()
+                val run =
+                    block.replace(shown) { match ->
+                        val (kind, what, language) = match.destructured
+                        val text =
+                            if (kind == "region") {
+                                val (file, name) = what.split('#')
+                                val source = if (file == "java") "java/guide/FirstSteps.java" else "kotlin/guide/FirstSteps.kt"
+                                region("core/src/test/$source", name)
+                            } else {
+                                sent.getValue(what).joinToString("\n")
+                            }
+                        "<!-- $kind $what -->\n```$language\n$text\n```"
+                    }
+                if (System.getProperty("guide.write") != null) page.writeText(run)
+                withClue("${page.name}, written anew by -Dguide.write") { page.readText() shouldBe run }
+            }
+        }
+
+        test("every block of Java, Kotlin or SQL on the pages is one of those") {
+            for (page in pages) {
+                val text = page.readText()
+                val marked = Regex("-->\\n```(java|kotlin|sql)\\n").findAll(text).count()
+                withClue(page.name) { Regex("(?m)^```(java|kotlin|sql)$").findAll(text).count() shouldBe marked }
+            }
+        }
+    })
