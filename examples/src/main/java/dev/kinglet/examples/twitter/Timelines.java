@@ -8,6 +8,7 @@ import dev.kinglet.Database;
 import dev.kinglet.errors.IntegrityException;
 import dev.kinglet.examples.twitter.Models.Tweet;
 import dev.kinglet.examples.twitter.Models.User;
+import dev.kinglet.expr.Condition;
 import dev.kinglet.query.Select;
 import dev.kinglet.web.NotFound;
 import dev.kinglet.web.Page;
@@ -49,16 +50,12 @@ final class Timelines {
 
     void profile(Context ctx) throws NotFound {
         // The user, and in the same row whether the visitor follows them.
-        Select<User> withRelationship =
+        Condition byVisitor = RELATIONSHIP.fromUser.key().eq(Visitor.of(ctx).id());
+        Select<User> named =
                 USER.select(USER, RELATIONSHIP)
-                        .leftJoin(
-                                RELATIONSHIP,
-                                RELATIONSHIP
-                                        .toUser
-                                        .eq(USER)
-                                        .and(RELATIONSHIP.fromUser.key().eq(Visitor.of(ctx).id())))
+                        .leftJoin(RELATIONSHIP, RELATIONSHIP.toUser.eq(USER).and(byVisitor))
                         .where(USER.username.eq(ctx.pathParam("name")));
-        User user = Web.getOrNotFound(withRelationship);
+        User user = Web.getOrNotFound(named);
         boolean followed = user.joined(RELATIONSHIP) != null;
         Page<Tweet> page = page(ctx, Tweet.timeline().where(TWEET.user.eq(user)));
         ctx.render("profile", Map.of("user", user, "followed", followed, "page", page));

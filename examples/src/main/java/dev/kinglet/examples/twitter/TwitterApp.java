@@ -98,6 +98,7 @@ public final class TwitterApp {
 
     /** Whatever changes something needs the secret of the visitor's session. */
     private static void protect(Context ctx) {
+        ctx.res().setCharacterEncoding(StandardCharsets.UTF_8.name());
         ctx.header(
                 "Content-Security-Policy",
                 "default-src 'none'; style-src 'self'; img-src data:;"

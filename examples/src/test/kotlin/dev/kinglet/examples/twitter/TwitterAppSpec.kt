@@ -338,6 +338,7 @@ class TwitterAppSpec :
                     for (field in Regex("<(?:input|textarea) id=\"(\\w+)\"").findAll(html)) {
                         html shouldContain "<label for=\"${field.groupValues[1]}\">"
                     }
+                    response.headers().firstValue("Content-Type").get().lowercase() shouldBe "text/html;charset=utf-8"
                     response.headers().firstValue("Content-Security-Policy").get() shouldContain "default-src 'none'"
                 }
             }
