@@ -1,0 +1,89 @@
+package dev.kinglet.web;
+
+import dev.kinglet.errors.ProgrammingException;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a query: its rows, and where it stands among the others. An immutable value that asks
+ * the database nothing more, so a template may read it when the connection is gone.
+ *
+ * @param <M> the rows
+ */
+public final class Page<M extends @Nullable Object> implements Iterable<M> {
+    private final List<M> items;
+    private final int number;
+    private final int size;
+    private final long total;
+
+    Page(List<M> items, int number, int size, long total) {
+        this.items = Collections.unmodifiableList(items);
+        this.number = number;
+        this.size = size;
+        this.total = total;
+    }
+
+    /** The rows in order, at most {@link #size} of them; empty only where there are none at all. */
+    public List<M> items() {
+        return items;
+    }
+
+    /** The number of this page: from 1 to {@link #totalPages}, whatever was asked for. */
+    public int number() {
+        return number;
+    }
+
+    /** How many rows a full page has. */
+    public int size() {
+        return size;
+    }
+
+    /** How many rows all pages have together. */
+    public long total() {
+        return total;
+    }
+
+    /** How many pages there are. At least 1: no rows are one empty page. */
+    public int totalPages() {
+        return PageNumbers.last(total, size);
+    }
+
+    /** Whether there is a page {@code number() - 1}. */
+    public boolean hasPrevious() {
+        return number > 1;
+    }
+
+    /** Whether there is a page {@code number() + 1}. */
+    public boolean hasNext() {
+        return number < totalPages();
+    }
+
+    /**
+     * The numbers of the pages to offer, ascending: this one in the middle, or as near to it as the
+     * first and the last page allow. On page 4 of 10, {@code window(5)} is {@code [2, 3, 4, 5, 6]},
+     * on page 10 {@code [6, 7, 8, 9, 10]}. Of an even length one more follows than goes before.
+     *
+     * @param length how many, 1 or more; where there are fewer pages, all of them
+     * @throws ProgrammingException for less than 1
+     */
+    public List<Integer> window(int length) {
+        if (length < 1) {
+            throw new ProgrammingException(
+                    "a window of " + length + " pages", (String) null, "ask for 1 page or more");
+        }
+        return PageNumbers.window(number, totalPages(), length);
+    }
+
+    /** Over the {@link #items}. */
+    @Override
+    public Iterator<M> iterator() {
+        return items.iterator();
+    }
+
+    @Override
+    public String toString() {
+        return "page " + number + " of " + totalPages() + ", " + total + " rows in all";
+    }
+}
