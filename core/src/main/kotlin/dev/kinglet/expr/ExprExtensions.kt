@@ -70,6 +70,3 @@ public infix fun Condition.and(other: Condition): Condition = this.and(other)
 
 /** Either, or both. See [Condition.or]. */
 public infix fun Condition.or(other: Condition): Condition = this.or(other)
-
-/** The opposite: `!condition`. See [Condition.not]. */
-public operator fun Condition.not(): Condition = Fn.not(this)
