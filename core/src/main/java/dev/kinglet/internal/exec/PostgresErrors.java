@@ -6,6 +6,7 @@ import dev.kinglet.errors.IntegrityException;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.errors.OperationalException;
 import dev.kinglet.errors.ProgrammingException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,7 +25,13 @@ final class PostgresErrors {
 
     private PostgresErrors() {}
 
-    static KingletException translate(SQLException error, ErrorContext context) {
+    static KingletException translate(SQLException thrown, ErrorContext context) {
+        // the error of a batch repeats the statement with its values; the server's own stands
+        // behind it
+        SQLException error =
+                thrown instanceof BatchUpdateException && thrown.getNextException() != null
+                        ? thrown.getNextException()
+                        : thrown;
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         ServerErrorMessage server =
                 error instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;

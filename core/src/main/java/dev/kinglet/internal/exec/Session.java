@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Session {
     private final Connections connections;
     private final List<Level> levels = new ArrayList<>(2);
-    private int holds;
+    // a stream may be closed by another thread than the one whose session this is
+    private final AtomicInteger holds = new AtomicInteger();
     private @Nullable Lease lease;
 
     Session(Connections connections) {
@@ -22,7 +24,7 @@ final class Session {
 
     /** Whether everybody who kept it is gone. */
     boolean isOver() {
-        return holds == 0;
+        return holds.get() == 0;
     }
 
     int depth() {
@@ -30,13 +32,12 @@ final class Session {
     }
 
     void hold() {
-        holds++;
+        holds.incrementAndGet();
     }
 
     /** Gives the connection back when nobody keeps it any more. */
     void letGo() {
-        holds--;
-        if (holds == 0) {
+        if (holds.decrementAndGet() == 0) {
             Lease done = lease;
             lease = null;
             if (done != null) {
