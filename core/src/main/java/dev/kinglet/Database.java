@@ -24,6 +24,7 @@ import dev.kinglet.type.Dialect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -311,7 +312,7 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {
-        Map<String, ForeignKey<?, ?, ?>> seen = new java.util.HashMap<>();
+        Map<String, ForeignKey<?, ?, ?>> seen = new HashMap<>();
         for (Table<?, ?> table : tables) {
             for (ForeignKey<?, ?, ?> foreignKey : table.foreignKeys()) {
                 if (foreignKey.backref() == null) {

@@ -1,6 +1,7 @@
 package dev.kinglet.expr;
 
 import dev.kinglet.type.HasType;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.NonNull;
@@ -79,7 +80,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
     /** One of these values; of none, nothing matches. A null among them matches nothing. */
     @SuppressWarnings("unchecked") // the array is only read
     default Condition in(T... values) {
-        return in(java.util.Arrays.asList(values));
+        return in(Arrays.asList(values));
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.kinglet.expr;
 
+import java.util.Locale;
+
 /**
  * An expression with its direction.
  *
@@ -40,8 +42,6 @@ public record Sort(Expr<?> expr, boolean descending, Nulls nulls) implements Ord
         String direction = descending ? " desc" : " asc";
         return expr
                 + direction
-                + (nulls == Nulls.DEFAULT
-                        ? ""
-                        : " nulls " + nulls.name().toLowerCase(java.util.Locale.ROOT));
+                + (nulls == Nulls.DEFAULT ? "" : " nulls " + nulls.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -10,8 +10,10 @@ import dev.kinglet.query.Assignment;
 import dev.kinglet.query.Select;
 import dev.kinglet.type.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +161,7 @@ public final class ForeignKey<
     @SafeVarargs
     @SuppressWarnings("varargs")
     public final Condition in(T... rows) {
-        return in(java.util.Arrays.asList(rows));
+        return in(Arrays.asList(rows));
     }
 
     /** Refers to none of these rows; of none, every row matches. */
@@ -303,7 +305,7 @@ public final class ForeignKey<
     }
 
     private Expr<T> asKey(T row) {
-        return keyOf(java.util.Objects.requireNonNull(row));
+        return keyOf(Objects.requireNonNull(row));
     }
 
     @SuppressWarnings("unchecked") // compared as the raw key that it is

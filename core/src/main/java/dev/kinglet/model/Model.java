@@ -5,6 +5,7 @@ import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.errors.NotFoundException;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Exprs;
 import dev.kinglet.query.Assignment;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.Select;
@@ -316,8 +317,7 @@ public abstract class Model<K extends @Nullable Object> {
             return;
         }
         for (Assignment.Part part : assignment.parts()) {
-            if (!(part.column() instanceof Column<?> column)
-                    || !dev.kinglet.expr.Exprs.isValue(part.value())) {
+            if (!(part.column() instanceof Column<?> column) || !Exprs.isValue(part.value())) {
                 throw new ModelException(
                         part.column()
                                 + " is set to the expression "
@@ -326,7 +326,7 @@ public abstract class Model<K extends @Nullable Object> {
                         table().toString(),
                         "use insert(..) instead of create(..)");
             }
-            setRaw(column, ordinal(column), dev.kinglet.expr.Exprs.value(part.value()));
+            setRaw(column, ordinal(column), Exprs.value(part.value()));
         }
     }
 

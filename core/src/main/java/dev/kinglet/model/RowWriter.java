@@ -12,6 +12,7 @@ import dev.kinglet.query.UpdateDefinition;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Stores and removes single rows. */
@@ -135,6 +136,6 @@ final class RowWriter {
             Condition one = Keys.eq(column, part);
             all = all == null ? one : all.and(one);
         }
-        return java.util.Objects.requireNonNull(all);
+        return Objects.requireNonNull(all);
     }
 }

@@ -4,6 +4,7 @@ import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.query.Assignment;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,6 @@ record Sealed(
     }
 
     private static <T extends @Nullable Object> Supplier<? extends T> supplier(Column<T> column) {
-        return java.util.Objects.requireNonNull(column.defaultValue);
+        return Objects.requireNonNull(column.defaultValue);
     }
 }

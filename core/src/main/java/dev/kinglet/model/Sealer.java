@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Names a table and its columns, and checks the declaration. Touches no other table. */
@@ -86,7 +88,7 @@ final class Sealer {
         for (int i = 0; i < names.size(); i++) {
             // both databases take "Name" and "name" apart when quoted, SQLite does not: so nobody
             // may
-            String other = seen.put(names.get(i).toLowerCase(java.util.Locale.ROOT), labels.get(i));
+            String other = seen.put(names.get(i).toLowerCase(Locale.ROOT), labels.get(i));
             if (other != null) {
                 throw wrong(
                         "has two columns of the name '"
@@ -201,7 +203,7 @@ final class Sealer {
 
     /** A foreign key named user is stored in user_id; one named user_id stays so. */
     private static String columnName(Column<?> column, @Nullable String field) {
-        String name = Names.snake(java.util.Objects.requireNonNull(field));
+        String name = Names.snake(Objects.requireNonNull(field));
         return column instanceof ForeignKey<?, ?, ?> && !name.endsWith("_id") ? name + "_id" : name;
     }
 
@@ -231,19 +233,9 @@ final class Sealer {
         if (!Column.class.isAssignableFrom(field.getType())) {
             return;
         }
-        try {
-            field.setAccessible(true);
-            if (field.get(owner) instanceof Column<?> column && column.table == table) {
-                names.putIfAbsent(column, field);
-            }
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new ModelException(
-                    "the field " + field + " cannot be read",
-                    dev.kinglet.errors.ErrorContext.NONE
-                            .withModel(modelClass.getSimpleName())
-                            .withHint(
-                                    "open its package to dev.kinglet.core, or make field and class public"),
-                    e);
+        if (Fields.read(field, owner, modelClass) instanceof Column<?> column
+                && column.table == table) {
+            names.putIfAbsent(column, field);
         }
     }
 

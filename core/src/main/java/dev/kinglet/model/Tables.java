@@ -57,22 +57,11 @@ public final class Tables {
                     || !Table.class.isAssignableFrom(field.getType())) {
                 continue;
             }
-            try {
-                field.setAccessible(true);
-                if (field.get(null) instanceof Table<?, ?> table
-                        && table.aliasName() == null
-                        && !tables.contains(table)
-                        && table.newRow().getClass().isAssignableFrom(modelClass)) {
-                    tables.add(table);
-                }
-            } catch (ReflectiveOperationException | RuntimeException e) {
-                throw new ModelException(
-                        "the field " + field + " cannot be read",
-                        dev.kinglet.errors.ErrorContext.NONE
-                                .withModel(modelClass.getSimpleName())
-                                .withHint(
-                                        "open its package to dev.kinglet.core, or make field and class public"),
-                        e);
+            if (Fields.read(field, null, modelClass) instanceof Table<?, ?> table
+                    && table.aliasName() == null
+                    && !tables.contains(table)
+                    && table.newRow().getClass().isAssignableFrom(modelClass)) {
+                tables.add(table);
             }
         }
         return tables;

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ final class GraphReader implements RowReader<Model<?>> {
 
     @Override
     public Model<?> read(ResultSet result) throws SQLException {
-        Model<?> root = java.util.Objects.requireNonNull(models[0].read(result));
+        Model<?> root = Objects.requireNonNull(models[0].read(result));
         for (int i = 0; i < extras.length; i++) {
             Hydration.extra(root, i, extras[i].codec().read(result, extras[i].position()));
         }

@@ -18,6 +18,7 @@ import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.Source;
 import dev.kinglet.query.UpdateDefinition;
 import dev.kinglet.type.Dialect;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -180,7 +181,7 @@ final class Renderer {
     }
 
     private RowLayout returning(InsertDefinition insert) {
-        List<RowLayout.Item> items = new java.util.ArrayList<>();
+        List<RowLayout.Item> items = new ArrayList<>();
         for (Expr<?> expr : insert.returning()) {
             items.add(
                     new RowLayout.Item(
