@@ -39,8 +39,9 @@ final class Report {
                 String.format(
                         Locale.ROOT,
                         "Medians of %d rounds, each with a process of its own for every line and"
-                                + " variant (%d + %d iterations of %d ms); ratios are taken round by"
-                                + " round. \"In rounds\" is the smallest and the largest of them.%n",
+                                + " variant (%d iterations to warm up, the best of %d that count, %d ms"
+                                + " each); ratios are taken round by round. \"In rounds\" is the"
+                                + " smallest and the largest of them.%n",
                         settings.rounds(),
                         settings.warmups(),
                         settings.iterations(),

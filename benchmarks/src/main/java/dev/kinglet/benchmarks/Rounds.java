@@ -14,7 +14,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs JMH in rounds. In each round every variant has a process of its own, one after the other, so
- * that whatever else the machine does in that minute falls on all of them.
+ * that whatever else the machine does in that minute falls on all of them. A process counts with its
+ * best iteration: iterations are short, and neighbours only ever make one slower.
  */
 final class Rounds {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -48,7 +49,7 @@ final class Rounds {
 
     private void measure(int round, Measurements.Subject subject) throws RunnerException {
         RunResult result = new Runner(options(subject).build()).runSingle();
-        double micros = result.getPrimaryResult().getScore();
+        double micros = result.getPrimaryResult().getStatistics().getMin();
         double bytes = allocated(result);
         measurements.add(subject, micros, bytes);
         System.err.printf(

@@ -55,8 +55,8 @@ record Settings(
                     full ? List.of(Variant.values()) : List.of(Variant.KINGLET, Variant.JDBC));
         }
         return full
-                ? new Settings(workloads, places, variants, rounds == 0 ? 5 : rounds, 5, 5, 800)
-                : new Settings(workloads, places, variants, rounds == 0 ? 3 : rounds, 4, 3, 300);
+                ? new Settings(workloads, places, variants, rounds == 0 ? 7 : rounds, 20, 30, 150)
+                : new Settings(workloads, places, variants, rounds == 0 ? 3 : rounds, 10, 12, 80);
     }
 
     private static String value(String[] args, int index) {
