@@ -7,9 +7,9 @@ import org.sqlite.SQLiteJDBCLoader;
 /**
  * Verifies that all variants read the same, measures them, and prints one table.
  *
- * <p>{@code --quick} (the default, about three minutes) leaves the pooled JDBC out and warms up
- * briefly; {@code --full} takes about half an hour. {@code --only}, {@code --db}, {@code --variant}
- * and {@code --rounds} narrow a run down.
+ * <p>{@code --quick} (the default, about four minutes) leaves the pooled JDBC out and warms up
+ * briefly; {@code --full} takes about half an hour and more. {@code --only}, {@code --db}, {@code
+ * --variant} and {@code --rounds} narrow a run down.
  */
 public final class Main {
     private Main() {}

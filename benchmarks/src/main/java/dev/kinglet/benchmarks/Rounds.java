@@ -14,8 +14,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs JMH in rounds. In each round every variant has a process of its own, one after the other, so
- * that whatever else the machine does in that minute falls on all of them. A process counts with its
- * best iteration: iterations are short, and neighbours only ever make one slower.
+ * that whatever else the machine does in that minute falls on all of them. A process counts with
+ * its best iteration: iterations are short, and neighbours only ever make one slower.
  */
 final class Rounds {
     private static final String ALLOCATED = "gc.alloc.rate.norm";

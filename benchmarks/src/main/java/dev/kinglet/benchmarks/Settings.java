@@ -56,7 +56,7 @@ record Settings(
         }
         return full
                 ? new Settings(workloads, places, variants, rounds == 0 ? 7 : rounds, 20, 30, 150)
-                : new Settings(workloads, places, variants, rounds == 0 ? 3 : rounds, 10, 12, 80);
+                : new Settings(workloads, places, variants, rounds == 0 ? 3 : rounds, 20, 10, 80);
     }
 
     private static String value(String[] args, int index) {
