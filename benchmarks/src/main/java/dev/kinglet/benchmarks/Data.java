@@ -1,0 +1,94 @@
+package dev.kinglet.benchmarks;
+
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of the tables, made from the row's number alone: each process makes the same, and
+ * what a query has to answer is known without asking a database.
+ *
+ * @param users how many there are, with the keys from 1 on
+ * @param tweets how many there are; every user has as many as any other, give or take one
+ */
+record Data(int users, int tweets) {
+    /** What is measured. */
+    static final Data MEASURED = new Data(1_000, 20_000);
+
+    /** How many tweets {@link Reads#latest} asks for. */
+    static final int LATEST = 10;
+
+    /** How many tweets {@link Reads#rows} asks for. */
+    static final int ROWS = 10_000;
+
+    /** How many tweets {@link Reads#graph} asks for. */
+    static final int GRAPH = 1_000;
+
+    private static final LocalDateTime EPOCH = LocalDateTime.of(2020, 2, 28, 23, 59, 1);
+
+    /** A user's values. */
+    record UserRow(long id, String username, @Nullable String email, LocalDateTime joinDate) {}
+
+    /** A tweet's values; the author is null where it was not asked for. */
+    record TweetRow(
+            long id,
+            long userId,
+            String content,
+            LocalDateTime timestamp,
+            @Nullable UserRow author) {}
+
+    UserRow user(long id) {
+        return new UserRow(
+                id,
+                "user" + id,
+                id % 10 == 0 ? null : "user" + id + "@example.com",
+                EPOCH.plusHours(id).plusNanos(id * 1_009_000));
+    }
+
+    TweetRow tweet(long id) {
+        // a step that is prime to the number of tweets: every time once, and not in the order of
+        // keys
+        long minutes = id * 7919 % tweets;
+        return new TweetRow(
+                id,
+                id * 7 % users + 1,
+                "tweet " + id + ", of the length that a short message usually has, é included",
+                EPOCH.plusMinutes(minutes).plusNanos(id % 999 * 1000),
+                null);
+    }
+
+    List<UserRow> allUsers() {
+        return LongStream.rangeClosed(1, users).mapToObj(this::user).toList();
+    }
+
+    List<TweetRow> allTweets() {
+        return LongStream.rangeClosed(1, tweets).mapToObj(this::tweet).toList();
+    }
+
+    List<TweetRow> latest(long user) {
+        return allTweets().stream()
+                .filter(tweet -> tweet.userId() == user)
+                .sorted(Comparator.comparing(TweetRow::timestamp).reversed())
+                .limit(LATEST)
+                .toList();
+    }
+
+    List<TweetRow> rows() {
+        return allTweets().stream().limit(ROWS).toList();
+    }
+
+    List<TweetRow> graph() {
+        return allTweets().stream().limit(GRAPH).map(this::withAuthor).toList();
+    }
+
+    private TweetRow withAuthor(TweetRow tweet) {
+        return new TweetRow(
+                tweet.id(),
+                tweet.userId(),
+                tweet.content(),
+                tweet.timestamp(),
+                user(tweet.userId()));
+    }
+}

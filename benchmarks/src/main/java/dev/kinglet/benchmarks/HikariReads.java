@@ -1,0 +1,82 @@
+package dev.kinglet.benchmarks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.kinglet.benchmarks.Data.TweetRow;
+import dev.kinglet.benchmarks.Data.UserRow;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The usual JDBC of an application: each call borrows from a pool and prepares its statement. */
+final class HikariReads implements Reads<PlainUser, PlainTweet> {
+    private final HikariDataSource pool;
+    private final JdbcRows rows;
+
+    /** Takes the pool over: it is closed with this. */
+    HikariReads(HikariDataSource pool, JdbcRows rows) {
+        this.pool = pool;
+        this.rows = rows;
+    }
+
+    @Override
+    public PlainUser byKey(long id) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement statement = connection.prepareStatement(JdbcRows.BY_KEY)) {
+            statement.setLong(1, id);
+            try (ResultSet result = statement.executeQuery()) {
+                return rows.user(result);
+            }
+        }
+    }
+
+    @Override
+    public List<PlainTweet> latest(long user) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement statement = connection.prepareStatement(JdbcRows.LATEST)) {
+            statement.setLong(1, user);
+            statement.setLong(2, Data.LATEST);
+            try (ResultSet result = statement.executeQuery()) {
+                return rows.tweets(result);
+            }
+        }
+    }
+
+    @Override
+    public List<PlainTweet> rows() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement statement = connection.prepareStatement(JdbcRows.ROWS)) {
+            statement.setLong(1, Data.ROWS);
+            try (ResultSet result = statement.executeQuery()) {
+                return rows.tweets(result);
+            }
+        }
+    }
+
+    @Override
+    public List<PlainTweet> graph() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement statement = connection.prepareStatement(JdbcRows.GRAPH)) {
+            statement.setLong(1, Data.GRAPH);
+            try (ResultSet result = statement.executeQuery()) {
+                return rows.graph(result);
+            }
+        }
+    }
+
+    @Override
+    public UserRow content(PlainUser user) {
+        return JdbcRows.content(user);
+    }
+
+    @Override
+    public TweetRow content(PlainTweet tweet, boolean withAuthor) {
+        return JdbcRows.content(tweet, withAuthor);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

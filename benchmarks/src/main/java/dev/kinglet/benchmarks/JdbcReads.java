@@ -1,0 +1,77 @@
+package dev.kinglet.benchmarks;
+
+import dev.kinglet.benchmarks.Data.TweetRow;
+import dev.kinglet.benchmarks.Data.UserRow;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The limit: one connection of one's own in auto-commit, each statement prepared once and kept. */
+final class JdbcReads implements Reads<PlainUser, PlainTweet> {
+    private final Connection connection;
+    private final JdbcRows rows;
+    private final PreparedStatement byKey;
+    private final PreparedStatement latest;
+    private final PreparedStatement allRows;
+    private final PreparedStatement graph;
+
+    /** Takes the connection over: it is closed with this. */
+    JdbcReads(Connection connection, JdbcRows rows) throws SQLException {
+        this.connection = connection;
+        this.rows = rows;
+        this.byKey = connection.prepareStatement(JdbcRows.BY_KEY);
+        this.latest = connection.prepareStatement(JdbcRows.LATEST);
+        this.allRows = connection.prepareStatement(JdbcRows.ROWS);
+        this.graph = connection.prepareStatement(JdbcRows.GRAPH);
+    }
+
+    @Override
+    public PlainUser byKey(long id) throws SQLException {
+        byKey.setLong(1, id);
+        try (ResultSet result = byKey.executeQuery()) {
+            return rows.user(result);
+        }
+    }
+
+    @Override
+    public List<PlainTweet> latest(long user) throws SQLException {
+        latest.setLong(1, user);
+        latest.setLong(2, Data.LATEST);
+        try (ResultSet result = latest.executeQuery()) {
+            return rows.tweets(result);
+        }
+    }
+
+    @Override
+    public List<PlainTweet> rows() throws SQLException {
+        allRows.setLong(1, Data.ROWS);
+        try (ResultSet result = allRows.executeQuery()) {
+            return rows.tweets(result);
+        }
+    }
+
+    @Override
+    public List<PlainTweet> graph() throws SQLException {
+        graph.setLong(1, Data.GRAPH);
+        try (ResultSet result = graph.executeQuery()) {
+            return rows.graph(result);
+        }
+    }
+
+    @Override
+    public UserRow content(PlainUser user) {
+        return JdbcRows.content(user);
+    }
+
+    @Override
+    public TweetRow content(PlainTweet tweet, boolean withAuthor) {
+        return JdbcRows.content(tweet, withAuthor);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

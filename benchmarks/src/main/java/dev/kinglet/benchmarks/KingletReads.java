@@ -1,0 +1,66 @@
+package dev.kinglet.benchmarks;
+
+import static dev.kinglet.benchmarks.Tweet.TWEET;
+import static dev.kinglet.benchmarks.User.USER;
+
+import dev.kinglet.Database;
+import dev.kinglet.benchmarks.Data.TweetRow;
+import dev.kinglet.benchmarks.Data.UserRow;
+import java.util.List;
+
+/** As an application says it with Kinglet: each call builds its query and borrows a connection. */
+final class KingletReads implements Reads<User, Tweet> {
+    private final Database database;
+
+    /** Takes the database over: it is closed with this. */
+    KingletReads(Database database) {
+        this.database = database.bind(USER, TWEET);
+    }
+
+    @Override
+    public User byKey(long id) {
+        return USER.get(id);
+    }
+
+    @Override
+    public List<Tweet> latest(long user) {
+        return TWEET.where(TWEET.user.key().eq(user))
+                .orderBy(TWEET.timestamp.desc())
+                .limit(Data.LATEST)
+                .list();
+    }
+
+    @Override
+    public List<Tweet> rows() {
+        return TWEET.select().orderBy(TWEET.id).limit(Data.ROWS).list();
+    }
+
+    @Override
+    public List<Tweet> graph() {
+        return TWEET.select(TWEET, USER).join(USER).orderBy(TWEET.id).limit(Data.GRAPH).list();
+    }
+
+    @Override
+    public UserRow content(User user) {
+        return new UserRow(
+                user.get(USER.id),
+                user.get(USER.username),
+                user.get(USER.email),
+                user.get(USER.joinDate));
+    }
+
+    @Override
+    public TweetRow content(Tweet tweet, boolean withAuthor) {
+        return new TweetRow(
+                tweet.get(TWEET.id),
+                tweet.key(TWEET.user),
+                tweet.get(TWEET.content),
+                tweet.get(TWEET.timestamp),
+                withAuthor ? content(tweet.joined(USER)) : null);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

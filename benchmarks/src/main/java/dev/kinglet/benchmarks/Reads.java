@@ -1,0 +1,35 @@
+package dev.kinglet.benchmarks;
+
+import dev.kinglet.benchmarks.Data.TweetRow;
+import dev.kinglet.benchmarks.Data.UserRow;
+import java.util.List;
+
+/**
+ * The queries that are timed, said in one way or another.
+ *
+ * @param <U> what a user becomes
+ * @param <T> what a tweet becomes
+ */
+interface Reads<U, T> extends AutoCloseable {
+
+    /** One user by key. */
+    U byKey(long id) throws Exception;
+
+    /** The ten latest tweets of a user; a toolkit builds the query anew. */
+    List<T> latest(long user) throws Exception;
+
+    /** 10,000 tweets. */
+    List<T> rows() throws Exception;
+
+    /** 1,000 tweets with their authors, from one query. */
+    List<T> graph() throws Exception;
+
+    /** What was read, to compare. */
+    UserRow content(U user);
+
+    /** What was read, to compare; with the author where that was read as well. */
+    TweetRow content(T tweet, boolean withAuthor);
+
+    @Override
+    void close() throws Exception;
+}

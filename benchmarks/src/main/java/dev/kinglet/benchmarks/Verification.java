@@ -1,0 +1,46 @@
+package dev.kinglet.benchmarks;
+
+import dev.kinglet.benchmarks.Data.TweetRow;
+import java.util.List;
+
+/**
+ * Compares what a variant reads with what there is, value by value. A benchmark of queries that
+ * answer different things says nothing, so this runs before anything is timed.
+ */
+final class Verification {
+    private Verification() {}
+
+    /**
+     * Runs every query of every variant.
+     *
+     * @throws IllegalStateException where one reads anything else
+     */
+    static void verify(Place place, Data data) throws Exception {
+        for (Variant variant : Variant.values()) {
+            try (Reads<?, ?> reads = place.open(variant, data)) {
+                verify(place + " " + variant, reads, data);
+            }
+        }
+    }
+
+    static <U, T> void verify(String who, Reads<U, T> reads, Data data) throws Exception {
+        for (long id = 1; id <= data.users(); id += 13) {
+            same(who + ", user " + id, data.user(id), reads.content(reads.byKey(id)));
+            same(who + ", latest " + id, data.latest(id), contents(reads, reads.latest(id), false));
+        }
+        same(who + ", rows", data.rows(), contents(reads, reads.rows(), false));
+        same(who + ", graph", data.graph(), contents(reads, reads.graph(), true));
+    }
+
+    private static <U, T> List<TweetRow> contents(
+            Reads<U, T> reads, List<T> tweets, boolean withAuthor) {
+        return tweets.stream().map(tweet -> reads.content(tweet, withAuthor)).toList();
+    }
+
+    private static void same(String what, Object expected, Object actual) {
+        if (!expected.equals(actual)) {
+            throw new IllegalStateException(
+                    what + ": " + expected + " is there, and this was read: " + actual);
+        }
+    }
+}

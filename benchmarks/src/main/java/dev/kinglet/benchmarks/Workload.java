@@ -1,0 +1,20 @@
+package dev.kinglet.benchmarks;
+
+/** What is timed, in the order of the table. */
+enum Workload {
+    BY_KEY("byKey", "read by key"),
+    LATEST("latest", "ten latest tweets of a user"),
+    ROWS("rows", "10,000 rows into models"),
+    GRAPH("graph", "1,000 tweets with authors, joined");
+
+    /** The method of {@link ReadBenchmark}. */
+    final String method;
+
+    /** For readers. */
+    final String title;
+
+    Workload(String method, String title) {
+        this.method = method;
+        this.title = title;
+    }
+}
