@@ -43,6 +43,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
     private @Nullable String aliasName;
     private volatile @Nullable Sealed sealed;
     private final Binding binding = new Binding();
+    private @Nullable Select<M> all;
 
     /** A table whose rows this makes, usually {@code super(User::new)}. */
     protected Table(Supplier<? extends M> rows) {
@@ -228,7 +229,15 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
 
     /** A query; without items it selects all columns. */
     public final Select<M> select(Selection... items) {
-        return Select.from(this, items);
+        if (items.length > 0) {
+            return Select.from(this, items);
+        }
+        Select<M> known = all;
+        if (known == null) {
+            known = Select.from(this);
+            all = known; // immutable: two threads may both make it, and make it equal
+        }
+        return known;
     }
 
     /** {@code select().where(..)}. */

@@ -1,5 +1,6 @@
 package dev.kinglet.internal.exec;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.sqlite.jdbc4.JDBC4Connection;
@@ -12,6 +13,12 @@ final class SqliteConnection extends JDBC4Connection {
 
     SqliteConnection(String url, String file, Properties properties) throws SQLException {
         super(url, file, properties);
+    }
+
+    /** A statement that is to be kept in {@link #statements()}. */
+    PreparedStatement prepareKept(String sql) throws SQLException {
+        checkOpen();
+        return new SqliteStatement(this, sql);
     }
 
     StatementCache statements() {

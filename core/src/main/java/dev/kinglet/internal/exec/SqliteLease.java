@@ -19,7 +19,7 @@ final class SqliteLease extends Lease {
     @Override
     PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement statement = physical.statements().take(sql);
-        return statement == null ? physical.prepareStatement(sql) : statement;
+        return statement == null ? physical.prepareKept(sql) : statement;
     }
 
     @Override
