@@ -53,7 +53,8 @@ public final class Database implements QueryExecutor, AutoCloseable {
         this.planner = new Planner(connections.dialect(), planCacheSize);
         this.statements = new StatementRunner(connections, showBinds);
         this.transactions = new Transactions(connections);
-        this.queries = new QueryRunner(planner, statements, transactions, connections.dialect());
+        this.queries =
+                new QueryRunner(planner, statements, transactions, connections.dialect(), this);
         this.ddl = new DdlRenderer(connections.dialect());
     }
 

@@ -346,7 +346,8 @@ public abstract class Model<K extends @Nullable Object> {
         slots[foreignKey.position] = row;
     }
 
-    QueryExecutor executor() {
+    /** Where the row was read from, or will be saved to: for relations of other modules. */
+    public final QueryExecutor executor() {
         return origin == null ? table().executor() : origin.executor();
     }
 

@@ -23,9 +23,12 @@ public final class SchemaNames {
 
     /** {@code tweet_user_id}: the table and its columns. */
     public static String index(Table<?, ?> table, List<Column<?>> columns) {
-        StringBuilder name = new StringBuilder(table.tableName());
-        columns.forEach(column -> name.append('_').append(column.name()));
-        return fit(name.toString());
+        return index(table.tableName(), columns.stream().map(Column::name).toList());
+    }
+
+    /** The same, by names alone. */
+    public static String index(String table, List<String> columns) {
+        return fit(table + "_" + String.join("_", columns));
     }
 
     /** {@code fk_tweet_user_id_refs_user}. */

@@ -37,16 +37,19 @@ public final class QueryRunner implements QueryExecutor {
     private final StatementRunner statements;
     private final Transactions transactions;
     private final Dialect dialect;
+    private final QueryExecutor database;
 
     public QueryRunner(
             Planner planner,
             StatementRunner statements,
             Transactions transactions,
-            Dialect dialect) {
+            Dialect dialect,
+            QueryExecutor database) {
         this.planner = planner;
         this.statements = statements;
         this.transactions = transactions;
         this.dialect = dialect;
+        this.database = database; // what rows remember, since it has transactions
     }
 
     @Override
@@ -158,7 +161,8 @@ public final class QueryRunner implements QueryExecutor {
     @SuppressWarnings("unchecked") // each shape is read by the reader that makes its rows
     private <R extends @Nullable Object> RowReader<R> reader(Plan plan, RowShape<R> shape) {
         if (shape instanceof RowShape.Models<?>) {
-            return (RowReader<R>) plan.reader(RowShape.Models.class, p -> new GraphReader(p, this));
+            return (RowReader<R>)
+                    plan.reader(RowShape.Models.class, p -> new GraphReader(p, database));
         }
         if (shape instanceof RowShape.Single<?>) {
             return (RowReader<R>) plan.reader(RowShape.Single.class, SingleReader::new);

@@ -45,6 +45,21 @@ class StatementCacheSpec :
             }
         }
 
+        test("a kept statement answers the names of its columns each time, though it asks for them once") {
+            connection().use { connection ->
+                connection.prepareKept("select ? as \"one\", 2 as \"two\"").use { statement ->
+                    repeat(3) { round ->
+                        statement.setInt(1, round)
+                        statement.executeQuery().use { result ->
+                            result.next() shouldBe true
+                            result.metaData.getColumnName(2) shouldBe "two"
+                            result.getInt("one") shouldBe round
+                        }
+                    }
+                }
+            }
+        }
+
         test("the same query inside of its own stream gets a statement of its own") {
             Database.sqliteInMemory().use { db ->
                 db.bind(USER).createTables(USER)
