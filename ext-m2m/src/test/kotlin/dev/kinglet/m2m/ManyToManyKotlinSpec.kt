@@ -1,0 +1,106 @@
+package dev.kinglet.m2m
+
+import dev.kinglet.errors.ModelException
+import dev.kinglet.fixtures.contract
+import dev.kinglet.fixtures.statements
+import dev.kinglet.model.*
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+
+class Reader : Model<Long>() {
+    companion object : Table<Reader, Long>(::Reader) {
+        val id = autoId()
+        val name = text()
+    }
+
+    var name by Reader.name
+    val books by Loan.books
+}
+
+class Book : Model<Long>() {
+    companion object : Table<Book, Long>(::Book) {
+        val id = autoId()
+        val title = text()
+    }
+
+    var title by Book.title
+    val readers by Loan.readers
+}
+
+class Loan : Model<CompositeKey>() {
+    companion object : Table<Loan, CompositeKey>(::Loan) {
+        val reader = foreignKey(Reader::class)
+        val book = foreignKey(Book::class)
+        val books = ManyToMany.through(reader, book)
+        val readers = books.reverse()
+
+        init {
+            primaryKey(reader, book)
+        }
+    }
+}
+
+/** Its links hold a unique column of the one side, which may be missing. */
+class Guest : Model<Long>() {
+    companion object : Table<Guest, Long>(::Guest) {
+        val id = autoId()
+        val card = text().nullable().unique()
+    }
+
+    var card by Guest.card
+}
+
+class Visit : Model<Long>() {
+    companion object : Table<Visit, Long>(::Visit) {
+        val id = autoId()
+        val book = foreignKey(Book::class)
+
+        @Suppress("UNCHECKED_CAST")
+        val guest = foreignKey(Guest::class) { Guest.card as Column<String> }
+        val guests = ManyToMany.through(book, guest)
+    }
+}
+
+class ManyToManyKotlinSpec :
+    FunSpec({
+        contract("a delegate reads the related rows, and assignment operators change them", Reader, Book, Loan) { db ->
+            val ada = Reader.create { name = "Ada" }
+            val lavinia = Book.create { title = "Lavinia" }
+            val tehanu = Book.create { title = "Tehanu" }
+
+            db.statements(2) { ada.books += lavinia }
+            db.statements(2) { ada.books += listOf(lavinia, tehanu) }
+            ada.books.orderBy(Book.title).map { it.title } shouldBe listOf("Lavinia", "Tehanu")
+            db.statements(1) { ada.books -= lavinia }
+            (lavinia in ada.books) shouldBe false
+            (ada in tehanu.readers) shouldBe true
+        }
+
+        contract("links may hold a unique column that is no key, and doubles are one row", Book, Guest, Visit) { db ->
+            val tehanu = Book.create { title = "Tehanu" }
+            val ada = Guest.create { card = "A1" }
+            val bob = Guest.create { card = "B2" }
+            Visit.guests.of(tehanu).add(listOf(ada, bob)) shouldBe 2
+            Visit.create(Visit.book set tehanu, Visit.guest set ada)
+
+            Visit.select().values(Visit.guest.key()).sorted() shouldBe listOf("A1", "A1", "B2")
+            db.statements(2) { Visit.guests.of(tehanu).set(listOf(ada)) }
+            Visit.select().values(Visit.guest.key()) shouldBe listOf("A1", "A1")
+            Visit.guests.of(tehanu).remove(ada) shouldBe 2
+        }
+
+        contract("a row whose linked column is missing cannot be added", Book, Guest, Visit) { db ->
+            val tehanu = Book.create { title = "Tehanu" }
+            val nobody = Guest.create { card = null }
+            val refused =
+                shouldThrow<ModelException> { db.statements(0) { Visit.guests.of(tehanu).add(nobody) } }
+            refused.model() shouldBe "Visit"
+            refused.message shouldBe
+                """
+                visit.guest_id cannot refer to a row of Guest without guest.card
+                  model: Visit
+                  hint: set guest.card first
+                """.trimIndent()
+        }
+    })
