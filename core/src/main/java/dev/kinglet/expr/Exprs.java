@@ -11,11 +11,6 @@ public final class Exprs {
         return expr instanceof Nodes.Alias<?> alias ? alias.name() : null;
     }
 
-    /** What {@code as} was called on; the expression itself where it was not. */
-    public static Expr<?> unaliased(Expr<?> expr) {
-        return expr instanceof Nodes.Alias<?> alias ? alias.operand() : expr;
-    }
-
     /** Whether it is a plain value, bound as it is. */
     public static boolean isValue(Expr<?> expr) {
         return expr instanceof Nodes.Value<?>;

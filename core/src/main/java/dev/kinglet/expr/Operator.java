@@ -19,8 +19,7 @@ public enum Operator {
     PLUS("+"),
     MINUS("-"),
     TIMES("*"),
-    DIVIDE("/"),
-    CONCAT("||");
+    DIVIDE("/");
 
     private final String symbol;
 

@@ -12,18 +12,9 @@ public record Join(Kind kind, Source<?> left, Source<?> right, Link link) {
 
     /** Which rows without a partner stay. */
     public enum Kind {
-        INNER("join"),
-        LEFT("left join");
-
-        private final String sql;
-
-        Kind(String sql) {
-            this.sql = sql;
-        }
-
-        @Override
-        public String toString() {
-            return sql;
-        }
+        /** None. */
+        INNER,
+        /** Those of the left source, and of all that was joined before. */
+        LEFT
     }
 }

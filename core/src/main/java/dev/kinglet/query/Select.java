@@ -197,13 +197,6 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
     }
 
     /**
-     * The first row; the same as {@link #first()}, under the name that goes with {@link #get()}.
-     */
-    public final @Nullable M find() {
-        return first();
-    }
-
-    /**
      * The first row.
      *
      * @throws NotFoundException when there is none
@@ -217,7 +210,7 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
                             executor().sql(one()).text(),
                             List.of(),
                             definition.root().toString(),
-                            "find() answers null instead"),
+                            "find(..) and first() answer null instead"),
                     null);
         }
         return row;

@@ -187,7 +187,7 @@ class WriteSpec :
             none.summary() shouldBe "no row of User matches"
             none.model() shouldBe "User"
             none.sql()!! shouldContain "where \"user\".\"username\" = ?"
-            none.hint() shouldBe "find() answers null instead"
+            none.hint() shouldBe "find(..) and first() answer null instead"
         }
 
         contract("equality and hash are those of class and key (MOD-17)", USER, TWEET) { _ ->

@@ -121,7 +121,6 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             case MINUS -> l.sub(r);
             case TIMES -> l.mul(number(r));
             case DIVIDE -> l.div(number(r));
-            case CONCAT -> l.concat(r);
         };
     }
 
