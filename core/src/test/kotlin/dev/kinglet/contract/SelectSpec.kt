@@ -93,12 +93,13 @@ class SelectSpec :
 
         contract("count is right for plain, distinct, grouped and limited queries (SEL-08)", USER, TWEET) { db ->
             Seeds.sowTweets()
-            db.statements(6) {
+            db.statements(7) {
                 TWEET.select().count() shouldBe 5
                 TWEET.select(TWEET.user).distinct().count() shouldBe 2
                 TWEET.select(TWEET.user).groupBy(TWEET.user).count() shouldBe 2
                 TWEET.select().limit(3).count() shouldBe 3
                 TWEET.select().orderBy(TWEET.id).offset(4).count() shouldBe 1
+                TWEET.select(TWEET, USER).join(USER).limit(4).count() shouldBe 4
                 TWEET.select().join(USER).where(USER.username eq "huey").orderBy(TWEET.timestamp).count() shouldBe 3
             }
         }
