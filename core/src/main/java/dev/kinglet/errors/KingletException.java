@@ -46,7 +46,8 @@ public abstract class KingletException extends RuntimeException {
         return context().hint();
     }
 
-    private ErrorContext context() {
+    /** All of that at once, for an exception that says the same of a larger step. */
+    public final ErrorContext context() {
         // null only after Java deserialization, which keeps the text and drops the parts
         return context == null ? ErrorContext.NONE : context;
     }

@@ -29,9 +29,7 @@ public final class MigrationException extends KingletException {
         String summary =
                 "migration '" + id + "' failed on its way " + direction + " and changed nothing: ";
         if (cause instanceof KingletException known) {
-            ErrorContext context =
-                    new ErrorContext(known.sql(), known.binds(), known.model(), known.hint());
-            return new MigrationException(summary + known.summary(), id, context, cause);
+            return new MigrationException(summary + known.summary(), id, known.context(), cause);
         }
         return new MigrationException(summary + cause, id, ErrorContext.NONE, cause);
     }
