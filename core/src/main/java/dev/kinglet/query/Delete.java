@@ -5,6 +5,7 @@ import dev.kinglet.expr.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** A DELETE as an immutable value; nothing runs before {@link #execute()}. */
+@CheckReturnValue
 public final class Delete {
     private final DeleteDefinition definition;
     private final boolean all;
@@ -46,6 +47,7 @@ public final class Delete {
      * @return the number of rows
      * @throws ProgrammingException without a condition and without {@link #all()}; nothing was sent
      */
+    @CanIgnoreReturnValue
     public int execute() {
         if (definition.where() == null && !all) {
             throw new ProgrammingException(

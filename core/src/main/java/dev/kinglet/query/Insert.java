@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what it answers
  */
+@CheckReturnValue
 public final class Insert<R extends @Nullable Object> {
     private final InsertDefinition definition;
     private final BiFunction<QueryExecutor, InsertDefinition, R> run;
@@ -37,6 +38,7 @@ public final class Insert<R extends @Nullable Object> {
      * Inserts. Of one row the answer is its key, of many their number. All rows are stored, or
      * none.
      */
+    @CanIgnoreReturnValue
     public R execute() {
         return run.apply(executor(), definition);
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the rows: models of the root source
  */
+@CheckReturnValue
 public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery {
     private final SelectDefinition definition;
     private final Source<?> context;

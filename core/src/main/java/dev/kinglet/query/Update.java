@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An UPDATE as an immutable value; nothing runs before {@link #execute()}. */
+@CheckReturnValue
 public final class Update {
     private final UpdateDefinition definition;
     private final boolean all;
@@ -55,6 +56,7 @@ public final class Update {
      * @return the number of rows
      * @throws ProgrammingException without a condition and without {@link #all()}; nothing was sent
      */
+    @CanIgnoreReturnValue
     public int execute() {
         if (definition.where() == null && !all) {
             throw new ProgrammingException(
