@@ -63,7 +63,8 @@ final class Keys {
     private static Object typed(Column<?> column, @Nullable Object part) {
         Class<?> type = column.type().javaType();
         if (part == null || !type.isInstance(part)) {
-            String given = part == null ? "null" : "a " + part.getClass().getSimpleName();
+            String given =
+                    part == null ? "null" : "a value of type " + part.getClass().getSimpleName();
             throw new ModelException(
                     "the key "
                             + column
@@ -75,7 +76,7 @@ final class Keys {
                             + given
                             + " was given",
                     column.table().toString(),
-                    "give a " + type.getSimpleName());
+                    "give one of type " + type.getSimpleName());
         }
         return part;
     }

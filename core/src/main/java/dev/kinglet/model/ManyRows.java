@@ -92,11 +92,11 @@ final class ManyRows {
                     column
                             + " is of type "
                             + column.type()
-                            + ", and a "
+                            + ", and a value of type "
                             + value.getClass().getSimpleName()
                             + " was given",
                     column.table().toString(),
-                    "give a " + column.type().javaType().getSimpleName());
+                    "give one of type " + column.type().javaType().getSimpleName());
         }
         return value;
     }

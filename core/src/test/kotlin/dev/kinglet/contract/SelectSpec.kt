@@ -141,7 +141,7 @@ class SelectSpec :
                 "  hint: select a column or alias of that name"
             val big = Fn.value(1L shl 40).`as`("big")
             shouldThrow<DataException> { USER.select(USER.username, big).into<Narrow>() }.message shouldBe
-                "Narrow.big is a int, and the query gave a Long that is no Integer\n  model: Narrow\n" +
+                "Narrow.big is of type int, and the query gave a value of type Long that does not fit\n  model: Narrow\n" +
                 "  hint: change its type, or cast in the query"
         }
 

@@ -126,7 +126,7 @@ class WriteSpec :
                 "row 1 of an insert into User has 2 values for 1 columns\n  model: User\n" +
                 "  hint: give each row one value for each of [user.username]"
             shouldThrow<ModelException> { USER.insertMany(listOf(USER.username), listOf(listOf(5))) }.message shouldBe
-                "user.username is of type text, and a Integer was given\n  model: User\n  hint: give a String"
+                "user.username is of type text, and a value of type Integer was given\n  model: User\n  hint: give one of type String"
             val huey = USER.create(USER.username.to("huey"))
             val rows = (1..2_500).map { listOf(huey, "tweet $it") }
             TWEET.insertMany(listOf(TWEET.user, TWEET.content), rows).execute() shouldBe 2_500
@@ -170,8 +170,8 @@ class WriteSpec :
                 "the key of TweetTag has 2 columns, and 1 were given\n  model: TweetTag\n" +
                 "  hint: give [tweet_tag.tweet_id, tweet_tag.tag]"
             shouldThrow<ModelException> { TWEET_TAG.get(CompositeKey.of("cats", tweet.id())) }.message shouldBe
-                "the key tweet_tag.tweet_id of TweetTag is of type bigint, and a String was given\n  model: TweetTag\n" +
-                "  hint: give a Long"
+                "the key tweet_tag.tweet_id of TweetTag is of type bigint, and a value of type String was given\n  model: TweetTag\n" +
+                "  hint: give one of type Long"
             val blank =
                 shouldThrow<IntegrityException> { TWEET_TAG.create(TWEET_TAG.tweet.to(tweet), TWEET_TAG.tag.to("")) }
             blank.kind() shouldBe IntegrityException.Kind.CHECK

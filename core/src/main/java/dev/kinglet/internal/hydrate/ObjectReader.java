@@ -120,10 +120,9 @@ final class ObjectReader<R> implements RowReader<R> {
             if (number == null) {
                 throw refused(
                         owner,
-                        "a "
+                        "a value of type "
                                 + value.getClass().getSimpleName()
-                                + " that is no "
-                                + boxed.getSimpleName(),
+                                + " that does not fit",
                         "change its type, or cast in the query");
             }
             return number;
@@ -134,7 +133,7 @@ final class ObjectReader<R> implements RowReader<R> {
                     owner.getSimpleName()
                             + "."
                             + name
-                            + " is a "
+                            + " is of type "
                             + type.getSimpleName()
                             + ", and the query gave "
                             + what,

@@ -161,8 +161,7 @@ public final class QueryRunner implements QueryExecutor {
     @SuppressWarnings("unchecked") // each shape is read by the reader that makes its rows
     private <R extends @Nullable Object> RowReader<R> reader(Plan plan, RowShape<R> shape) {
         if (shape instanceof RowShape.Models<?>) {
-            return (RowReader<R>)
-                    plan.reader(RowShape.Models.class, p -> new GraphReader(p, database));
+            return (RowReader<R>) plan.modelReader(p -> new GraphReader(p, database));
         }
         if (shape instanceof RowShape.Single<?>) {
             return (RowReader<R>) plan.reader(RowShape.Single.class, SingleReader::new);

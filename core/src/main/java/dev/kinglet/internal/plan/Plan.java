@@ -14,6 +14,7 @@ public final class Plan {
     private final BindSlot[] binds;
     private final @Nullable RowLayout layout;
     private final String model;
+    private volatile @Nullable Object models;
     private final ConcurrentHashMap<Object, Object> readers = new ConcurrentHashMap<>(4);
 
     Plan(String sql, List<BindSlot> binds, @Nullable RowLayout layout, String model) {
@@ -53,6 +54,17 @@ public final class Plan {
     /** The model that the query is about, for messages. */
     public String model() {
         return model;
+    }
+
+    /** What reads the rows into models; as {@link #reader}, without the look-up. */
+    @SuppressWarnings("unchecked") // one room makes it and uses it
+    public <R> R modelReader(Function<? super Plan, ? extends R> make) {
+        Object known = models;
+        if (known == null) {
+            known = make.apply(this);
+            models = known; // two threads may both make it, and make it equal
+        }
+        return (R) known;
     }
 
     /** What reads the rows into a shape; made once, by the room that can. */
