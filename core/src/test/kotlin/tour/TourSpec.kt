@@ -34,6 +34,11 @@ class TourSpec :
             db.statements(9) { CoreTour().joins() }
         }
 
+        contract("CoreTour.subqueriesAndCtes runs, and each of its queries is one statement", *all) { db ->
+            Seeds.sow()
+            db.statements(5) { CoreTour().subqueriesAndCtes() }
+        }
+
         contract("CoreTour.writing runs", *all) { db ->
             TWEET_TAG // a key that the tour looks up
             Seeds.sowTagged()

@@ -301,10 +301,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
         sealed().addDefaults(columns, values);
         return Insert.of(
                 new InsertDefinition(
-                        this,
-                        List.copyOf(columns),
-                        List.copyOf(values),
-                        List.copyOf(sealed().primaryKey())),
+                        this, List.copyOf(columns), List.copyOf(values), sealed().primaryKey()),
                 (executor, insert) -> Model.as(Keys.insert(executor, insert)));
     }
 
@@ -320,6 +317,23 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
             List<? extends Column<?>> columns,
             List<? extends List<? extends @Nullable Object>> rows) {
         return ManyRows.insert(this, columns, rows);
+    }
+
+    /**
+     * An INSERT of the rows that a query answers, and their number.
+     *
+     * @param columns what the query's columns are stored in, in its order; columns that are not
+     *     named get the database's default
+     */
+    public final Insert<Integer> insertFrom(List<? extends Column<?>> columns, Select<?> query) {
+        List<ColumnExpr<?>> own = new ArrayList<>(columns.size());
+        for (Column<?> column : columns) {
+            own.add(own(column));
+        }
+        return Insert.of(
+                new InsertDefinition(
+                        this, List.copyOf(own), List.of(), List.of(), query.definition()),
+                QueryExecutor::execute);
     }
 
     /** An UPDATE; say which rows by {@code where}, or {@code all()}. */
@@ -410,6 +424,20 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
     @Override
     public final Link link(Source<?> target, @Nullable On on) {
         return Links.between(this, target, on);
+    }
+
+    @Override
+    public final List<Column<?>> keyColumns() {
+        List<Column<?>> own = new ArrayList<>();
+        for (Column<?> column : primaryKey()) {
+            own.add(column(column.ordinal));
+        }
+        return own;
+    }
+
+    @Override
+    public final boolean relates(Source<?> other) {
+        return other instanceof Table<?, ?> table && Links.relates(this, table);
     }
 
     @Override

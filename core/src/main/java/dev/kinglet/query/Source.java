@@ -1,7 +1,10 @@
 package dev.kinglet.query;
 
+import dev.kinglet.expr.ColumnExpr;
+import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.On;
 import dev.kinglet.expr.Selection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,4 +35,22 @@ public interface Source<M extends @Nullable Object> extends Selection {
      * @throws dev.kinglet.errors.ProgrammingException where it is bound to no database
      */
     QueryExecutor executor();
+
+    /**
+     * An expression for the select list that is read from this source's row of the graph, by {@code
+     * row.get(expr)}, instead of from the root.
+     */
+    default Selection attach(Expr<?> expr) {
+        return new Attached(this, expr);
+    }
+
+    /** The columns that tell its rows apart, in order; empty where none are known. */
+    default List<? extends ColumnExpr<?>> keyColumns() {
+        return List.of();
+    }
+
+    /** Whether a foreign key leads from this source to another, or back. */
+    default boolean relates(Source<?> other) {
+        return false;
+    }
 }
