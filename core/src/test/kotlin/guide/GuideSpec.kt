@@ -8,22 +8,49 @@ import io.kotest.matchers.collections.shouldNotBeEmpty
 import io.kotest.matchers.shouldBe
 import java.io.File
 
+/** What the regions sent, by the name that a page calls it: `<!-- sql java.create -->`. */
+class Sent {
+    private val sql = mutableMapOf<String, List<String>>()
+
+    fun <R> record(
+        db: Database,
+        name: String,
+        body: () -> R,
+    ): R =
+        db.record().use { log ->
+            body().also { sql[name] = log.entries().map { it.sql() } }
+        }
+
+    operator fun set(
+        name: String,
+        lines: List<String>,
+    ) {
+        sql[name] = lines
+    }
+
+    operator fun get(name: String): String = sql.getValue(name).joinToString("\n")
+}
+
 /**
  * What we show, we run: each code block of the README and of docs/ that names a region is that region, and each block of
- * SQL is what the region sent.
+ * SQL is what the region sent. `<!-- region java:Results#single -->` is the region `single` of `java/guide/Results.java`;
+ * without a file name it is one of `FirstSteps`. What the regions of
+ * another file send is recorded by a test here, too.
  */
 class GuideSpec :
     FunSpec({
         val root = generateSequence(File("").absoluteFile) { it.parentFile }.first { File(it, "bom").isDirectory }
         val pages = listOf(root.resolve("README.md")) + root.resolve("docs").listFiles()!!.filter { it.extension == "md" }
-        val sent = mutableMapOf<String, List<String>>()
+        val sent = Sent()
 
         fun Database.sending(
             name: String,
             body: () -> Unit,
-        ) = record().use { log ->
-            body()
-            sent[name] = log.entries().map { it.sql() }
+        ) = sent.record(this, name, body)
+
+        fun source(file: String): String {
+            val (language, name) = if (':' in file) file.split(':') else listOf(file, "FirstSteps")
+            return "core/src/test/$language/guide/$name.${if (language == "java") "java" else "kt"}"
         }
 
         fun region(
@@ -73,10 +100,9 @@ class GuideSpec :
                         val text =
                             if (kind == "region") {
                                 val (file, name) = what.split('#')
-                                val source = if (file == "java") "java/guide/FirstSteps.java" else "kotlin/guide/FirstSteps.kt"
-                                region("core/src/test/$source", name)
+                                region(source(file), name)
                             } else {
-                                sent.getValue(what).joinToString("\n")
+                                sent[what]
                             }
                         "<!-- $kind $what -->\n```$language\n$text\n```"
                     }
