@@ -170,7 +170,7 @@ public final class QueryRunner implements QueryExecutor {
             return (RowReader<R>) plan.reader(RowShape.Maps.class, MapReader::new);
         }
         Class<?> type = ((RowShape.Into<?>) shape).type();
-        return (RowReader<R>) plan.reader(type, p -> new ObjectReader<>(type, p));
+        return (RowReader<R>) plan.reader(type, p -> ObjectReader.of(type, p));
     }
 
     /** A row that may be null, apart from no row. */
