@@ -282,6 +282,12 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     @Override
+    public <R extends @Nullable Object> Stream<List<R>> chunks(
+            SelectDefinition query, RowShape<R> shape, int size) {
+        return queries.chunks(query, shape, size);
+    }
+
+    @Override
     public int execute(QueryDefinition write) {
         return queries.execute(write);
     }

@@ -1,5 +1,6 @@
 package dev.kinglet.query;
 
+import dev.kinglet.errors.DataException;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.NotFoundException;
 import dev.kinglet.errors.ProgrammingException;
@@ -17,6 +18,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -287,6 +290,147 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
         return executor().explain(definition);
     }
 
+    /**
+     * The only row. No more than two are read.
+     *
+     * @throws NotFoundException when there is none
+     * @throws DataException when there are more
+     */
+    public final M single() {
+        SelectDefinition two = definition.withLimit(least(2), definition.offset());
+        List<M> rows = executor().list(two, new RowShape.Models<>());
+        if (rows.isEmpty()) {
+            throw new NotFoundException(
+                    "no row of " + definition.root() + " matches",
+                    at(two, "find(..) and first() answer null instead"),
+                    null);
+        }
+        if (rows.size() > 1) {
+            throw new DataException(
+                    "more than one row of " + definition.root() + " matches",
+                    at(two, "say more of the row that is meant, or take the first() of an order"),
+                    null);
+        }
+        return rows.get(0);
+    }
+
+    /**
+     * The rows as values that are found by the expression they were selected by, whatever sources
+     * they come from.
+     */
+    public final List<Row> rows() {
+        return executor().list(definition, new RowShape.Rows());
+    }
+
+    /** As {@link #stream()}, of {@link #rows()}; with {@code Row::asMap} it is a stream of maps. */
+    public final Stream<Row> streamRows() {
+        return executor().stream(definition, new RowShape.Rows());
+    }
+
+    /** As {@link #stream()}, of {@link #into(Class)}. */
+    public final <R> Stream<R> streamInto(Class<R> type) {
+        return executor().stream(definition, new RowShape.Into<>(type));
+    }
+
+    /**
+     * The rows in lists of so many, from a cursor of the database; the last list may be shorter,
+     * and none is empty. One list is in memory at a time. Close the stream, see {@link #stream()}.
+     */
+    public final Stream<List<M>> chunked(int size) {
+        if (size < 1) {
+            throw new ProgrammingException(
+                    "chunks of " + size + " rows",
+                    definition.root().toString(),
+                    "ask for 1 row or more");
+        }
+        return executor().chunks(definition, new RowShape.Models<>(), size);
+    }
+
+    /** What is made of the value of one expression, which takes the place of the select list. */
+    public final <A extends @Nullable Object, R extends @Nullable Object> List<R> into(
+            Expr<A> first, Function<? super A, ? extends R> make) {
+        return made(row -> make.apply(row.get(first)), first);
+    }
+
+    /** What is made of two expressions: {@code into(USER.username, tweets, Author::new)}. */
+    public final <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    R extends @Nullable Object>
+            List<R> into(
+                    Expr<A> first,
+                    Expr<B> second,
+                    BiFunction<? super A, ? super B, ? extends R> make) {
+        return made(row -> make.apply(row.get(first), row.get(second)), first, second);
+    }
+
+    /** What is made of three expressions. */
+    public final <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            List<R> into(
+                    Expr<A> first,
+                    Expr<B> second,
+                    Expr<C> third,
+                    Of3<? super A, ? super B, ? super C, ? extends R> make) {
+        return made(
+                row -> make.apply(row.get(first), row.get(second), row.get(third)),
+                first,
+                second,
+                third);
+    }
+
+    /** What is made of four expressions. */
+    public final <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object>
+            List<R> into(
+                    Expr<A> first,
+                    Expr<B> second,
+                    Expr<C> third,
+                    Expr<D> fourth,
+                    Of4<? super A, ? super B, ? super C, ? super D, ? extends R> make) {
+        return made(
+                row -> make.apply(row.get(first), row.get(second), row.get(third), row.get(fourth)),
+                first,
+                second,
+                third,
+                fourth);
+    }
+
+    /**
+     * The rows {@code from}, counted from 0, to {@code to}, which is not among them, of the rows
+     * that this query has within its own limit and offset. Without an order the database may choose
+     * others each time.
+     */
+    public final Select<M> slice(long from, long to) {
+        if (from < 0 || to < from) {
+            throw new ProgrammingException(
+                    "a slice from " + from + " to " + to,
+                    definition.root().toString(),
+                    "say where it begins, from 0, and behind its last row, as subList does");
+        }
+        Long limit = definition.limit();
+        Long offset = definition.offset();
+        long rows = to - from;
+        if (limit != null) {
+            rows = Math.max(0, Math.min(rows, limit - from));
+        }
+        long before = from + (offset == null ? 0 : offset);
+        // behind the largest number there are no rows
+        return with(definition.withLimit(rows, before < 0 ? (Long) Long.MAX_VALUE : (Long) before));
+    }
+
+    /** The query without its limit and offset, such as for the total of a page. */
+    public final Select<M> withoutLimit() {
+        return with(definition.withLimit(null, null));
+    }
+
     /** What the query says, as data. */
     public final SelectDefinition definition() {
         return definition;
@@ -344,6 +488,21 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
         return false;
     }
 
+    private <R extends @Nullable Object> List<R> made(
+            Function<Row, ? extends R> make, Expr<?>... exprs) {
+        List<Row> rows = executor().list(definition.withItems(List.of(exprs)), new RowShape.Rows());
+        List<R> made = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            made.add(make.apply(row));
+        }
+        return made;
+    }
+
+    private ErrorContext at(SelectDefinition asked, String hint) {
+        return new ErrorContext(
+                executor().sql(asked).text(), List.of(), definition.root().toString(), hint);
+    }
+
     private SelectDefinition one() {
         return definition.withLimit(least(1), definition.offset());
     }
@@ -372,5 +531,26 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
         all.addAll(some);
         all.addAll(more);
         return List.copyOf(all);
+    }
+
+    /** Makes something of three values, such as a constructor does. */
+    @FunctionalInterface
+    public interface Of3<
+            A extends @Nullable Object,
+            B extends @Nullable Object,
+            C extends @Nullable Object,
+            R extends @Nullable Object> {
+        R apply(A first, B second, C third);
+    }
+
+    /** Makes something of four values, such as a constructor does. */
+    @FunctionalInterface
+    public interface Of4<
+            A extends @Nullable Object,
+            B extends @Nullable Object,
+            C extends @Nullable Object,
+            D extends @Nullable Object,
+            R extends @Nullable Object> {
+        R apply(A first, B second, C third, D fourth);
     }
 }

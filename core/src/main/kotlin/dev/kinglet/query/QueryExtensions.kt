@@ -1,7 +1,12 @@
 package dev.kinglet.query
 
+import java.util.stream.Stream
+
 /** The rows as objects of a class: `val shelves: List<Shelf> = query.into()`. See [Select.into]. */
 public inline fun <reified R : Any> Select<*>.into(): List<R> = into(R::class.java)
+
+/** The rows one by one as objects of a class; see [Select.streamInto]. */
+public inline fun <reified R : Any> Select<*>.streamInto(): Stream<R> = streamInto(R::class.java)
 
 /** The query as a table with a name; see [Select.as], whose name is Kotlin's. */
 public infix fun <M> Select<M>.alias(name: String): Derived<M> = this.`as`(name)

@@ -1,6 +1,5 @@
 package dev.kinglet.internal.hydrate;
 
-import dev.kinglet.internal.exec.Cursor;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Statements;
 import dev.kinglet.internal.exec.Transactions;
@@ -18,11 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The whole road: plan, run, read. */
@@ -31,7 +26,7 @@ public final class QueryRunner implements QueryExecutor {
      * Rows that a stream has in memory on PostgreSQL, and the statements of one batch that are sent
      * at once.
      */
-    private static final int PORTION = 1_000;
+    static final int PORTION = 1_000;
 
     private final Planner planner;
     private final StatementRunner statements;
@@ -94,22 +89,19 @@ public final class QueryRunner implements QueryExecutor {
             SelectDefinition query, RowShape<R> shape) {
         Call call = planner.plan(query);
         RowReader<R> reader = reader(call.plan(), shape);
-        Cursor cursor = statements.open(call, PORTION);
-        var rows =
-                new Spliterators.AbstractSpliterator<R>(Long.MAX_VALUE, Spliterator.ORDERED) {
-                    @Override
-                    public boolean tryAdvance(Consumer<? super R> action) {
-                        Row<R> row =
-                                cursor.next(result -> new Row<>(read(reader, result, call.plan())));
-                        if (row == null) {
-                            cursor.close();
-                            return false;
-                        }
-                        action.accept(row.value());
-                        return true;
-                    }
-                };
-        return StreamSupport.stream(rows, false).onClose(cursor::close);
+        return RowStream.of(
+                statements.open(call, PORTION), result -> read(reader, result, call.plan()));
+    }
+
+    @Override
+    public <R extends @Nullable Object> Stream<List<R>> chunks(
+            SelectDefinition query, RowShape<R> shape, int size) {
+        Call call = planner.plan(query);
+        RowReader<R> reader = reader(call.plan(), shape);
+        return RowStream.chunks(
+                statements.open(call, Math.min(size, PORTION)),
+                result -> read(reader, result, call.plan()),
+                size);
     }
 
     @Override
@@ -169,10 +161,10 @@ public final class QueryRunner implements QueryExecutor {
         if (shape instanceof RowShape.Maps) {
             return (RowReader<R>) plan.reader(RowShape.Maps.class, MapReader::new);
         }
+        if (shape instanceof RowShape.Rows) {
+            return (RowReader<R>) plan.reader(RowShape.Rows.class, ValuesReader::new);
+        }
         Class<?> type = ((RowShape.Into<?>) shape).type();
         return (RowReader<R>) plan.reader(type, p -> ObjectReader.of(type, p));
     }
-
-    /** A row that may be null, apart from no row. */
-    private record Row<R extends @Nullable Object>(R value) {}
 }
