@@ -122,4 +122,9 @@ public final class ResultCaller {
         }
         same(db.connectionsInUse(), 0);
     }
+
+    public void plans() {
+        String plan = USER.where(USER.username.eq("huey")).explainAnalyze();
+        JavaCaller.check(plan.contains("rows="), plan);
+    }
 }

@@ -308,6 +308,11 @@ public final class Database implements QueryExecutor, AutoCloseable {
         return queries.explain(query);
     }
 
+    @Override
+    public String explainAnalyze(SelectDefinition query) {
+        return queries.explainAnalyze(query);
+    }
+
     // ---- inside
 
     void listen(StatementListener listener) {

@@ -39,4 +39,7 @@ public interface QueryExecutor {
 
     /** The database's plan as it prints it, a line each. The query itself is not run. */
     String explain(QueryDefinition query);
+
+    /** The database's plan with what was measured while the query ran. What it wrote is undone. */
+    String explainAnalyze(SelectDefinition query);
 }

@@ -404,6 +404,15 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
     }
 
     /**
+     * The database's plan with what was measured while the query ran: PostgreSQL's times, rows and
+     * buffers of each step, or SQLite's plan with the rows and the time of the whole. The query
+     * does run; where it can write, what it wrote is undone.
+     */
+    public final String explainAnalyze() {
+        return executor().explainAnalyze(definition);
+    }
+
+    /**
      * The rows {@code from}, counted from 0, to {@code to}, which is not among them, of the rows
      * that this query has within its own limit and offset. Without an order the database may choose
      * others each time.

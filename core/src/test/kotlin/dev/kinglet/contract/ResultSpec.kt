@@ -7,6 +7,7 @@ import dev.kinglet.errors.NotFoundException
 import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.expr.Fn
 import dev.kinglet.expr.eq
+import dev.kinglet.expr.le
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.shouldRender
 import dev.kinglet.fixtures.statements
@@ -23,6 +24,10 @@ import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldMatch
+import io.kotest.matchers.string.shouldNotContain
+import io.kotest.matchers.string.shouldStartWith
 import tour.Models.Category.CATEGORY
 import tour.Models.Favorite.FAVORITE
 import tour.Models.Relationship.RELATIONSHIP
@@ -130,6 +135,7 @@ class ResultSpec :
             java.made()
             java.parts()
             java.streams(db)
+            java.plans()
         }
 
         // ---- nested objects
@@ -484,6 +490,46 @@ class ResultSpec :
                 NUMBER.delete().all().execute()
             }
             NUMBER.select().count() shouldBe 0
+        }
+
+        // ---- plans
+
+        contract("explain tells the plan without running the query, explainAnalyze runs it (SEL-31)", NUMBER) { db ->
+            NUMBER.fill(db, 50)
+            val query = NUMBER.where(NUMBER.value le 7L).orderBy(NUMBER.value)
+            val plan = db.statements(1) { query.explain() }
+            if (db.dialect() == Dialect.SQLITE) {
+                plan shouldBe "SCAN number\nUSE TEMP B-TREE FOR ORDER BY"
+                val analyzed = db.statements(2) { query.explainAnalyze() }
+                analyzed.lines().dropLast(1).joinToString("\n") shouldBe plan
+                analyzed.lines().last() shouldMatch Regex("\\(actual rows=7 time=\\d+\\.\\d{3} ms\\)")
+            } else {
+                plan.lines().first() shouldStartWith "Sort  (cost="
+                plan shouldNotContain "actual"
+                val analyzed = db.statements(1) { query.explainAnalyze() }
+                analyzed shouldContain "rows=7"
+                analyzed shouldContain "Execution Time: "
+            }
+        }
+
+        contract("what a query writes while it is explained is undone (SEL-31)", NUMBER) { db ->
+            NUMBER.fill(db, 3)
+            if (db.dialect() == Dialect.POSTGRES) {
+                db.execute(
+                    "create function burn() returns bigint language sql as 'delete from number returning id'",
+                )
+                val burning = NUMBER.select(NUMBER.id, Fn.raw(Long::class.javaObjectType, "burn()"))
+                burning.explainAnalyze() shouldContain "Execution Time: "
+                NUMBER.select().count() shouldBe 3
+                db.transaction {
+                    NUMBER.create(NUMBER.value.to(99L))
+                    burning.explainAnalyze()
+                    NUMBER.select().count() shouldBe 4
+                }
+                NUMBER.select().count() shouldBe 4
+            }
+            shouldThrow<ProgrammingException> { NUMBER.select(NUMBER.id, Fn.raw(Int::class.javaObjectType, "no_such(1)")).explainAnalyze() }
+            NUMBER.select().exists() shouldBe true
         }
     })
 

@@ -137,6 +137,25 @@ public final class QueryRunner implements QueryExecutor {
         return Explain.of(statements, call, dialect);
     }
 
+    @Override
+    public String explainAnalyze(SelectDefinition query) {
+        Call call = planner.plan(query);
+        if (dialect == Dialect.SQLITE) {
+            return Explain.analyzing(statements, call, dialect); // a query there cannot write
+        }
+        Transactions.Open transaction = transactions.begin();
+        String text;
+        try {
+            text = Explain.analyzing(statements, call, dialect);
+            transaction.restart(); // a function or a part of the query may have written
+        } catch (RuntimeException | Error e) {
+            transaction.rollback(e);
+            throw e;
+        }
+        transaction.commit();
+        return text;
+    }
+
     private static boolean writes(QueryDefinition query) {
         return !(query instanceof SelectDefinition);
     }
