@@ -334,7 +334,8 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
 
     /**
      * The rows in lists of so many, from a cursor of the database; the last list may be shorter,
-     * and none is empty. One list is in memory at a time. Close the stream, see {@link #stream()}.
+     * and none is empty. No more rows than those of one list are read ahead. Close the stream, see
+     * {@link #stream()}.
      */
     public final Stream<List<M>> chunked(int size) {
         if (size < 1) {

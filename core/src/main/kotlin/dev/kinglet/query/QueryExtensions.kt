@@ -29,3 +29,22 @@ public fun <M> Select<M>.take(n: Int): List<M> = limit(n.toLong()).list()
 /** Fetches every row to pass over some. */
 @Deprecated("It would fetch every row.", ReplaceWith("offset(n.toLong()).list()"), DeprecationLevel.ERROR)
 public fun <M> Select<M>.drop(n: Int): List<M> = offset(n.toLong()).list()
+
+/** Fetches every row before the first chunk is made. */
+@Deprecated(
+    "It would fetch every row.",
+    ReplaceWith("chunked(size).use { it.map(transform).toList() }"),
+    DeprecationLevel.ERROR,
+)
+public fun <M, R> Select<M>.chunked(
+    size: Int,
+    transform: (List<M>) -> R,
+): List<R> = chunked(size).use { chunks -> chunks.map(transform).toList() }
+
+/** Fetches every row to look for one. */
+@Deprecated(
+    "It would fetch every row.",
+    ReplaceWith("where(TODO(\"say it as a condition\")).single()"),
+    DeprecationLevel.ERROR,
+)
+public fun <M> Select<M>.single(predicate: (M) -> Boolean): M = list().single(predicate)

@@ -221,10 +221,11 @@ class ResultSpec :
                 ResultCaller.Mailed("meow", ResultCaller.Address(null))
         }
 
-        contract("names and types that do not fit are told with their path (SEL-13)", *all) { _ ->
+        contract("names and types that do not fit are told with their path (SEL-13)", *all) { db ->
             Seeds.sow()
             val query = TWEET.select(TWEET.content, USER.email).join(USER)
-            shouldThrow<ProgrammingException> { query.into<Asking>() }.message shouldBe
+            // told before anything is sent
+            db.statements(0) { shouldThrow<ProgrammingException> { query.into<Asking>() } }.message shouldBe
                 "Asking wants 'user.phone', and of 'user' the query selects [email]\n  model: Tweet\n" +
                 "  hint: select a column of that name"
             shouldThrow<DataException> { query.into<Counting>() }.message shouldBe
@@ -306,6 +307,23 @@ class ResultSpec :
             row[USER.id] shouldBe 2L
             row[TWEET.user.key()] shouldBe 2L
             row.asMap() shouldBe mapOf("id" to 4L, "id_2" to 2L, "user" to 2L)
+        }
+
+        contract("equal but for their values, expressions of two queries keep apart in rows (SEL-13)", *all) { _ ->
+            Seeds.sow()
+            val one = USER.id.plus(10L)
+            val two = USER.id.plus(20L)
+            for ((first, second) in listOf(one to two, two to one)) {
+                // one shape and one plan for both: only the values differ
+                val row = USER.select(first, second).orderBy(USER.id).rows().first()
+                row[one] shouldBe 11L
+                row[USER.id.plus(20L)] shouldBe 21L
+                USER.select().orderBy(USER.id).limit(1).into(first, second) { a, b -> a to b } shouldContainExactly
+                    listOf(if (first == one) 11L to 21L else 21L to 11L)
+                USER.select(first, USER, second).orderBy(USER.id).streamRows().use { rows ->
+                    rows.map { listOf(it[two], it[USER.username], it[one]) }.findFirst().get()
+                } shouldBe listOf(21L, "huey", 11L)
+            }
         }
 
         contract("a row refuses what it does not have (SEL-13)", *all) { _ ->

@@ -50,7 +50,7 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> List<R> list(QueryDefinition query, RowShape<R> shape) {
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape);
+        RowReader<R> reader = reader(call.plan(), shape, query);
         return statements.query(
                 call,
                 writes(query),
@@ -67,7 +67,7 @@ public final class QueryRunner implements QueryExecutor {
     public <R extends @Nullable Object> @Nullable R first(
             QueryDefinition query, RowShape<R> shape) {
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape);
+        RowReader<R> reader = reader(call.plan(), shape, query);
         boolean writes = writes(query);
         return statements.<@Nullable R>query(
                 call,
@@ -88,7 +88,7 @@ public final class QueryRunner implements QueryExecutor {
     public <R extends @Nullable Object> Stream<R> stream(
             SelectDefinition query, RowShape<R> shape) {
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape);
+        RowReader<R> reader = reader(call.plan(), shape, query);
         return RowStream.of(
                 statements.open(call, PORTION), result -> read(reader, result, call.plan()));
     }
@@ -97,7 +97,7 @@ public final class QueryRunner implements QueryExecutor {
     public <R extends @Nullable Object> Stream<List<R>> chunks(
             SelectDefinition query, RowShape<R> shape, int size) {
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape);
+        RowReader<R> reader = reader(call.plan(), shape, query);
         return RowStream.chunks(
                 statements.open(call, Math.min(size, PORTION)),
                 result -> read(reader, result, call.plan()),
@@ -170,7 +170,8 @@ public final class QueryRunner implements QueryExecutor {
     }
 
     @SuppressWarnings("unchecked") // each shape is read by the reader that makes its rows
-    private <R extends @Nullable Object> RowReader<R> reader(Plan plan, RowShape<R> shape) {
+    private <R extends @Nullable Object> RowReader<R> reader(
+            Plan plan, RowShape<R> shape, QueryDefinition query) {
         if (shape instanceof RowShape.Models<?>) {
             return (RowReader<R>) plan.modelReader(p -> new GraphReader(p, database));
         }
@@ -181,7 +182,8 @@ public final class QueryRunner implements QueryExecutor {
             return (RowReader<R>) plan.reader(RowShape.Maps.class, MapReader::new);
         }
         if (shape instanceof RowShape.Rows) {
-            return (RowReader<R>) plan.reader(RowShape.Rows.class, ValuesReader::new);
+            ValuesReader values = plan.reader(RowShape.Rows.class, ValuesReader::new);
+            return (RowReader<R>) values.of(query);
         }
         Class<?> type = ((RowShape.Into<?>) shape).type();
         return (RowReader<R>) plan.reader(type, p -> ObjectReader.of(type, p));

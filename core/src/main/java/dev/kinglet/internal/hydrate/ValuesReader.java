@@ -2,10 +2,14 @@ package dev.kinglet.internal.hydrate;
 
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Selection;
 import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.RowLayout;
 import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Table;
+import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.Row;
+import dev.kinglet.query.SelectDefinition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -14,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a row into its values, found again by the expressions that were selected. */
-final class ValuesReader implements RowReader<Row>, Row.Columns {
+final class ValuesReader {
     private final RowLayout.Item[] items;
     private final List<String> labels;
     private final String model;
@@ -40,39 +44,74 @@ final class ValuesReader implements RowReader<Row>, Row.Columns {
                 .toList();
     }
 
-    @Override
-    public Row read(ResultSet result) throws SQLException {
-        @Nullable Object[] values = new Object[items.length];
+    /**
+     * The reader of one call. A plan is shared by queries that differ in values only, and so do
+     * their expressions: {@code id + 1} and {@code id + 2}. So the expressions are those of the
+     * query.
+     */
+    RowReader<Row> of(QueryDefinition query) {
+        return new Result(selected(query));
+    }
+
+    private Expr<?>[] selected(QueryDefinition query) {
+        Expr<?>[] exprs = new Expr<?>[items.length];
         for (int i = 0; i < items.length; i++) {
-            values[i] = items[i].codec().read(result, items[i].position());
+            exprs[i] = items[i].expr();
         }
-        return new Row(this, values);
+        if (query instanceof SelectDefinition select) {
+            int next = 0;
+            for (Selection item : select.items()) {
+                if (item instanceof Expr<?> expr) {
+                    exprs[next++] = expr;
+                } else {
+                    next += ((Table<?, ?>) item).columns().size(); // columns have no values
+                }
+            }
+        }
+        return exprs;
     }
 
-    @Override
-    public List<String> labels() {
-        return labels;
-    }
+    private final class Result implements RowReader<Row>, Row.Columns {
+        private final Expr<?>[] exprs;
 
-    @Override
-    public int indexOf(Expr<?> expr) {
-        if (expr instanceof ForeignKey<?, ?, ?>) {
+        Result(Expr<?>[] exprs) {
+            this.exprs = exprs;
+        }
+
+        @Override
+        public Row read(ResultSet result) throws SQLException {
+            @Nullable Object[] values = new Object[items.length];
+            for (int i = 0; i < items.length; i++) {
+                values[i] = items[i].codec().read(result, items[i].position());
+            }
+            return new Row(this, values);
+        }
+
+        @Override
+        public List<String> labels() {
+            return labels;
+        }
+
+        @Override
+        public int indexOf(Expr<?> expr) {
+            if (expr instanceof ForeignKey<?, ?, ?>) {
+                throw new ModelException(
+                        "a row has no model for " + expr + ", only its key",
+                        model,
+                        "read the key: row.get(foreignKey.key())");
+            }
+            for (int i = 0; i < exprs.length; i++) {
+                if (exprs[i] == expr) {
+                    return i;
+                }
+            }
+            for (int i = 0; i < exprs.length; i++) {
+                if (exprs[i].equals(expr)) {
+                    return i;
+                }
+            }
             throw new ModelException(
-                    "a row has no model for " + expr + ", only its key",
-                    model,
-                    "read the key: row.get(foreignKey.key())");
+                    expr + " was not selected with this row", model, "name it in select(..)");
         }
-        for (int i = 0; i < items.length; i++) {
-            if (items[i].expr() == expr) {
-                return i;
-            }
-        }
-        for (int i = 0; i < items.length; i++) {
-            if (items[i].expr().equals(expr)) {
-                return i;
-            }
-        }
-        throw new ModelException(
-                expr + " was not selected with this row", model, "name it in select(..)");
     }
 }
