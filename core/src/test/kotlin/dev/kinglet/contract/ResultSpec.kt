@@ -81,6 +81,15 @@ private data class Top(
     val name: String,
 )
 
+private data class Active(
+    val username: String,
+    val perUser: Activity?,
+)
+
+private data class Activity(
+    val tweets: Int,
+)
+
 private data class Asking(
     val content: String,
     val user: Stranger,
@@ -196,6 +205,20 @@ class ResultSpec :
                     Tally("mickey", Latest("whine")),
                     Tally("zaizee", null),
                 )
+        }
+
+        contract("a joined query is a source as well, without a key (SEL-13, JON-17)", *all) { db ->
+            Seeds.sow()
+            val inner = alias(TWEET, "inner")
+            val tweets = Fn.count(inner.id).`as`("tweets")
+            val perUser = inner.select(inner.user, tweets).groupBy(inner.user).`as`("per_user")
+            val query =
+                USER
+                    .select(USER.username, perUser.col(tweets))
+                    .leftJoin(perUser, USER.id.eq(perUser.col(inner.user.key())))
+                    .orderBy(USER.id)
+            db.statements(1) { query.into<Active>() } shouldContainExactly
+                listOf(Active("huey", Activity(3)), Active("mickey", Activity(2)), Active("zaizee", null))
         }
 
         contract("an outer join that missed gives null at its depth (SEL-13, JON-09)", *all) { db ->
@@ -496,6 +519,23 @@ class ResultSpec :
                 "Unreadable.value is of type LocalDate, and the query gave a value of type Long that does not fit\n" +
                 "  model: Unreadable\n  hint: change its type, or cast in the query"
             closed("a row that cannot be read")
+        }
+
+        contract("a closed stream has no more rows, and reads no other's (SEL-15)", NUMBER) { db ->
+            NUMBER.fill(db, 10)
+            val closed = NUMBER.select().stream()
+            val iterator = closed.iterator()
+            iterator.next()
+            closed.close()
+            NUMBER.select().stream().use { other ->
+                // the same SQL: on SQLite it has the statement that the closed stream had
+                val rows = other.iterator()
+                rows.next()
+                shouldThrow<ProgrammingException> { iterator.next() }.message shouldBe
+                    "a row is asked of a stream that was closed\n  model: Number\n" +
+                    "  hint: keep the stream open until its last row is read"
+                rows.asSequence().count() shouldBe 9
+            }
         }
 
         contract("a stream in a transaction leaves it open (SEL-15)", NUMBER) { db ->

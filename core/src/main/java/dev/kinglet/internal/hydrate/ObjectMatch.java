@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ObjectMatch {
     private static final int ROOT = 0;
 
+    /** The place of a source that has no slot: a query that is joined under a name. */
+    private static final int NONE = -2;
+
     private final Class<?> type;
     private final Plan plan;
     private final RowLayout layout;
@@ -60,7 +63,7 @@ final class ObjectMatch {
         if (item != null && !(isObject && item.expr() instanceof ForeignKey<?, ?, ?>)) {
             return value(item.codec(), item.position());
         }
-        int joined = isObject ? source(parameter.name(), slot) : -1;
+        int joined = isObject && slot != NONE ? source(parameter.name(), slot) : -1;
         if (joined >= 0) {
             RowLayout.Slot source = layout.sources().get(joined);
             return reader(
@@ -72,6 +75,16 @@ final class ObjectMatch {
         }
         if (item != null) {
             return value(item.codec(), item.position());
+        }
+        List<RowLayout.Item> derived =
+                isObject && slot == ROOT ? ofQuery(parameter.name()) : List.of();
+        if (!derived.isEmpty()) {
+            return reader(
+                    parameter.type(),
+                    path + "." + parameter.name(),
+                    NONE,
+                    derived,
+                    new ObjectReader.Presence(null));
         }
         throw missing(parameter, path, items, isObject);
     }
@@ -125,6 +138,17 @@ final class ObjectMatch {
             }
         }
         return -1;
+    }
+
+    /** What was selected of a joined query of that name. It has no key, and nothing hangs on it. */
+    private List<RowLayout.Item> ofQuery(String name) {
+        return layout.items().stream()
+                .filter(
+                        item ->
+                                item.expr() instanceof ColumnExpr<?> column
+                                        && !(column instanceof Column<?>)
+                                        && plain(column.qualifier()).equals(plain(name)))
+                .toList();
     }
 
     /** What the relation is called, seen from the source that this one hangs on. */
