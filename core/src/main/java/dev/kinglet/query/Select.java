@@ -274,7 +274,12 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
     /**
      * The rows as objects of a class: a record, a Kotlin data class, or a class with one public
      * constructor whose parameter names are kept ({@code -parameters}). Names match as {@code
-     * favCount} and {@code fav_count} do.
+     * favCount} and {@code fav_count} do. A component that is such an object itself is filled from
+     * the joined source of that name: its foreign key's, its alias or its model's; null where an
+     * outer join missed.
+     *
+     * @throws ProgrammingException where nothing is selected for a name; nothing is sent then
+     * @throws DataException where a value does not fit its component
      */
     public final <R> List<R> into(Class<R> type) {
         return executor().list(definition, new RowShape.Into<>(type));
@@ -316,7 +321,7 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
 
     /**
      * The rows as values that are found by the expression they were selected by, whatever sources
-     * they come from.
+     * they come from; in the database's order, empty when there are none.
      */
     public final List<Row> rows() {
         return executor().list(definition, new RowShape.Rows());
@@ -334,8 +339,8 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
 
     /**
      * The rows in lists of so many, from a cursor of the database; the last list may be shorter,
-     * and none is empty. No more rows than those of one list are read ahead. Close the stream, see
-     * {@link #stream()}.
+     * and none is empty. The lists cannot be changed. No more rows than those of one list are read
+     * ahead. Close the stream, see {@link #stream()}.
      */
     public final Stream<List<M>> chunked(int size) {
         if (size < 1) {
@@ -347,7 +352,10 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
         return executor().chunks(definition, new RowShape.Models<>(), size);
     }
 
-    /** What is made of the value of one expression, which takes the place of the select list. */
+    /**
+     * What is made of the value of one expression, which takes the place of the select list. What
+     * the function throws passes through.
+     */
     public final <A extends @Nullable Object, R extends @Nullable Object> List<R> into(
             Expr<A> first, Function<? super A, ? extends R> make) {
         return made(row -> make.apply(row.get(first)), first);
