@@ -282,6 +282,12 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     @Override
+    public <R extends @Nullable Object> Stream<List<R>> chunks(
+            SelectDefinition query, RowShape<R> shape, int size) {
+        return queries.chunks(query, shape, size);
+    }
+
+    @Override
     public int execute(QueryDefinition write) {
         return queries.execute(write);
     }
@@ -300,6 +306,11 @@ public final class Database implements QueryExecutor, AutoCloseable {
     @Override
     public String explain(QueryDefinition query) {
         return queries.explain(query);
+    }
+
+    @Override
+    public String explainAnalyze(SelectDefinition query) {
+        return queries.explainAnalyze(query);
     }
 
     // ---- inside

@@ -16,6 +16,9 @@ public sealed interface RowShape<R extends @Nullable Object> {
     /** A map from label to value, in the order of the select list. */
     record Maps() implements RowShape<Map<String, @Nullable Object>> {}
 
+    /** All values of the row, found by expression or position. */
+    record Rows() implements RowShape<Row> {}
+
     /** The only column. */
     record Single<R extends @Nullable Object>() implements RowShape<R> {}
 
