@@ -114,7 +114,7 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
         return executor()
                 .first(
                         selecting(expr).withLimit(least(1), definition().offset()),
-                        new RowShape.Single<T>());
+                        new RowShape.Single<T>(true));
     }
 
     /**

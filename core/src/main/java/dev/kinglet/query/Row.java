@@ -1,7 +1,10 @@
 package dev.kinglet.query;
 
+import dev.kinglet.errors.DataException;
+import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Exprs;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,13 +45,21 @@ public final class Row {
      *
      * @throws dev.kinglet.errors.ModelException where it was not selected, and for a foreign key,
      *     whose model a row does not have: ask for {@code foreignKey.key()}
+     * @throws DataException for NULL, where the type of the expression says that there is none
      */
     @SuppressWarnings({
         "unchecked",
         "NullAway"
     }) // the column was read by the type of the expression
     public <T extends @Nullable Object> T get(Expr<T> expr) {
-        return (T) values[columns.indexOf(expr)];
+        Object value = values[columns.indexOf(expr)];
+        if (value == null && !Exprs.isNullable(expr)) {
+            throw new DataException(
+                    expr + " is NULL in this row, and its type says that it never is",
+                    ErrorContext.NONE.withHint("select and read Fn.orNull(expression)"),
+                    null);
+        }
+        return (T) value;
     }
 
     /**

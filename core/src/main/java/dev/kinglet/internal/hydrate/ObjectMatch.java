@@ -6,6 +6,7 @@ import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.RowLayout;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Table;
 import dev.kinglet.type.Codec;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,8 @@ final class ObjectMatch {
     }
 
     private static boolean isOf(RowLayout.Slot source, RowLayout.Item item) {
-        return item.expr() instanceof Column<?> column && column.table().equals(source.table());
+        return item.expr() instanceof ColumnExpr<?> column
+                && column.qualifier().equals(source.source().qualifier());
     }
 
     /** {@code favCount} and {@code fav_count} are one name. */
@@ -122,8 +124,11 @@ final class ObjectMatch {
         List<Function<RowLayout.Slot, @Nullable String>> namings =
                 List.of(
                         ObjectMatch::relation,
-                        slot -> slot.table().aliasName(),
-                        slot -> slot.table().base().toString());
+                        slot ->
+                                slot.source() instanceof Table<?, ?> table
+                                        ? table.aliasName()
+                                        : slot.source().qualifier(),
+                        slot -> slot.table().toString());
         for (Function<RowLayout.Slot, @Nullable String> naming : namings) {
             List<Integer> found = new ArrayList<>();
             for (int i = 0; i < layout.sources().size(); i++) {

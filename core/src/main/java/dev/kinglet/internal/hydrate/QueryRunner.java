@@ -175,8 +175,8 @@ public final class QueryRunner implements QueryExecutor {
         if (shape instanceof RowShape.Models<?>) {
             return (RowReader<R>) plan.modelReader(p -> new GraphReader(p, database));
         }
-        if (shape instanceof RowShape.Single<?>) {
-            return (RowReader<R>) plan.reader(RowShape.Single.class, SingleReader::new);
+        if (shape instanceof RowShape.Single<?> single) {
+            return (RowReader<R>) plan.reader(single, p -> new SingleReader(p, single.nullable()));
         }
         if (shape instanceof RowShape.Maps) {
             return (RowReader<R>) plan.reader(RowShape.Maps.class, MapReader::new);

@@ -73,7 +73,7 @@ final class ValuesReader {
 
         @Override
         public int indexOf(Expr<?> expr) {
-            if (expr instanceof ForeignKey<?, ?, ?>) {
+            if (ForeignKey.isReference(expr)) {
                 throw new ModelException(
                         "a row has no model for " + expr + ", only its key",
                         model,

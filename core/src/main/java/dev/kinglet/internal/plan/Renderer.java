@@ -310,7 +310,7 @@ final class Renderer {
         String separator = " order by ";
         for (Sort sort : whole.orderBy()) {
             text.append(separator).append('{').append(parts.size()).append('}');
-            parts.add(exprs.sort(sort, output(compound, names, sort)));
+            parts.add(exprs.sort(sort, output(outer, compound, names, sort)));
             separator = ", ";
         }
         if (whole.limit() != null) {
@@ -342,9 +342,16 @@ final class Renderer {
     }
 
     /** A column of the whole, which only its name, or its number, stands for. */
-    private Field<?> output(Compound compound, @Nullable List<String> names, Sort sort) {
+    private Field<?> output(
+            @Nullable Scope outer, Compound compound, @Nullable List<String> names, Sort sort) {
         List<Expr<?>> columns = Exposed.expand(compound.left());
+        SelectDefinition first = compound.left();
+        while (first.options().compound() != null) {
+            first = first.options().compound().left();
+        }
+        Scope before = exprs.enter(outer, first);
         exprs.field(sort.expr()); // its values are counted in the walk
+        exprs.leave(before);
         int index = Exposed.indexOf(columns, sort.expr());
         if (index < 0) {
             throw new ProgrammingException(
