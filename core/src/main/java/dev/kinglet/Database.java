@@ -15,6 +15,8 @@ import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.QueryLog;
+import dev.kinglet.query.RawQuery;
+import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.schema.SchemaChange;
@@ -171,6 +173,18 @@ public final class Database implements QueryExecutor, AutoCloseable {
         return SchemaPlan.create(Arrays.asList(tables), connections.dialect()).stream()
                 .map(ddl::render)
                 .toList();
+    }
+
+    /**
+     * Rows of no model from SQL as written: {@code db.query("select count(*) as n from
+     * user").maps()}.
+     *
+     * @param sql with {@code {0}}, {@code {1}}, .. where the arguments go; never put a value into
+     *     it
+     * @param arguments expressions, or values, which are bound
+     */
+    public RawQuery<@Nullable Object> query(String sql, @Nullable Object... arguments) {
+        return RawQuery.<@Nullable Object>of(Relation.table("query"), sql, arguments).using(this);
     }
 
     /** Runs SQL as it is written. Never put a value into the text. */

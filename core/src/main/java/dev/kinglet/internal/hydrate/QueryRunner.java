@@ -10,10 +10,12 @@ import dev.kinglet.query.BoundSql;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,9 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public <R extends @Nullable Object> List<R> list(QueryDefinition query, RowShape<R> shape) {
+        if (query instanceof RawDefinition raw) {
+            return raw(raw, shape, Integer.MAX_VALUE);
+        }
         Call call = planner.plan(query);
         RowReader<R> reader = reader(call.plan(), shape, query);
         return statements.query(
@@ -66,6 +71,10 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> @Nullable R first(
             QueryDefinition query, RowShape<R> shape) {
+        if (query instanceof RawDefinition raw) {
+            List<R> rows = raw(raw, shape, 1);
+            return rows.isEmpty() ? null : rows.get(0);
+        }
         Call call = planner.plan(query);
         RowReader<R> reader = reader(call.plan(), shape, query);
         boolean writes = writes(query);
@@ -154,6 +163,29 @@ public final class QueryRunner implements QueryExecutor {
         }
         transaction.commit();
         return text;
+    }
+
+    /** What comes out of SQL as written is known when it comes. */
+    private <R extends @Nullable Object> List<R> raw(
+            RawDefinition raw, RowShape<R> shape, int most) {
+        Call call = planner.plan(raw);
+        return statements.query(
+                call,
+                false,
+                result -> {
+                    ResultSetMetaData meta = result.getMetaData();
+                    List<String> names = new ArrayList<>();
+                    for (int i = 1; i <= meta.getColumnCount(); i++) {
+                        names.add(meta.getColumnLabel(i));
+                    }
+                    Plan plan = call.plan().described(raw.root(), names, dialect);
+                    RowReader<R> reader = reader(plan, shape, raw);
+                    List<R> rows = new ArrayList<>();
+                    while (rows.size() < most && result.next()) {
+                        rows.add(read(reader, result, plan));
+                    }
+                    return rows;
+                });
     }
 
     private static boolean writes(QueryDefinition query) {

@@ -20,6 +20,7 @@ import dev.kinglet.query.Labels;
 import dev.kinglet.query.Lock;
 import dev.kinglet.query.NamedQuery;
 import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.SelectOptions;
 import dev.kinglet.query.UpdateDefinition;
@@ -91,6 +92,13 @@ final class Renderer {
             SelectList list = new SelectList(select, dialect);
             layout = list.layout();
             statement = select(null, select, list.columns(), null);
+        } else if (query instanceof RawDefinition raw) {
+            Scope before = exprs.enter(null, raw); // what comes out, the database will say
+            statement =
+                    Templates.part(
+                            raw.sql(),
+                            raw.arguments().stream().map(exprs::field).toArray(QueryPart[]::new));
+            exprs.leave(before);
         } else {
             List<Selection> returning = Exposed.returning(query);
             if (!returning.isEmpty()) {
