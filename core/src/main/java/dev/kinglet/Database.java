@@ -12,9 +12,11 @@ import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.BoundSql;
 import dev.kinglet.query.InsertDefinition;
+import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.QueryLog;
+import dev.kinglet.query.ReadMark;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.schema.SchemaChange;
@@ -46,9 +48,10 @@ public final class Database implements QueryExecutor, AutoCloseable {
     private final Transactions transactions;
     private final QueryExecutor queries;
     private final DdlRenderer ddl;
+    private final Scoped<Lazy> lazy;
     private final Map<Table<?, ?>, Boolean> bound = new ConcurrentHashMap<>();
 
-    Database(Connections connections, long planCacheSize, boolean showBinds) {
+    Database(Connections connections, long planCacheSize, boolean showBinds, Lazy lazy) {
         this.connections = connections;
         this.planner = new Planner(connections.dialect(), planCacheSize);
         this.statements = new StatementRunner(connections, showBinds);
@@ -56,6 +59,7 @@ public final class Database implements QueryExecutor, AutoCloseable {
         this.queries =
                 new QueryRunner(planner, statements, transactions, connections.dialect(), this);
         this.ddl = new DdlRenderer(connections.dialect());
+        this.lazy = new Scoped<>(lazy);
     }
 
     // ---- opening
@@ -231,6 +235,14 @@ public final class Database implements QueryExecutor, AutoCloseable {
         return log;
     }
 
+    /**
+     * Says for this thread what happens when a row is asked for a related row that was not loaded,
+     * until the scope is closed. A query that says it itself is not concerned.
+     */
+    public Scope lazy(Lazy lazy) {
+        return this.lazy.use(lazy);
+    }
+
     /** How well queries find their plan. */
     public PlanCacheStats planCacheStats() {
         return new PlanCacheStats(
@@ -295,6 +307,16 @@ public final class Database implements QueryExecutor, AutoCloseable {
     @Override
     public BoundSql sql(QueryDefinition query) {
         return queries.sql(query);
+    }
+
+    @Override
+    public Lazy lazy() {
+        return lazy.here();
+    }
+
+    @Override
+    public ReadMark mark() {
+        return queries.mark();
     }
 
     @Override

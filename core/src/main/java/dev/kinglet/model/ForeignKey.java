@@ -39,6 +39,9 @@ public final class ForeignKey<
     @Nullable String backref;
     OnDelete onDelete = OnDelete.NO_ACTION;
     private volatile @Nullable Column<?> resolved;
+    // made when first needed; two threads may both make them, and make them equal
+    private @Nullable Relation forward;
+    private @Nullable Relation backward;
 
     /** A null class means the table itself. */
     ForeignKey(
@@ -216,6 +219,26 @@ public final class ForeignKey<
     @Override
     Column<?> copyTo(Table<?, ?> alias) {
         return new ForeignKey<M, T, K>(alias, targetClass, targetColumn);
+    }
+
+    /** From the row that has the key to the one that it refers to. */
+    Relation forward() {
+        Relation known = forward;
+        if (known == null) {
+            known = Relation.one(this);
+            forward = known;
+        }
+        return known;
+    }
+
+    /** From the row that is referred to, to those that have the key. */
+    Relation backward() {
+        Relation known = backward;
+        if (known == null) {
+            known = Relation.many(this);
+            backward = known;
+        }
+        return known;
     }
 
     /** The rows that refer to this one. */

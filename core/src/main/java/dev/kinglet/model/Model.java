@@ -51,7 +51,7 @@ public abstract class Model<K extends @Nullable Object> {
 
     /**
      * The value of a column; of a foreign key the row it refers to, which is loaded when it is not
-     * there yet.
+     * there yet: for all rows of one result at once, see {@link dev.kinglet.query.Lazy}.
      *
      * @throws ModelException where there is no value to give: not selected, never set, the key of
      *     an unsaved row
@@ -141,13 +141,20 @@ public abstract class Model<K extends @Nullable Object> {
     }
 
     /**
-     * The rows that refer to this one: an ordinary query.
+     * The rows that refer to this one: an ordinary query. Its rows, as it stands, are loaded for
+     * all rows of one result at once, see {@link dev.kinglet.query.Lazy}; those that were loaded
+     * ahead are in memory. With any further clause it asks the database.
      *
      * @throws ModelException for a row that was never saved
      */
     public final <M extends Model<?>> Select<M> backref(ForeignKey<M, ?, ?> foreignKey) {
         Select<M> rows = foreignKey.referringTo(this);
-        return origin == null ? rows : rows.using(origin.executor());
+        Relation relation = foreignKey.backward();
+        RowOrigin known = origin;
+        return new Backref<>(
+                known == null ? rows : rows.using(LazyLoad.database(known.executor(), relation)),
+                this,
+                relation);
     }
 
     // ---- identity
@@ -331,19 +338,11 @@ public abstract class Model<K extends @Nullable Object> {
     }
 
     @Nullable Object related(ForeignKey<?, ?, ?> foreignKey) {
-        return related == null ? null : related[foreignKey.position];
+        return Related.one(this, foreignKey);
     }
 
     void putRelated(ForeignKey<?, ?, ?> foreignKey, @Nullable Object row) {
-        @Nullable Object[] slots = related;
-        if (slots == null) {
-            if (row == null) {
-                return;
-            }
-            slots = new Object[table().sealed().foreignKeys().size()];
-            related = slots;
-        }
-        slots[foreignKey.position] = row;
+        Related.putOne(this, foreignKey, row);
     }
 
     /** Where the row was read from, or will be saved to: for relations of other modules. */
@@ -416,21 +415,7 @@ public abstract class Model<K extends @Nullable Object> {
         if (raw == null) {
             return absent(foreignKey, null);
         }
-        Model<?> row =
-                foreignKey
-                        .target()
-                        .byColumn(foreignKey.targetColumn(), raw)
-                        .using(executor())
-                        .first();
-        if (row == null) {
-            throw new NotFoundException(
-                    foreignKey
-                            + " refers to a row of "
-                            + foreignKey.target()
-                            + " that is not there",
-                    ErrorContext.NONE.withModel(table().toString()),
-                    null);
-        }
+        Model<?> row = LazyLoad.one(this, foreignKey, raw);
         putRelated(foreignKey, row);
         return row;
     }

@@ -9,9 +9,11 @@ import dev.kinglet.expr.On;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.query.Assignment;
 import dev.kinglet.query.Delete;
+import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Link;
+import dev.kinglet.query.Prefetch;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.Source;
@@ -22,6 +24,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -273,6 +277,23 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
         return where(first).where(more).first();
     }
 
+    /**
+     * Loads related rows for a row that is in memory. Back-references are read again; a row that a
+     * foreign key refers to and that is there already stays.
+     *
+     * @throws ModelException for a row without the key that is needed
+     */
+    @SafeVarargs
+    public final void loadInto(M row, EagerLoad<? super M>... loads) {
+        loadInto(List.of(row), loads);
+    }
+
+    /** As {@link #loadInto(Model, EagerLoad...)}, for many rows: one query a relation. */
+    @SafeVarargs
+    public final void loadInto(Collection<? extends M> rows, EagerLoad<? super M>... loads) {
+        Load.into(rows, Arrays.asList(loads));
+    }
+
     // ---- writing
 
     /**
@@ -413,20 +434,27 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
     }
 
     @Override
+    public final List<EagerLoad<M>> prefetching(List<? extends Prefetch> branches) {
+        return Flat.tree(this, branches);
+    }
+
+    @Override
     public final QueryExecutor executor() {
-        Table<?, ?> table = base();
-        QueryExecutor executor = table.binding.executor();
+        QueryExecutor executor = bound();
         if (executor == null) {
-            executor = table.database();
-        }
-        if (executor == null) {
-            String model = table.sealed().modelName();
+            String model = sealed().modelName();
             throw new ProgrammingException(
                     "the table of " + model + " is bound to no database",
                     model,
                     "call database.bind(table) once, or query.using(database)");
         }
         return executor;
+    }
+
+    /** The database that the table uses here; null for none. */
+    @Nullable QueryExecutor bound() {
+        QueryExecutor executor = base().binding.executor();
+        return executor == null ? base().database() : executor;
     }
 
     /** Which database the table uses; {@code database.bind(table)} is the usual way to say so. */

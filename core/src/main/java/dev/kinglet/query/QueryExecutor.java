@@ -32,4 +32,14 @@ public interface QueryExecutor {
 
     /** The database's plan as it prints it, a line each. The query itself is not run. */
     String explain(QueryDefinition query);
+
+    /** What happens in this thread when a row is asked for a related row that was not loaded. */
+    default Lazy lazy() {
+        return Lazy.BATCHED;
+    }
+
+    /** Marks this point in the writing of the database; taken before something is read. */
+    default ReadMark mark() {
+        return () -> true;
+    }
 }

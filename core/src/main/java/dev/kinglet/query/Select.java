@@ -28,26 +28,46 @@ import org.jspecify.annotations.Nullable;
  * @param <M> the rows: models of the root source
  */
 @CheckReturnValue
-public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery {
+public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery, Prefetch {
     private final SelectDefinition definition;
     private final Source<?> context;
     private final @Nullable QueryExecutor executor;
+    private final RowShape.Models<M> models;
+    private final @Nullable RelatedRows<M> related;
 
     /** For query types that add methods of their own; the clauses answer plain queries. */
     protected Select(Select<M> other) {
-        this(other.definition, other.context, other.executor);
+        this(other, null);
+    }
+
+    /**
+     * For query types whose rows may be in memory already. The terminals that answer rows, {@link
+     * #count} and {@link #exists} take them from there; what any clause answers asks the database.
+     */
+    protected Select(Select<M> other, @Nullable RelatedRows<M> related) {
+        this.definition = other.definition;
+        this.context = other.context;
+        this.executor = other.executor;
+        this.models = other.models;
+        this.related = related;
     }
 
     private Select(
-            SelectDefinition definition, Source<?> context, @Nullable QueryExecutor executor) {
+            SelectDefinition definition,
+            Source<?> context,
+            @Nullable QueryExecutor executor,
+            RowShape.Models<M> models) {
         this.definition = definition;
         this.context = context;
         this.executor = executor;
+        this.models = models;
+        this.related = null;
     }
 
     /** All rows of a source; without items all its columns. */
     public static <M extends @Nullable Object> Select<M> from(Source<M> root, Selection... items) {
-        return new Select<>(SelectDefinition.of(root, List.of(items)), root, null);
+        return new Select<>(
+                SelectDefinition.of(root, List.of(items)), root, null, new RowShape.Models<>());
     }
 
     // ---- clauses
@@ -105,7 +125,7 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
 
     /** Lets the next join start from a source that is already in the query. */
     public final Select<M> switchTo(Source<?> source) {
-        return new Select<>(definition, present(source), executor);
+        return new Select<>(definition, present(source), executor, models);
     }
 
     /** Groups by these as well. */
@@ -160,7 +180,39 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
 
     /** Runs on this database, whatever the source is bound to. */
     public final Select<M> using(QueryExecutor database) {
-        return new Select<>(definition, context, database);
+        return new Select<>(definition, context, database, models);
+    }
+
+    /**
+     * Loads related rows along, one query a relation, whenever rows of this query are read as
+     * models; {@code count}, {@code maps} and the like load nothing. Adds to what was said before.
+     *
+     * @throws ProgrammingException where one relation is loaded in two ways
+     */
+    @SafeVarargs
+    public final Select<M> load(EagerLoad<? super M>... loads) {
+        List<EagerLoad<?>> all = new ArrayList<>(models.loads());
+        for (EagerLoad<? super M> load : loads) {
+            load.addTo(all);
+        }
+        return with(new RowShape.Models<>(List.copyOf(all), models.lazy()));
+    }
+
+    /**
+     * Loads these tables along, one query each. Each hangs on the nearest one named before it that
+     * a foreign key relates it to, in either direction; the first on the rows of this query.
+     *
+     * @throws ProgrammingException where none does, or more than one; then say it by {@link #load}
+     */
+    @SuppressWarnings("unchecked") // the source is that of these rows
+    public final Select<M> prefetch(Prefetch... branches) {
+        List<? extends EagerLoad<?>> loads = definition.root().prefetching(List.of(branches));
+        return load(loads.toArray(new EagerLoad[0]));
+    }
+
+    /** What happens when the rows are asked for related rows that were not loaded. */
+    public final Select<M> lazy(Lazy lazy) {
+        return with(new RowShape.Models<>(models.loads(), lazy));
     }
 
     /** The query as a table with a name, to join or select from. */
@@ -172,7 +224,8 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
 
     /** All rows, in the database's order; empty when there are none. */
     public final List<M> list() {
-        return executor().list(definition, new RowShape.Models<>());
+        List<M> known = related == null ? null : related.loadedTogether();
+        return known == null ? executor().list(definition, models) : new ArrayList<>(known);
     }
 
     /**
@@ -189,12 +242,17 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
      * until then, in the thread that opened it.
      */
     public final Stream<M> stream() {
-        return executor().stream(definition, new RowShape.Models<>());
+        List<M> known = loaded();
+        return known == null ? executor().stream(definition, models) : known.stream();
     }
 
     /** The first row; null when there is none. */
     public final @Nullable M first() {
-        return executor().first(one(), new RowShape.Models<M>());
+        List<M> known = loaded();
+        if (known != null) {
+            return known.isEmpty() ? null : known.get(0);
+        }
+        return executor().first(one(), models);
     }
 
     /**
@@ -219,26 +277,35 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
 
     /** The number of rows this query has; its order does not matter, its limit does. */
     public final long count() {
+        List<M> known = loaded();
+        if (known != null) {
+            return known.size();
+        }
         boolean asWritten =
                 definition.folds() || definition.limit() != null || definition.offset() != null;
         // Inside a limit the order decides which rows, but never how many.
-        SelectDefinition rows = definition.withOrderBy(List.of());
+        SelectDefinition unordered = definition.withOrderBy(List.of());
         SelectDefinition counting =
                 asWritten
                         ? SelectDefinition.of(
-                                new Derived<>("counted", new Select<>(rows, context, null)),
+                                new Derived<>(
+                                        "counted", new Select<>(unordered, context, null, models)),
                                 List.of(Fn.count()))
-                        : rows.withItems(List.of(Fn.count()));
+                        : unordered.withItems(List.of(Fn.count()));
         Long count = executor().<Long>first(counting, new RowShape.Single<>());
         return Objects.requireNonNull(count);
     }
 
     /** Whether there is any row. */
     public final boolean exists() {
-        SelectDefinition rows =
+        List<M> known = loaded();
+        if (known != null) {
+            return !known.isEmpty();
+        }
+        SelectDefinition unordered =
                 definition.folds() ? definition : definition.withItems(List.of(Derived.ONE));
         SelectDefinition first =
-                rows.withOrderBy(List.of()).withLimit(least(1), definition.offset());
+                unordered.withOrderBy(List.of()).withLimit(least(1), definition.offset());
         return !executor().list(first, new RowShape.Maps()).isEmpty();
     }
 
@@ -292,6 +359,16 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
         return definition;
     }
 
+    /** How its rows are read as models. */
+    public final RowShape.Models<M> rowShape() {
+        return models;
+    }
+
+    /** The database that it was told to use; null where that of its source counts. */
+    public final @Nullable QueryExecutor database() {
+        return executor;
+    }
+
     /** The SQL, values hidden; a note where the query cannot be rendered. */
     @Override
     public final String toString() {
@@ -305,7 +382,15 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
     // ---- inside
 
     private Select<M> with(SelectDefinition changed) {
-        return new Select<>(changed, context, executor);
+        return new Select<>(changed, context, executor, models);
+    }
+
+    private Select<M> with(RowShape.Models<M> changed) {
+        return new Select<>(definition, context, executor, changed);
+    }
+
+    private @Nullable List<M> loaded() {
+        return related == null ? null : related.loaded();
     }
 
     private Select<M> join(Join.Kind kind, Source<?> left, Source<?> right, @Nullable On on) {
@@ -317,7 +402,10 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
         }
         Join join = new Join(kind, left, right, left.link(right, on));
         return new Select<>(
-                definition.withJoins(plus(definition.joins(), List.of(join))), right, executor);
+                definition.withJoins(plus(definition.joins(), List.of(join))),
+                right,
+                executor,
+                models);
     }
 
     private Source<?> present(Source<?> source) {

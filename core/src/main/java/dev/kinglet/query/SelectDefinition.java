@@ -48,7 +48,8 @@ public record SelectDefinition(
         return distinct || !groupBy.isEmpty() || having != null;
     }
 
-    SelectDefinition withItems(List<Selection> items) {
+    /** The same with another select list. */
+    public SelectDefinition withItems(List<Selection> items) {
         return new SelectDefinition(
                 root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset);
     }

@@ -7,10 +7,14 @@ import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.internal.plan.Call;
 import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.Planner;
+import dev.kinglet.model.RowOrigin;
 import dev.kinglet.query.BoundSql;
+import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.InsertDefinition;
+import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.ReadMark;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
@@ -18,9 +22,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -55,60 +56,62 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> List<R> list(QueryDefinition query, RowShape<R> shape) {
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape);
-        return statements.query(
-                call,
-                writes(query),
-                result -> {
-                    List<R> rows = new ArrayList<>();
-                    while (result.next()) {
-                        rows.add(read(reader, result, call.plan()));
-                    }
-                    return rows;
-                });
+        RowReader<R> reader = reader(call.plan(), shape, false);
+        List<R> all =
+                statements.query(
+                        call,
+                        writes(query),
+                        result -> {
+                            List<R> rows = new ArrayList<>();
+                            while (result.next()) {
+                                rows.add(read(reader, result, call.plan()));
+                            }
+                            return rows;
+                        });
+        loadAlong(all, shape);
+        return all;
     }
 
     @Override
     public <R extends @Nullable Object> @Nullable R first(
             QueryDefinition query, RowShape<R> shape) {
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape);
+        RowReader<R> reader = reader(call.plan(), shape, true);
         boolean writes = writes(query);
-        return statements.<@Nullable R>query(
-                call,
-                writes,
-                result -> {
-                    if (!result.next()) {
-                        return null;
-                    }
-                    R row = read(reader, result, call.plan());
-                    while (writes && result.next()) {
-                        // SQLite commits a write when its last row was read
-                    }
-                    return row;
-                });
+        R first =
+                statements.<@Nullable R>query(
+                        call,
+                        writes,
+                        result -> {
+                            if (!result.next()) {
+                                return null;
+                            }
+                            R row = read(reader, result, call.plan());
+                            while (writes && result.next()) {
+                                // SQLite commits a write when its last row was read
+                            }
+                            return row;
+                        });
+        if (first != null) {
+            loadAlong(List.of(first), shape);
+        }
+        return first;
     }
 
     @Override
     public <R extends @Nullable Object> Stream<R> stream(
             SelectDefinition query, RowShape<R> shape) {
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape);
+        RowReader<R> reader = reader(call.plan(), shape, false);
         Cursor cursor = statements.open(call, PORTION);
+        // models are read ahead, as many as load together
+        int ahead = shape instanceof RowShape.Models<?> ? PORTION : 1;
         var rows =
-                new Spliterators.AbstractSpliterator<R>(Long.MAX_VALUE, Spliterator.ORDERED) {
-                    @Override
-                    public boolean tryAdvance(Consumer<? super R> action) {
-                        Row<R> row =
-                                cursor.next(result -> new Row<>(read(reader, result, call.plan())));
-                        if (row == null) {
-                            cursor.close();
-                            return false;
-                        }
-                        action.accept(row.value());
-                        return true;
-                    }
-                };
+                new CursorRows<R>(
+                        cursor,
+                        result -> read(reader, result, call.plan()),
+                        ahead,
+                        portion -> loadAlong(portion, shape));
         return StreamSupport.stream(rows, false).onClose(cursor::close);
     }
 
@@ -140,6 +143,11 @@ public final class QueryRunner implements QueryExecutor {
     }
 
     @Override
+    public ReadMark mark() {
+        return statements.mark();
+    }
+
+    @Override
     public String explain(QueryDefinition query) {
         Call call = planner.plan(query);
         return Explain.of(statements, call, dialect);
@@ -158,10 +166,28 @@ public final class QueryRunner implements QueryExecutor {
         }
     }
 
+    @SuppressWarnings("unchecked") // a load hangs on rows of the type that the query has
+    private <R extends @Nullable Object> void loadAlong(List<R> rows, RowShape<R> shape) {
+        if (shape instanceof RowShape.Models<R> models && !rows.isEmpty()) {
+            for (EagerLoad<?> load : models.loads()) {
+                ((EagerLoad<R>) load).load(rows, database);
+            }
+        }
+    }
+
+    private RowOrigin.ReadBy readBy(Plan plan, RowShape.Models<?> shape) {
+        Lazy said = shape.lazy();
+        boolean strict = (said == null ? database.lazy() : said) == Lazy.STRICT;
+        return new RowOrigin.ReadBy(plan.sql(), said, strict ? CallSite.ofThisThread() : null);
+    }
+
     @SuppressWarnings("unchecked") // each shape is read by the reader that makes its rows
-    private <R extends @Nullable Object> RowReader<R> reader(Plan plan, RowShape<R> shape) {
-        if (shape instanceof RowShape.Models<?>) {
-            return (RowReader<R>) plan.modelReader(p -> new GraphReader(p, database));
+    private <R extends @Nullable Object> RowReader<R> reader(
+            Plan plan, RowShape<R> shape, boolean one) {
+        if (shape instanceof RowShape.Models<?> models) {
+            GraphReader graph = plan.modelReader(p -> new GraphReader(p, database));
+            RowOrigin.ReadBy how = readBy(plan, models);
+            return (RowReader<R>) (one ? graph.one(how) : graph.all(how));
         }
         if (shape instanceof RowShape.Single<?>) {
             return (RowReader<R>) plan.reader(RowShape.Single.class, SingleReader::new);
@@ -172,7 +198,4 @@ public final class QueryRunner implements QueryExecutor {
         Class<?> type = ((RowShape.Into<?>) shape).type();
         return (RowReader<R>) plan.reader(type, p -> new ObjectReader<>(type, p));
     }
-
-    /** A row that may be null, apart from no row. */
-    private record Row<R extends @Nullable Object>(R value) {}
 }

@@ -1,0 +1,32 @@
+package dev.kinglet.model;
+
+import dev.kinglet.query.RelatedRows;
+import dev.kinglet.query.Select;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that refer to a row: a query, which may know its rows already. */
+final class Backref<M extends Model<?>> extends Select<M> {
+
+    Backref(Select<M> query, Model<?> row, Relation relation) {
+        super(query, new Rows<>(row, relation));
+    }
+
+    private record Rows<M>(Model<?> row, Relation relation) implements RelatedRows<M> {
+        @Override
+        public @Nullable List<M> loaded() {
+            return typed(Related.many(row, relation));
+        }
+
+        @Override
+        public @Nullable List<M> loadedTogether() {
+            List<M> known = loaded();
+            return known == null ? typed(LazyLoad.many(row, relation)) : known;
+        }
+
+        @SuppressWarnings("unchecked") // rows of the table that has the foreign key
+        private static <M> @Nullable List<M> typed(@Nullable List<Model<?>> rows) {
+            return (List<M>) (List<?>) rows;
+        }
+    }
+}
