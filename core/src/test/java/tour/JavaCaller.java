@@ -21,6 +21,7 @@ import static tour.Models.TweetTag.TWEET_TAG;
 import static tour.Models.User.USER;
 
 import dev.kinglet.Database;
+import dev.kinglet.OnRepeat;
 import dev.kinglet.errors.IntegrityException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.model.Column;
@@ -29,6 +30,7 @@ import dev.kinglet.model.Load;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Derived;
 import dev.kinglet.query.Lazy;
+import dev.kinglet.query.QueryLog;
 import dev.kinglet.query.Select;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -125,6 +127,13 @@ public final class JavaCaller {
             } catch (ProgrammingException strict) {
                 check(strict.getMessage().contains("Load.one(Tweet.user)"), strict.getMessage());
             }
+        }
+        try (var guard = db.guard(OnRepeat.FAIL, 2);
+                QueryLog log = db.record()) {
+            for (Tweet tweet : TWEET.select()) {
+                tweet.getUser();
+            }
+            same(log.repeats(2), List.of());
         }
         try (Stream<Tweet> tweets =
                 TWEET.select().orderBy(TWEET.id).prefetch(USER, FAVORITE).stream()) {

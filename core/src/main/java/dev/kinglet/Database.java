@@ -6,6 +6,7 @@ import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.internal.hydrate.QueryRunner;
 import dev.kinglet.internal.hydrate.RecordingLog;
+import dev.kinglet.internal.hydrate.RepeatGuard;
 import dev.kinglet.internal.plan.DdlRenderer;
 import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.ForeignKey;
@@ -233,6 +234,34 @@ public final class Database implements QueryExecutor, AutoCloseable {
         RecordingLog log = new RecordingLog(statements::remove);
         statements.add(log);
         return log;
+    }
+
+    /**
+     * Watches this thread until the scope is closed, and then tells of each reading statement whose
+     * text was sent so often or more, with the lines that sent it: the N+1 of a loop. For tests and
+     * development, around a request or a test.
+     *
+     * @param times 2 or more; results of more than 1,000 rows load what belongs to them in several
+     *     statements of one text
+     */
+    public Scope guard(OnRepeat mode, int times) {
+        if (mode == OnRepeat.IGNORE) {
+            return () -> {};
+        }
+        RepeatGuard guard = new RepeatGuard(times, mode == OnRepeat.FAIL);
+        statements.add(guard);
+        return new Scope() {
+            private boolean closed;
+
+            @Override
+            public void close() {
+                if (!closed) {
+                    closed = true;
+                    statements.remove(guard);
+                    guard.end();
+                }
+            }
+        };
     }
 
     /**

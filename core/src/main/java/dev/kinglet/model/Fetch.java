@@ -96,7 +96,7 @@ final class Fetch {
 
     private List<? extends Model<?>> list(List<Object> keys, QueryExecutor database) {
         SelectDefinition asked = query.where(in(keys)).definition();
-        QueryExecutor told = query.database();
+        QueryExecutor told = query.usedDatabase();
         return (told == null ? database : told).list(withKey(asked), query.rowShape());
     }
 

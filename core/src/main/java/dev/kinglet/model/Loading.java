@@ -35,7 +35,7 @@ final class Loading {
         this.relation = relation;
         this.query = query;
         this.recursive = recursive;
-        QueryExecutor told = query == null ? null : query.database();
+        QueryExecutor told = query == null ? null : query.usedDatabase();
         this.database = told == null ? LazyLoad.database(parents, relation) : told;
     }
 

@@ -365,7 +365,7 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
     }
 
     /** The database that it was told to use; null where that of its source counts. */
-    public final @Nullable QueryExecutor database() {
+    public final @Nullable QueryExecutor usedDatabase() {
         return executor;
     }
 
