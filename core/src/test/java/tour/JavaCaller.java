@@ -27,6 +27,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.CompositeKey;
 import dev.kinglet.model.Load;
+import dev.kinglet.model.MapOptions;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Derived;
 import dev.kinglet.query.Lazy;
@@ -139,6 +140,27 @@ public final class JavaCaller {
                 TWEET.select().orderBy(TWEET.id).prefetch(USER, FAVORITE).stream()) {
             same(tweets.map(t -> t.getUser().getUsername()).distinct().count(), 2L);
         }
+    }
+
+    void maps() {
+        Tweet meow = TWEET.get(1L);
+        same(meow.toMap().get("user"), 1L);
+        meow.getUser();
+        Map<String, @Nullable Object> map =
+                meow.toMap(
+                        MapOptions.loaded().depth(1).only(USER.username).exclude(TWEET.timestamp));
+        same(map, Map.of("id", 1L, "content", "meow", "user", Map.of("username", "huey")));
+        same(USER.backref("tweets"), TWEET.user);
+        same(meow.getUser().backref("tweets").list().size(), 3);
+        check(USER.backrefs().contains(TWEET.user), "a reference to users");
+        Map<String, @Nullable Object> huey =
+                meow.getUser().toMap(MapOptions.following().backrefs(TWEET.user));
+        same(((List<?>) huey.get("tweets")).size(), 3);
+        same(meow.toMap(MapOptions.keys()).get("user"), 1L);
+        Tweet copy = TWEET.fromMap(Map.of("content", "copied", "user", Map.of("username", "new")));
+        same(copy.getUser().getUsername(), "new");
+        copy.fromMap(Map.of("content", "changed", "user", 2));
+        same(copy.getContent() + copy.getUserId(), "changed2");
     }
 
     void aliases() {

@@ -9,23 +9,32 @@ import org.jspecify.annotations.Nullable;
 final class Backref<M extends Model<?>> extends Select<M> {
 
     Backref(Select<M> query, Model<?> row, Relation relation) {
-        super(query, new Rows<>(row, relation));
+        super(query, new Rows<>(query, row, relation));
     }
 
-    private record Rows<M>(Model<?> row, Relation relation) implements RelatedRows<M> {
+    private record Rows<M extends Model<?>>(Select<M> query, Model<?> row, Relation relation)
+            implements RelatedRows<M> {
         @Override
         public @Nullable List<M> loaded() {
             return typed(Related.many(row, relation));
         }
 
         @Override
-        public @Nullable List<M> loadedTogether() {
+        public List<M> loadedTogether() {
             List<M> known = loaded();
-            return known == null ? typed(LazyLoad.many(row, relation)) : known;
+            if (known != null) {
+                return known;
+            }
+            List<M> rows = typed(LazyLoad.many(row, relation));
+            if (rows == null) {
+                rows = query.list();
+            }
+            Related.adopt(row, relation, rows);
+            return rows;
         }
 
         @SuppressWarnings("unchecked") // rows of the table that has the foreign key
-        private static <M> @Nullable List<M> typed(@Nullable List<Model<?>> rows) {
+        private static <M extends Model<?>> @Nullable List<M> typed(@Nullable List<Model<?>> rows) {
             return (List<M>) (List<?>) rows;
         }
     }

@@ -251,6 +251,10 @@ public final class ForeignKey<
                     row.table().toString(),
                     "use a foreign key to " + row.table());
         }
+        if (rawKey(row) == null && Related.many(row, backward()) != null) {
+            // a new row that was given its rows: the database has none
+            return owner.select().where(key.in(List.of()));
+        }
         return owner.select().where(super.eq((Expr<T>) keyOf(row)));
     }
 

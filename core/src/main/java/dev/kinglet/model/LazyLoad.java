@@ -42,13 +42,7 @@ final class LazyLoad {
         if (batch == null || key == null) {
             return null;
         }
-        List<Model<?>> found = batch.of(key);
-        for (Model<?> child : found) {
-            if (Related.one(child, relation.foreignKey()) == null) {
-                Related.putOne(child, relation.foreignKey(), row);
-            }
-        }
-        return found;
+        return batch.of(key);
     }
 
     /**

@@ -99,11 +99,7 @@ final class Loading {
         List<Model<?>> rows = key == null ? List.of() : found.getOrDefault(key, List.of());
         if (relation.many()) {
             Related.putMany(row, relation, rows);
-            for (Model<?> child : rows) {
-                if (Related.one(child, relation.foreignKey()) == null) {
-                    Related.putOne(child, relation.foreignKey(), row);
-                }
-            }
+            Related.adopt(row, relation, rows);
         } else if (key == null) {
             Related.putOne(row, relation.foreignKey(), Model.NONE);
         } else if (!rows.isEmpty()) {

@@ -13,6 +13,7 @@ import dev.kinglet.query.Source;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +156,45 @@ public abstract class Model<K extends @Nullable Object> {
                 known == null ? rows : rows.using(LazyLoad.database(known.executor(), relation)),
                 this,
                 relation);
+    }
+
+    /**
+     * The rows that refer to this one, by the name of the back-reference: for tools that walk a
+     * model.
+     *
+     * @throws ModelException for a name that no table declares that was bound so far
+     */
+    public final Select<? extends Model<?>> backref(String name) {
+        return backref(table().backref(name));
+    }
+
+    // ---- maps
+
+    /** As {@link #toMap(MapOptions)} with {@link MapOptions#loaded()}: never a query. */
+    public final Map<String, @Nullable Object> toMap() {
+        return toMap(MapOptions.loaded());
+    }
+
+    /**
+     * The row as a map, keys in the order of declaration under the Java names of the columns:
+     * values, references as maps or raw keys, then what was selected under an alias, then
+     * back-references as lists. What has no value is left out. A row that refers back to one above
+     * it is a raw key there, so circles end.
+     */
+    public final Map<String, @Nullable Object> toMap(MapOptions options) {
+        return RowMaps.of(this, options);
+    }
+
+    /**
+     * Sets what a map has, under the names of {@link #toMap}. A map in the place of a reference
+     * becomes a new row, and so do the maps of a list under the name of a back-reference. Numbers
+     * and ISO texts are read as the column's type, as JSON has them.
+     *
+     * @throws ModelException for a name of nothing, and a value that does not fit; what came before
+     *     it in the map is set then
+     */
+    public final void fromMap(Map<String, ? extends @Nullable Object> map) {
+        RowMaps.fill(this, map);
     }
 
     // ---- identity

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,18 @@ final class Related {
             Map<Relation, List<Model<?>>> changed = new HashMap<>(known);
             changed.put(relation, rows);
             put(row, last, changed);
+        }
+    }
+
+    /** Rows that refer to a row, and do not know another one yet, need no query for it. */
+    static void adopt(Model<?> row, Relation relation, List<? extends Model<?>> children) {
+        Object key = row.raw(relation.from().ordinal);
+        for (Model<?> child : children) {
+            // one that was set to another row since it was read does not come back
+            if (one(child, relation.foreignKey()) == null
+                    && Objects.deepEquals(key, child.raw(relation.to().ordinal))) {
+                putOne(child, relation.foreignKey(), row);
+            }
         }
     }
 

@@ -67,6 +67,10 @@ public final class RowOrigin {
         return executor;
     }
 
+    List<Expr<?>> expressions() {
+        return expressions;
+    }
+
     ReadBy readBy() {
         return readBy;
     }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -47,6 +48,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
     private @Nullable String aliasName;
     private volatile @Nullable Sealed sealed;
     private final Binding binding = new Binding();
+    final Backrefs backrefs = new Backrefs(this);
     private @Nullable Select<M> all;
 
     /** A table whose rows this makes, usually {@code super(User::new)}. */
@@ -360,6 +362,17 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
         return Delete.from(this);
     }
 
+    /**
+     * A new row of a map, see {@link Model#fromMap}. It is not stored.
+     *
+     * @throws ModelException as {@link Model#fromMap}
+     */
+    public final M fromMap(Map<String, ? extends @Nullable Object> map) {
+        M row = newRow();
+        row.fromMap(map);
+        return row;
+    }
+
     // ---- what it is
 
     /** A new row that is not stored yet. */
@@ -392,6 +405,23 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
         return declaration.foreignKeys;
     }
 
+    /**
+     * The foreign keys that refer to this table, of the tables that were bound to a database so
+     * far, sorted by table and declaration.
+     */
+    public final List<ForeignKey<?, ?, ?>> backrefs() {
+        return base().backrefs.all();
+    }
+
+    /**
+     * The foreign key behind a back-reference, by the name that it declares.
+     *
+     * @throws ModelException for a name that none has, of the tables that were bound so far
+     */
+    public final ForeignKey<?, ?, ?> backref(String name) {
+        return base().backrefs.named(name);
+    }
+
     /** The indexes over several columns, in the order of declaration. */
     public final List<Index> indexes() {
         return sealed().indexes();
@@ -419,7 +449,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
     public final void verify() {
         sealed();
         for (ForeignKey<?, ?, ?> foreignKey : declaration.foreignKeys) {
-            foreignKey.targetColumn();
+            foreignKey.target().backrefs.add(foreignKey);
         }
     }
 
@@ -555,18 +585,6 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
                     "say it in the table's constructor");
         }
         return declaration;
-    }
-
-    /** What the constructor of a table said. */
-    static final class Declaration {
-        final List<Column<?>> columns = new ArrayList<>();
-        final List<ForeignKey<?, ?, ?>> foreignKeys = new ArrayList<>();
-        final List<List<Column<?>>> primaryKeys = new ArrayList<>();
-        final List<Index> indexes = new ArrayList<>();
-        final List<Check> checks = new ArrayList<>();
-
-        @Nullable String name;
-        @Nullable String schema;
     }
 
     /**

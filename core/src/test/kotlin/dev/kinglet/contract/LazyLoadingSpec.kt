@@ -142,6 +142,16 @@ class LazyLoadingSpec :
             db.statements(1) { again.map { it.user.username }.toSet() shouldBe setOf("huey", "mickey") }
         }
 
+        contract("a row of a list that is set to another row stays with that one", *tables) { db ->
+            Seeds.sowTweets()
+            val (huey) = users().list()
+            val (first, second) = huey.tweets().list()
+            first.set(TWEET.user.key(), 2L)
+            huey.tweets().list()
+            db.statements(1) { first.user.username shouldBe "mickey" }
+            db.statements(0) { second.user shouldBeSameInstanceAs huey }
+        }
+
         contract("a key that came in after the batch is asked for alone", *tables) { db ->
             Seeds.sowTweets()
             val zaizee = USER.create(USER.username.to("zaizee"))
