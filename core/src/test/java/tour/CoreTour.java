@@ -2,7 +2,9 @@ package tour;
 
 import static dev.kinglet.expr.Fn.count;
 import static dev.kinglet.expr.Fn.max;
+import static dev.kinglet.expr.Fn.rowNumber;
 import static dev.kinglet.expr.Fn.sum;
+import static dev.kinglet.expr.Fn.value;
 import static dev.kinglet.model.Table.alias;
 import static tour.Models.Category.CATEGORY;
 import static tour.Models.Favorite.FAVORITE;
@@ -15,6 +17,7 @@ import dev.kinglet.Database;
 import dev.kinglet.errors.IntegrityException;
 import dev.kinglet.errors.NotFoundException;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Window;
 import dev.kinglet.model.CompositeKey;
 import dev.kinglet.model.Load;
 import dev.kinglet.query.QueryLog;
@@ -203,6 +206,53 @@ public final class CoreTour {
         // Nothing asked for, and still no N+1: the first access loads the user of every tweet of
         // the same result.
         for (Tweet t : TWEET.select()) t.getUser().getUsername(); // 2 statements
+    }
+
+    void subqueriesAndCtes() {
+        Tweet.Tweets latest = alias(TWEET, "latest");
+        Expr<@Nullable LocalDateTime> maxTs = max(latest.timestamp).as("max_ts");
+        var newest = latest.select(latest.user, maxTs).groupBy(latest.user).as("newest");
+        TWEET.select(TWEET, USER)
+                .join(
+                        newest,
+                        TWEET.user
+                                .eq(newest.col(latest.user))
+                                .and(TWEET.timestamp.eq(newest.col(maxTs))))
+                .joinFrom(TWEET, USER)
+                .list();
+
+        var cte = latest.select(latest.user, maxTs).groupBy(latest.user).cte("latest");
+        TWEET.select(TWEET, USER)
+                .join(
+                        cte,
+                        TWEET.user.eq(cte.col(latest.user)).and(TWEET.timestamp.eq(cte.col(maxTs))))
+                .joinFrom(TWEET, USER)
+                .with(cte)
+                .list();
+
+        // Recursive: all descendants of a category, with their depth.
+        Expr<Integer> depth = value(0).as("depth");
+        var tree =
+                CATEGORY.select(CATEGORY.id, CATEGORY.name, depth)
+                        .where(CATEGORY.parent.isNull())
+                        .cte("tree")
+                        .recursive(
+                                self -> {
+                                    Category.Categories child = alias(CATEGORY, "child");
+                                    return child.select(
+                                                    child.id, child.name, self.col(depth).plus(1))
+                                            .join(
+                                                    self,
+                                                    child.parent.key().eq(self.col(CATEGORY.id)));
+                                });
+        tree.select(tree.col(CATEGORY.name), tree.col(depth)).orderBy(tree.col(depth)).maps();
+
+        Expr<Long> rank =
+                rowNumber()
+                        .over(Window.partitionBy(TWEET.user).orderBy(TWEET.timestamp.desc()))
+                        .as("rank");
+        TWEET.select(TWEET.content, rank).list();
+        USER.select(USER.username).union(USER.select(USER.email)).orderBy(USER.username).list();
     }
 
     void writing(Database db) {

@@ -21,7 +21,6 @@ import static tour.Models.TweetTag.TWEET_TAG;
 import static tour.Models.User.USER;
 
 import dev.kinglet.Database;
-import dev.kinglet.OnRepeat;
 import dev.kinglet.errors.IntegrityException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.model.Column;
@@ -115,10 +114,10 @@ public final class JavaCaller {
         Tweet first = TWEET.select().orderBy(TWEET.id).load(Load.one(TWEET.user, named)).get();
         same(first.getUser().getUsername(), "huey");
         Category leaf = CATEGORY.get(CATEGORY.name.eq("leaf"));
-        CATEGORY.loadInto(leaf, Load.one(CATEGORY.parent).recursively());
+        Load.loadInto(leaf, Load.one(CATEGORY.parent).recursively());
         Category left = leaf.getParent();
         check(left != null && left.getParent() != null, "loaded up to the root");
-        USER.loadInto(users, Load.many(TWEET.user, TWEET.where(TWEET.content.ne("hiss"))));
+        Load.loadInto(users, Load.many(TWEET.user, TWEET.where(TWEET.content.ne("hiss"))));
         same(users.get(0).tweets().list().size(), 2);
         try (var scope = db.lazy(Lazy.STRICT)) {
             Tweet tweet = TWEET.get(1L);
@@ -129,7 +128,7 @@ public final class JavaCaller {
                 check(strict.getMessage().contains("Load.one(Tweet.user)"), strict.getMessage());
             }
         }
-        try (var guard = db.guard(OnRepeat.FAIL, 2);
+        try (var guard = db.guard(QueryLog.OnRepeat.FAIL, 2);
                 QueryLog log = db.record()) {
             for (Tweet tweet : TWEET.select()) {
                 tweet.getUser();

@@ -39,6 +39,11 @@ class TourSpec :
             db.statements(3 + 2 + 3 + 3 + 2) { CoreTour().eagerLoading() }
         }
 
+        contract("CoreTour.subqueriesAndCtes runs, and each of its queries is one statement", *all) { db ->
+            Seeds.sow()
+            db.statements(5) { CoreTour().subqueriesAndCtes() }
+        }
+
         contract("CoreTour.writing runs", *all) { db ->
             TWEET_TAG // a key that the tour looks up
             Seeds.sowTagged()

@@ -17,7 +17,6 @@ import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.QueryLog;
-import dev.kinglet.query.ReadMark;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.schema.SchemaChange;
@@ -244,11 +243,11 @@ public final class Database implements QueryExecutor, AutoCloseable {
      * @param times 2 or more; results of more than 1,000 rows load what belongs to them in several
      *     statements of one text
      */
-    public Scope guard(OnRepeat mode, int times) {
-        if (mode == OnRepeat.IGNORE) {
+    public Scope guard(QueryLog.OnRepeat mode, int times) {
+        if (mode == QueryLog.OnRepeat.IGNORE) {
             return () -> {};
         }
-        RepeatGuard guard = new RepeatGuard(times, mode == OnRepeat.FAIL);
+        RepeatGuard guard = new RepeatGuard(times, mode == QueryLog.OnRepeat.FAIL);
         statements.add(guard);
         return new Scope() {
             private boolean closed;
@@ -344,7 +343,7 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     @Override
-    public ReadMark mark() {
+    public QueryExecutor.Mark mark() {
         return queries.mark();
     }
 

@@ -30,6 +30,16 @@ public interface ColumnExpr<T extends @Nullable Object> extends Expr<T> {
      */
     Object identity();
 
+    /** What it is a column of; null where only the name of that is known. */
+    default @Nullable Selection source() {
+        return null;
+    }
+
+    /** Whether it can be NULL, by its declaration. */
+    default boolean isNullable() {
+        return true;
+    }
+
     /**
      * What a result calls the column: the name of its Java field, or the SQL name where there is
      * none.

@@ -1,5 +1,6 @@
 package dev.kinglet.expr;
 
+import dev.kinglet.expr.FunctionCall.Nulls;
 import dev.kinglet.type.HasType;
 import java.util.Arrays;
 import java.util.Collection;
@@ -40,6 +41,24 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
         return compare(Operator.NE, other);
     }
 
+    /** Different, where NULL differs from every value and not from NULL: never unknown. */
+    default Condition isDistinctFrom(T value) {
+        return value == null ? isNotNull() : compare(Operator.DISTINCT, Nodes.value(value, this));
+    }
+
+    default Condition isDistinctFrom(Expr<? extends @Nullable T> other) {
+        return compare(Operator.DISTINCT, other);
+    }
+
+    /** Equal, where NULL equals NULL: never unknown. */
+    default Condition isNotDistinctFrom(T value) {
+        return value == null ? isNull() : compare(Operator.NOT_DISTINCT, Nodes.value(value, this));
+    }
+
+    default Condition isNotDistinctFrom(Expr<? extends @Nullable T> other) {
+        return compare(Operator.NOT_DISTINCT, other);
+    }
+
     default Condition lt(@NonNull T value) {
         return compare(Operator.LT, Nodes.value(value, this));
     }
@@ -75,6 +94,11 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
     /** Between the two, both ends included. */
     default Condition between(@NonNull T low, @NonNull T high) {
         return new Nodes.Between(this, Nodes.value(low, this), Nodes.value(high, this));
+    }
+
+    /** Between the two, both ends included. */
+    default Condition between(Expr<? extends @Nullable T> low, Expr<? extends @Nullable T> high) {
+        return new Nodes.Between(this, low, high);
     }
 
     /** One of these values; of none, nothing matches. A null among them matches nothing. */
@@ -117,9 +141,40 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
         return new Nodes.IsNull(this, true);
     }
 
-    /** SQL's LIKE with {@code %} and {@code _}; whether case counts is the database's to say. */
+    /**
+     * SQL's LIKE: {@code %} stands for any text, {@code _} for one character, a backslash before
+     * one of the three for that character itself. Tells case apart on both databases.
+     */
     default Condition like(String pattern) {
-        return compare(Operator.LIKE, Nodes.text(this, "like", pattern));
+        return compare(Operator.LIKE, Nodes.pattern(this, pattern));
+    }
+
+    default Condition like(Expr<? extends @Nullable String> pattern) {
+        Nodes.requireText(this, "like");
+        return compare(Operator.LIKE, pattern);
+    }
+
+    /** As {@link #like(String)}, without regard to case: of ASCII letters only on SQLite. */
+    default Condition ilike(String pattern) {
+        return compare(Operator.ILIKE, Nodes.text(this, "ilike", pattern));
+    }
+
+    default Condition ilike(Expr<? extends @Nullable String> pattern) {
+        Nodes.requireText(this, "ilike");
+        return compare(Operator.ILIKE, pattern);
+    }
+
+    /**
+     * A part of the text matches the regular expression. What both databases understand alike are
+     * the common parts of POSIX's and Java's: classes, groups, repetition, anchors.
+     */
+    default Condition regexp(String pattern) {
+        return compare(Operator.REGEXP, Nodes.text(this, "regexp", pattern));
+    }
+
+    /** As {@link #regexp}, without regard to case. */
+    default Condition iregexp(String pattern) {
+        return compare(Operator.IREGEXP, Nodes.text(this, "iregexp", pattern));
     }
 
     /**
@@ -132,6 +187,11 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
                 Nodes.text(this, "contains", "%" + Nodes.escape(text) + "%"));
     }
 
+    default Condition contains(Expr<? extends @Nullable String> text) {
+        Nodes.requireText(this, "contains");
+        return compare(Operator.ILIKE_ESCAPED, Nodes.escape(text, "%", "%"));
+    }
+
     /**
      * Starts with this text, without regard to case; {@code %} and {@code _} in it stand for
      * themselves.
@@ -141,6 +201,11 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
                 Operator.ILIKE_ESCAPED, Nodes.text(this, "startsWith", Nodes.escape(text) + "%"));
     }
 
+    default Condition startsWith(Expr<? extends @Nullable String> text) {
+        Nodes.requireText(this, "startsWith");
+        return compare(Operator.ILIKE_ESCAPED, Nodes.escape(text, "", "%"));
+    }
+
     /**
      * Ends with this text, without regard to case; {@code %} and {@code _} in it stand for
      * themselves.
@@ -148,6 +213,11 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
     default Condition endsWith(String text) {
         return compare(
                 Operator.ILIKE_ESCAPED, Nodes.text(this, "endsWith", "%" + Nodes.escape(text)));
+    }
+
+    default Condition endsWith(Expr<? extends @Nullable String> text) {
+        Nodes.requireText(this, "endsWith");
+        return compare(Operator.ILIKE_ESCAPED, Nodes.escape(text, "%", ""));
     }
 
     default Expr<T> plus(@NonNull T value) {
@@ -184,14 +254,43 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
         return Nodes.arithmetic(Operator.DIVIDE, this, other);
     }
 
+    /** This text and then the other; NULL where one of them is. */
+    default Expr<T> concat(String text) {
+        return new Nodes.Arithmetic<>(Operator.CONCAT, this, Nodes.text(this, "concat", text));
+    }
+
+    /** This text and then the other; NULL where one of them is. */
+    default Expr<T> concat(Expr<? extends @Nullable String> text) {
+        Nodes.requireText(this, "concat");
+        return new Nodes.Arithmetic<>(Operator.CONCAT, this, text);
+    }
+
     /** This value, or the other where this is NULL. */
     default Expr<@NonNull T> coalesce(@NonNull T other) {
-        return new Nodes.Call<>("coalesce", false, List.of(this, Nodes.value(other, this)), this);
+        return coalesce(Nodes.<@NonNull T>value(other, this));
+    }
+
+    /** This value, or the other where this is NULL. */
+    default <R extends @Nullable T> Expr<R> coalesce(Expr<R> other) {
+        return Nodes.call(
+                SqlFunction.named("coalesce"),
+                Exprs.isNullable(other) ? Nulls.ALWAYS : Nulls.NEVER,
+                this,
+                this,
+                other);
     }
 
     /** CAST to the column type that stands for that class. */
     default <R> Expr<R> cast(Class<R> type) {
         return new Nodes.Cast<>(this, Nodes.typeOf(type));
+    }
+
+    /**
+     * The same, compared and sorted by a collation of the database: {@code "C"} on PostgreSQL,
+     * {@code "NOCASE"} on SQLite.
+     */
+    default Expr<T> collate(String collation) {
+        return new Nodes.Collate<>(this, collation);
     }
 
     /** Gives the expression a name in the result; ORDER BY uses it. */
@@ -210,8 +309,8 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
     }
 
     @Override
-    default Sort sort() {
-        return asc();
+    default List<Sort> sorts() {
+        return List.of(asc());
     }
 
     private Condition compare(Operator operator, Expr<?> other) {

@@ -40,8 +40,35 @@ public interface ExprVisitor<R extends @Nullable Object> {
     /** Always true, or never. */
     R constant(boolean value);
 
-    /** A function by name; {@code distinct} belongs to an aggregate's only argument. */
-    R function(String name, boolean distinct, List<Expr<?>> arguments, HasType type);
+    /** Membership of a row of values in a list of such rows, which is not empty. */
+    R inRows(Expr<?> row, List<Expr<?>> rows, boolean negated);
+
+    /** Several expressions as one row value. */
+    R row(List<Expr<?>> parts);
+
+    /** A call of a function or an aggregate. */
+    R function(FunctionCall call);
+
+    /** A function over a window of rows. */
+    R over(FunctionCall call, Window window);
+
+    /**
+     * CASE.
+     *
+     * @param subject what the branches are compared with; null where each has a condition
+     * @param branches when and then, in turn; never empty
+     * @param otherwise null for NULL
+     */
+    R caseOf(@Nullable Expr<?> subject, List<Expr<?>> branches, @Nullable Expr<?> otherwise);
+
+    /** The value of a query that answers one row of one column. */
+    R subquery(Subquery query, HasType type);
+
+    /** The operand, compared and sorted by the rules of a named collation. */
+    R collate(Expr<?> operand, String collation);
+
+    /** The operand, whose type says that it may be NULL. */
+    R orNull(Expr<?> operand);
 
     R cast(Expr<?> operand, DataType<?> type);
 

@@ -1,5 +1,8 @@
 package dev.kinglet.expr;
 
+import dev.kinglet.type.HasType;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into an expression, where a visitor would be too much. */
@@ -9,6 +12,31 @@ public final class Exprs {
     /** The alias of {@code expr.as(alias)}; null for every other expression. */
     public static @Nullable String alias(Expr<?> expr) {
         return expr instanceof Nodes.Alias<?> alias ? alias.name() : null;
+    }
+
+    /** What {@code expr.as(alias)} names; null for every other expression. */
+    public static @Nullable Expr<?> aliased(Expr<?> expr) {
+        return expr instanceof Nodes.Alias<?> alias ? alias.operand() : null;
+    }
+
+    /** How many values are compared: of a row value its parts, of every other expression one. */
+    public static int parts(Expr<?> expr) {
+        return expr instanceof Nodes.Row row ? row.parts().size() : 1;
+    }
+
+    /** A condition that every row meets. */
+    public static Condition always() {
+        return new Nodes.Constant(true);
+    }
+
+    /** The value of a query of one row and one column, of the type of an expression. */
+    public static <T extends @Nullable Object> Expr<T> scalar(Subquery query, HasType like) {
+        return new Nodes.Scalar<>(query, like);
+    }
+
+    /** The columns in an expression, each once, in order; without those of subqueries. */
+    public static Set<ColumnExpr<?>> columns(Expr<?> expr) {
+        return Columns.of(expr);
     }
 
     /** Whether it is a plain value, bound as it is. */
@@ -26,6 +54,19 @@ public final class Exprs {
         return expr instanceof Nodes.Comparison comparison
                 ? new Binary(comparison.operator(), comparison.left(), comparison.right())
                 : null;
+    }
+
+    /**
+     * Whether the static type of an expression says that it may be NULL. The values themselves may
+     * still be NULL where it does not, as those of an outer-joined source.
+     */
+    public static boolean isNullable(Expr<?> expr) {
+        return new Nullability(ColumnExpr::isNullable, true).of(expr);
+    }
+
+    /** Whether SQL may give NULL for an expression, where these columns may be NULL. */
+    public static boolean mayBeNull(Expr<?> expr, Predicate<ColumnExpr<?>> columns) {
+        return new Nullability(columns, false).of(expr);
     }
 
     /** Two expressions and the operator between them. */

@@ -1,69 +1,444 @@
 package dev.kinglet.expr;
 
+import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.FunctionCall.Nulls;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.HasType;
+import java.time.LocalDateTime;
+import java.time.temporal.Temporal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
 
-/** SQL's functions, and the ways from plain values and raw SQL to expressions. */
+/**
+ * SQL's functions, and the ways from plain values and raw SQL to expressions. What is written
+ * differently on the two databases means the same on both, unless a function says otherwise; NULL
+ * in gives NULL out, unless it says otherwise.
+ */
 public final class Fn {
     private static final Expr<?> STAR = new Nodes.Raw<>("*", List.of(), DataType.BIGINT);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
 
     private Fn() {}
 
+    // ---- aggregates
+
     /** {@code count(*)}: the number of rows. */
-    public static Expr<Long> count() {
-        return call("count", DataType.BIGINT, STAR);
+    public static Aggregate<Long> count() {
+        return Calls.aggregate(SqlFunction.named("count"), Nulls.NEVER, DataType.BIGINT, STAR);
     }
 
     /** The number of rows where the expression is not NULL. */
-    public static Expr<Long> count(Expr<?> expr) {
-        return call("count", DataType.BIGINT, expr);
+    public static Aggregate<Long> count(Expr<?> expr) {
+        return Calls.aggregate(SqlFunction.named("count"), Nulls.NEVER, DataType.BIGINT, expr);
     }
 
     /** The number of different values; NULL is none. */
-    public static Expr<Long> countDistinct(Expr<?> expr) {
-        return new Nodes.Call<>("count", true, List.of(expr), DataType.BIGINT);
+    public static Aggregate<Long> countDistinct(Expr<?> expr) {
+        return count(expr).distinct();
     }
 
     /** The largest value; null over no rows. */
-    public static <T extends @Nullable Object> Expr<@Nullable T> max(Expr<T> expr) {
-        return call("max", expr, expr);
+    public static <T extends @Nullable Object> Aggregate<@Nullable T> max(Expr<T> expr) {
+        return Calls.aggregate(SqlFunction.named("max"), Nulls.ALWAYS, expr, expr);
     }
 
     /** The smallest value; null over no rows. */
-    public static <T extends @Nullable Object> Expr<@Nullable T> min(Expr<T> expr) {
-        return call("min", expr, expr);
+    public static <T extends @Nullable Object> Aggregate<@Nullable T> min(Expr<T> expr) {
+        return Calls.aggregate(SqlFunction.named("min"), Nulls.ALWAYS, expr, expr);
     }
 
     /**
      * The sum, in the type of what is summed; null over no rows. A sum that does not fit that type
      * is a DataException; {@code sum(x.cast(Long.class))} makes room.
      */
-    public static <T extends @Nullable Number> Expr<@Nullable T> sum(Expr<T> expr) {
-        return call("sum", expr, expr);
+    public static <T extends @Nullable Number> Aggregate<@Nullable T> sum(Expr<T> expr) {
+        return Calls.aggregate(SqlFunction.named("sum"), Nulls.ALWAYS, expr, expr);
     }
 
     /** The mean as a double; null over no rows. */
-    public static Expr<@Nullable Double> avg(Expr<? extends @Nullable Number> expr) {
-        return call("avg", DataType.DOUBLE, expr);
+    public static Aggregate<@Nullable Double> avg(Expr<? extends @Nullable Number> expr) {
+        return Calls.aggregate(SqlFunction.named("avg"), Nulls.ALWAYS, DataType.DOUBLE, expr);
     }
+
+    /**
+     * The texts of all rows with the separator between them, NULLs left out; null over no rows. Say
+     * in which order: {@code stringAgg(x, ", ").orderBy(x)}.
+     */
+    public static Aggregate<@Nullable String> stringAgg(
+            Expr<? extends @Nullable String> expr, String separator) {
+        return Calls.aggregate(
+                STRING_AGG,
+                Nulls.ALWAYS,
+                DataType.TEXT,
+                expr,
+                Nodes.value(separator, DataType.TEXT));
+    }
+
+    // ---- text
 
     /** Lower case, of ASCII letters only on SQLite. */
     public static <T extends @Nullable String> Expr<T> lower(Expr<T> expr) {
-        return call("lower", expr, expr);
+        return plain("lower", expr);
     }
 
     /** Upper case, of ASCII letters only on SQLite. */
     public static <T extends @Nullable String> Expr<T> upper(Expr<T> expr) {
-        return call("upper", expr, expr);
+        return plain("upper", expr);
     }
 
     /** The number of characters. */
     public static Expr<@Nullable Integer> length(Expr<? extends @Nullable String> expr) {
-        return call("length", DataType.INTEGER, expr);
+        return Nodes.call(SqlFunction.named("length"), Nulls.ALWAYS, DataType.INTEGER, expr);
     }
+
+    /** Without the blanks at both ends. */
+    public static <T extends @Nullable String> Expr<T> trim(Expr<T> expr) {
+        return plain("trim", expr);
+    }
+
+    /** Without the blanks in front. */
+    public static <T extends @Nullable String> Expr<T> ltrim(Expr<T> expr) {
+        return plain("ltrim", expr);
+    }
+
+    /** Without the blanks behind. */
+    public static <T extends @Nullable String> Expr<T> rtrim(Expr<T> expr) {
+        return plain("rtrim", expr);
+    }
+
+    /**
+     * The characters from a place on.
+     *
+     * @param from counts from 1
+     */
+    public static <T extends @Nullable String> Expr<T> substring(Expr<T> expr, int from) {
+        return plain("substr", expr, integer(atLeast(1, from, "substring from")));
+    }
+
+    /**
+     * So many characters from a place on; fewer where the text ends.
+     *
+     * @param from counts from 1
+     */
+    public static <T extends @Nullable String> Expr<T> substring(
+            Expr<T> expr, int from, int length) {
+        return plain(
+                "substr",
+                expr,
+                integer(atLeast(1, from, "substring from")),
+                integer(atLeast(0, length, "substring of")));
+    }
+
+    /** With each occurrence of one text replaced by another. */
+    public static <T extends @Nullable String> Expr<T> replace(
+            Expr<T> expr, String text, String replacement) {
+        return plain(
+                "replace",
+                expr,
+                Nodes.value(text, DataType.TEXT),
+                Nodes.value(replacement, DataType.TEXT));
+    }
+
+    /** Where a text is first found in another, counted from 1; 0 where it is not. */
+    public static Expr<@Nullable Integer> position(
+            Expr<? extends @Nullable String> expr, String text) {
+        return Nodes.call(
+                POSITION, Nulls.ALWAYS, DataType.INTEGER, expr, Nodes.value(text, DataType.TEXT));
+    }
+
+    /** Where a text is first found in another, counted from 1; 0 where it is not. */
+    public static Expr<@Nullable Integer> position(
+            Expr<? extends @Nullable String> expr, Expr<? extends @Nullable String> text) {
+        return Nodes.call(POSITION, Nulls.ALWAYS, DataType.INTEGER, expr, text);
+    }
+
+    // ---- numbers
+
+    /** Without its sign. */
+    public static <T extends @Nullable Number> Expr<T> abs(Expr<T> expr) {
+        return plain("abs", expr);
+    }
+
+    /** With its sign turned. */
+    public static <T extends @Nullable Number> Expr<T> negate(Expr<T> expr) {
+        return Nodes.call(NEGATE, expr, expr);
+    }
+
+    /** To a whole number; what lies in the middle goes as the database has it. */
+    public static <T extends @Nullable Number> Expr<T> round(Expr<T> expr) {
+        return round(expr, 0);
+    }
+
+    /** To so many digits behind the point; what lies in the middle goes as the database has it. */
+    public static <T extends @Nullable Number> Expr<T> round(Expr<T> expr, int digits) {
+        return Nodes.call(
+                expr.type().javaType() == Double.class ? ROUND_DOUBLE : SqlFunction.named("round"),
+                expr,
+                expr,
+                integer(atLeast(0, digits, "round to")));
+    }
+
+    /** The largest whole number that is not larger. */
+    public static <T extends @Nullable Number> Expr<T> floor(Expr<T> expr) {
+        return plain("floor", expr);
+    }
+
+    /** The smallest whole number that is not smaller. */
+    public static <T extends @Nullable Number> Expr<T> ceil(Expr<T> expr) {
+        return plain("ceil", expr);
+    }
+
+    /** -1, 0 or 1. */
+    public static Expr<@Nullable Integer> sign(Expr<? extends @Nullable Number> expr) {
+        return Nodes.call(SIGN, Nulls.ALWAYS, DataType.INTEGER, expr);
+    }
+
+    /** The rest of a division of whole numbers, with the sign of the dividend. */
+    public static <T extends @Nullable Number> Expr<T> mod(Expr<T> expr, @NonNull T divisor) {
+        return Nodes.arithmetic(Operator.MODULO, expr, Nodes.value(divisor, expr));
+    }
+
+    /** The rest of a division of whole numbers, with the sign of the dividend. */
+    public static <T extends @Nullable Number> Expr<T> mod(
+            Expr<T> expr, Expr<? extends @Nullable T> divisor) {
+        return Nodes.arithmetic(Operator.MODULO, expr, divisor);
+    }
+
+    /** The square root; of a negative number NULL on SQLite and an error on PostgreSQL. */
+    public static Expr<@Nullable Double> sqrt(Expr<? extends @Nullable Number> expr) {
+        return Nodes.call(SqlFunction.named("sqrt"), Nulls.ALWAYS, DataType.DOUBLE, expr);
+    }
+
+    /** The number to a power. */
+    public static Expr<@Nullable Double> power(
+            Expr<? extends @Nullable Number> expr, double exponent) {
+        return Nodes.call(
+                POWER, Nulls.ALWAYS, DataType.DOUBLE, expr, Nodes.value(exponent, DataType.DOUBLE));
+    }
+
+    /**
+     * A random number from 0 to 1, another one for each row: {@code orderBy(random())} shuffles.
+     */
+    public static Expr<Double> random() {
+        return Nodes.call(RANDOM, Nulls.NEVER, DataType.DOUBLE);
+    }
+
+    /** The bits that both have. */
+    public static <T extends @Nullable Number> Expr<T> bitAnd(Expr<T> expr, @NonNull T bits) {
+        return Nodes.arithmetic(Operator.BIT_AND, expr, Nodes.value(bits, expr));
+    }
+
+    /** The bits that one of them has, or both. */
+    public static <T extends @Nullable Number> Expr<T> bitOr(Expr<T> expr, @NonNull T bits) {
+        return Nodes.arithmetic(Operator.BIT_OR, expr, Nodes.value(bits, expr));
+    }
+
+    /** The bits that just one of them has. */
+    public static <T extends @Nullable Number> Expr<T> bitXor(Expr<T> expr, @NonNull T bits) {
+        return Nodes.arithmetic(Operator.BIT_XOR, expr, Nodes.value(bits, expr));
+    }
+
+    /** The bits that it has not. */
+    public static <T extends @Nullable Number> Expr<T> bitNot(Expr<T> expr) {
+        return Nodes.call(BIT_NOT, expr, expr);
+    }
+
+    /** The bits moved up by so many places. */
+    public static <T extends @Nullable Number> Expr<T> shiftLeft(Expr<T> expr, int places) {
+        return Nodes.arithmetic(Operator.SHIFT_LEFT, expr, integer(places));
+    }
+
+    /** The bits moved down by so many places. */
+    public static <T extends @Nullable Number> Expr<T> shiftRight(Expr<T> expr, int places) {
+        return Nodes.arithmetic(Operator.SHIFT_RIGHT, expr, integer(places));
+    }
+
+    // ---- dates and times
+
+    /** A part of a date or time as a number. */
+    public static Expr<@Nullable Integer> part(
+            DatePart part, Expr<? extends @Nullable Temporal> expr) {
+        return Nodes.call(Dates.part(part, expr), Nulls.ALWAYS, DataType.INTEGER, expr);
+    }
+
+    /** {@code part(YEAR, ..)}. */
+    public static Expr<@Nullable Integer> year(Expr<? extends @Nullable Temporal> expr) {
+        return part(DatePart.YEAR, expr);
+    }
+
+    /** {@code part(MONTH, ..)}: 1 to 12. */
+    public static Expr<@Nullable Integer> month(Expr<? extends @Nullable Temporal> expr) {
+        return part(DatePart.MONTH, expr);
+    }
+
+    /** {@code part(DAY, ..)}: the day of the month, from 1. */
+    public static Expr<@Nullable Integer> day(Expr<? extends @Nullable Temporal> expr) {
+        return part(DatePart.DAY, expr);
+    }
+
+    /** {@code part(HOUR, ..)}. */
+    public static Expr<@Nullable Integer> hour(Expr<? extends @Nullable Temporal> expr) {
+        return part(DatePart.HOUR, expr);
+    }
+
+    /** The beginning of the year, month, hour, .. that a date or moment is in. */
+    public static <T extends @Nullable Temporal> Expr<T> truncate(DatePart part, Expr<T> expr) {
+        return Nodes.call(Dates.truncation(part, expr), expr, expr);
+    }
+
+    /**
+     * So many years, days, hours, .. later, or earlier where the number is negative. A day that the
+     * month reached does not have becomes its last.
+     */
+    public static <T extends @Nullable Temporal> Expr<T> add(
+            DatePart part, Expr<T> expr, int number) {
+        return Nodes.call(Dates.addition(part, expr), expr, expr, integer(number));
+    }
+
+    /** The moment at which the statement (on PostgreSQL: its transaction) began, in UTC. */
+    public static Expr<LocalDateTime> utcNow() {
+        return Nodes.call(UTC_NOW, Nulls.NEVER, DataType.DATETIME);
+    }
+
+    // ---- whichever
+
+    /** NULL where both are equal, else the first. */
+    public static <T> Expr<@Nullable T> nullIf(Expr<? extends @Nullable T> expr, T value) {
+        return Nodes.call(
+                SqlFunction.named("nullif"), Nulls.ALWAYS, expr, expr, Nodes.value(value, expr));
+    }
+
+    /** The larger of two; NULL only where both are. */
+    public static <T extends @Nullable Object> Expr<@Nullable T> greatest(
+            Expr<? extends @Nullable T> a, Expr<? extends @Nullable T> b) {
+        return Nodes.call(GREATEST, Nulls.ALWAYS, a, a, b);
+    }
+
+    /** The smaller of two; NULL only where both are. */
+    public static <T extends @Nullable Object> Expr<@Nullable T> least(
+            Expr<? extends @Nullable T> a, Expr<? extends @Nullable T> b) {
+        return Nodes.call(LEAST, Nulls.ALWAYS, a, a, b);
+    }
+
+    /** Begins a CASE: where the condition holds, this value. */
+    public static <T> Case<T> when(Condition condition, T value) {
+        return new Case<>(null, List.of(condition, plainValue(value)));
+    }
+
+    /** Begins a CASE: where the condition holds, the value of this expression. */
+    public static <T extends @Nullable Object> Case<T> when(Condition condition, Expr<T> value) {
+        return new Case<>(null, List.of(condition, value));
+    }
+
+    /**
+     * A CASE that looks a value up: {@code caseOf(TASK.state, Map.of("new", 1, "done", 9))}.
+     *
+     * @param results not empty
+     */
+    public static <S extends @Nullable Object, T> Case<T> caseOf(
+            Expr<S> subject, Map<? extends @NonNull S, ? extends T> results) {
+        List<Expr<?>> branches = new ArrayList<>();
+        results.forEach(
+                (value, result) -> {
+                    branches.add(Nodes.value(value, subject));
+                    branches.add(plainValue(result));
+                });
+        if (branches.isEmpty()) {
+            throw new ProgrammingException(
+                    "a CASE of " + subject + " without a branch", null, "give one result or more");
+        }
+        return new Case<>(subject, List.copyOf(branches));
+    }
+
+    /** Several expressions compared as one. */
+    public static RowValue row(Expr<?> first, Expr<?>... more) {
+        List<Expr<?>> parts = new ArrayList<>(List.of(first));
+        parts.addAll(Arrays.asList(more));
+        return new RowValue(List.copyOf(parts));
+    }
+
+    // ---- window functions
+
+    /** The number of the row in its window, from 1. */
+    public static WindowFunction<Long> rowNumber() {
+        return Calls.ranking("row_number", Nulls.NEVER, DataType.BIGINT);
+    }
+
+    /** The number of the first of its peers, from 1: after two firsts comes a third. */
+    public static WindowFunction<Long> rank() {
+        return Calls.ranking("rank", Nulls.NEVER, DataType.BIGINT);
+    }
+
+    /** The number of its group of peers, from 1: after two firsts comes a second. */
+    public static WindowFunction<Long> denseRank() {
+        return Calls.ranking("dense_rank", Nulls.NEVER, DataType.BIGINT);
+    }
+
+    /** The rank between 0 and 1. */
+    public static WindowFunction<Double> percentRank() {
+        return Calls.ranking("percent_rank", Nulls.NEVER, DataType.DOUBLE);
+    }
+
+    /** The share of rows that are not behind this one. */
+    public static WindowFunction<Double> cumeDist() {
+        return Calls.ranking("cume_dist", Nulls.NEVER, DataType.DOUBLE);
+    }
+
+    /** The rows dealt out into so many groups, from 1, as even as can be. */
+    public static WindowFunction<Integer> ntile(int groups) {
+        return Calls.ranking(
+                "ntile", Nulls.NEVER, DataType.INTEGER, integer(atLeast(1, groups, "ntile of")));
+    }
+
+    /** The value of the row before; null in the first. */
+    public static <T extends @Nullable Object> WindowFunction<@Nullable T> lag(Expr<T> expr) {
+        return lag(expr, 1);
+    }
+
+    /** The value so many rows before; null where there is none. */
+    public static <T extends @Nullable Object> WindowFunction<@Nullable T> lag(
+            Expr<T> expr, int rows) {
+        return Calls.ranking("lag", Nulls.ALWAYS, expr, expr, integer(rows));
+    }
+
+    /** The value of the next row; null in the last. */
+    public static <T extends @Nullable Object> WindowFunction<@Nullable T> lead(Expr<T> expr) {
+        return lead(expr, 1);
+    }
+
+    /** The value so many rows behind; null where there is none. */
+    public static <T extends @Nullable Object> WindowFunction<@Nullable T> lead(
+            Expr<T> expr, int rows) {
+        return Calls.ranking("lead", Nulls.ALWAYS, expr, expr, integer(rows));
+    }
+
+    /** The value of the first row of the frame. */
+    public static <T extends @Nullable Object> WindowFunction<@Nullable T> firstValue(
+            Expr<T> expr) {
+        return Calls.ranking("first_value", Nulls.ALWAYS, expr, expr);
+    }
+
+    /**
+     * The value of the last row of the frame, which by default ends with the current row: say
+     * {@code rows(unboundedPreceding(), unboundedFollowing())} for the last of the partition.
+     */
+    public static <T extends @Nullable Object> WindowFunction<@Nullable T> lastValue(Expr<T> expr) {
+        return Calls.ranking("last_value", Nulls.ALWAYS, expr, expr);
+    }
+
+    /** The value of the n-th row of the frame, from 1; null where it has fewer. */
+    public static <T extends @Nullable Object> WindowFunction<@Nullable T> nthValue(
+            Expr<T> expr, int n) {
+        return Calls.ranking(
+                "nth_value", Nulls.ALWAYS, expr, expr, integer(atLeast(1, n, "nthValue of")));
+    }
+
+    // ---- values, conditions, raw SQL
 
     /** A plain value as an expression, bound as any other. */
     public static <T> Expr<T> value(T value) {
@@ -88,11 +463,31 @@ public final class Fn {
         return condition.not();
     }
 
-    /** The same expression, said to be nullable: for a column of an outer-joined source. */
-    @SuppressWarnings(
-            "unchecked") // only widens: Expr gives values of T, and takes them back as comparisons
+    /**
+     * The same expression, said to be nullable: for a column of an outer-joined source. Reading
+     * NULL through an expression that is not is a DataException.
+     */
     public static <T extends @Nullable Object> Expr<@Nullable T> orNull(Expr<T> expr) {
-        return (Expr<@Nullable T>) expr;
+        return new Nodes.OrNull<>(expr);
+    }
+
+    /**
+     * Any function of the database by its name.
+     *
+     * @param type the Java class of the result
+     * @param arguments expressions, or values, which are bound
+     * @throws ProgrammingException for a name that is none
+     */
+    public static <T> Expr<@Nullable T> call(Class<T> type, String name, Object... arguments) {
+        if (!NAME.matcher(name).matches()) {
+            throw new ProgrammingException(
+                    "'" + name + "' is no name of a function", null, "for other SQL use raw(..)");
+        }
+        return Nodes.call(
+                SqlFunction.named(name),
+                Nulls.ALWAYS,
+                Nodes.typeOf(type),
+                arguments(arguments).toArray(Expr<?>[]::new));
     }
 
     /**
@@ -100,29 +495,73 @@ public final class Fn {
      * values, which are bound. Never put a value into the text itself.
      *
      * @param type the Java class of the result
+     * @throws ProgrammingException for a question mark outside of quotes, which JDBC would take for
+     *     a value; PostgreSQL's operators with one are written {@code ??}
      */
     public static <T> Expr<@Nullable T> raw(Class<T> type, String sql, Object... arguments) {
-        return new Nodes.Raw<>(sql, rawArguments(arguments), Nodes.typeOf(type));
+        return new Nodes.Raw<>(RawSql.checked(sql), arguments(arguments), Nodes.typeOf(type));
     }
 
     /** A condition in SQL as written; see {@link #raw}. */
     public static Condition rawCondition(String sql, Object... arguments) {
-        return new Nodes.RawCondition(sql, rawArguments(arguments));
+        return new Nodes.RawCondition(RawSql.checked(sql), arguments(arguments));
     }
 
-    private static List<Expr<?>> rawArguments(Object[] arguments) {
+    // ---- inside
+
+    private static final SqlFunction STRING_AGG = new SqlFunction("string_agg", null, null);
+    private static final SqlFunction POSITION =
+            new SqlFunction("position", "instr({0}, {1})", "strpos({0}, {1})");
+    private static final SqlFunction NEGATE = new SqlFunction("-", "(-{0})", "(-{0})");
+    private static final SqlFunction BIT_NOT = new SqlFunction("~", "(~{0})", "(~{0})");
+    private static final SqlFunction SIGN =
+            new SqlFunction("sign", null, "cast(sign({0}) as integer)");
+    private static final SqlFunction POWER =
+            new SqlFunction("power", null, "power(cast({0} as double precision), {1})");
+    private static final SqlFunction ROUND_DOUBLE =
+            new SqlFunction(
+                    "round", null, "cast(round(cast({0} as numeric), {1}) as double precision)");
+    private static final SqlFunction RANDOM =
+            new SqlFunction("random", "(random() / 18446744073709551616.0 + 0.5)", "random()");
+    private static final SqlFunction UTC_NOW =
+            new SqlFunction(
+                    "utc_now",
+                    "(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000')",
+                    "(now() at time zone 'utc')");
+    // SQLite's max and min are NULL where one of the two is; each stands in for the other
+    private static final SqlFunction GREATEST =
+            new SqlFunction("greatest", "max(coalesce({0}, {1}), coalesce({1}, {0}))", null);
+    private static final SqlFunction LEAST =
+            new SqlFunction("least", "min(coalesce({0}, {1}), coalesce({1}, {0}))", null);
+
+    private static <T extends @Nullable Object> Expr<T> plain(
+            String name, Expr<T> first, Expr<?>... more) {
+        Expr<?>[] all = new Expr<?>[more.length + 1];
+        all[0] = first;
+        System.arraycopy(more, 0, all, 1, more.length);
+        return Nodes.call(SqlFunction.named(name), first, all);
+    }
+
+    private static Expr<Integer> integer(int value) {
+        return Nodes.value(value, DataType.INTEGER);
+    }
+
+    private static int atLeast(int least, int value, String what) {
+        if (value < least) {
+            throw new ProgrammingException(what + " " + value, null, "say " + least + " or more");
+        }
+        return value;
+    }
+
+    private static Expr<?> plainValue(Object value) {
+        return Nodes.value(value, Nodes.typeOf(value.getClass()));
+    }
+
+    private static List<Expr<?>> arguments(Object[] arguments) {
         List<Expr<?>> exprs = new ArrayList<>(arguments.length);
         for (Object argument : arguments) {
-            exprs.add(
-                    argument instanceof Expr<?> expr
-                            ? expr
-                            : Nodes.value(argument, Nodes.typeOf(argument.getClass())));
+            exprs.add(argument instanceof Expr<?> expr ? expr : plainValue(argument));
         }
         return List.copyOf(exprs);
-    }
-
-    private static <T extends @Nullable Object> Expr<T> call(
-            String name, HasType type, Expr<?> argument) {
-        return new Nodes.Call<>(name, false, List.of(argument), type);
     }
 }

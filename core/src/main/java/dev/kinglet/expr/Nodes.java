@@ -1,6 +1,7 @@
 package dev.kinglet.expr;
 
 import dev.kinglet.errors.ModelException;
+import dev.kinglet.expr.FunctionCall.Nulls;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.HasType;
 import java.util.ArrayList;
@@ -22,15 +23,25 @@ final class Nodes {
         return new Value<>(value, type);
     }
 
-    /** The right side of a pattern match; refuses a column on the left that is no text. */
+    /** Refuses a column that is no text; answers the pattern as a value. */
     static Expr<String> text(Expr<?> left, String method, String value) {
+        requireText(left, method);
+        return value(value, DataType.TEXT);
+    }
+
+    /** The pattern of LIKE, which SQLite takes as one of GLOB. */
+    static Expr<String> pattern(Expr<?> left, String value) {
+        requireText(left, "like");
+        return value(value, DataType.LIKE_PATTERN);
+    }
+
+    static void requireText(Expr<?> left, String method) {
         if (left instanceof ColumnExpr<?> column && column.type().javaType() != String.class) {
             throw new ModelException(
                     method + " is for text, and " + column + " is of type " + column.type(),
                     null,
                     "compare with eq, or cast the column: cast(String.class)");
         }
-        return value(value, DataType.TEXT);
     }
 
     /**
@@ -41,9 +52,28 @@ final class Nodes {
         return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
+    /** The same in SQL, for text that is an expression. */
+    static Expr<?> escape(Expr<?> text, String before, String after) {
+        return call(
+                new SqlFunction(
+                        "escape",
+                        ESCAPE_IN_SQL.formatted(before, after),
+                        ESCAPE_IN_SQL.formatted(before, after)),
+                DataType.TEXT,
+                text);
+    }
+
+    private static final String ESCAPE_IN_SQL =
+            "('%s' || replace(replace(replace({0}, '!', '!!'), '%%', '!%%'), '_', '!_') || '%s')";
+
     static <T extends @Nullable Object> Expr<T> arithmetic(
             Operator operator, Expr<T> left, Expr<?> right) {
-        if (left instanceof ColumnExpr<?> column
+        requireNumber(operator.toString(), left);
+        return new Arithmetic<>(operator, left, right);
+    }
+
+    static void requireNumber(String operator, Expr<?> operand) {
+        if (operand instanceof ColumnExpr<?> column
                 && !Number.class.isAssignableFrom(column.type().javaType())) {
             throw new ModelException(
                     "'"
@@ -55,7 +85,17 @@ final class Nodes {
                     null,
                     "cast the column, or use a function of Fn");
         }
-        return new Arithmetic<>(operator, left, right);
+    }
+
+    /** A call whose NULLs are those of its first argument. */
+    static <T extends @Nullable Object> Expr<T> call(
+            SqlFunction function, HasType type, Expr<?>... arguments) {
+        return call(function, Nulls.AS_ARGUMENT, type, arguments);
+    }
+
+    static <T extends @Nullable Object> Expr<T> call(
+            SqlFunction function, Nulls nulls, HasType type, Expr<?>... arguments) {
+        return new Calls.Plain<>(FunctionCall.of(function, type, nulls, List.of(arguments)));
     }
 
     static Condition inList(
@@ -268,25 +308,6 @@ final class Nodes {
         }
     }
 
-    record Call<T extends @Nullable Object>(
-            String name, boolean distinct, List<Expr<?>> arguments, HasType like)
-            implements Expr<T> {
-        @Override
-        public DataType<?> type() {
-            return like.type();
-        }
-
-        @Override
-        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
-            return visitor.function(name, distinct, arguments, like);
-        }
-
-        @Override
-        public String toString() {
-            return Text.of(this);
-        }
-    }
-
     record Cast<T extends @Nullable Object>(Expr<?> operand, DataType<?> type) implements Expr<T> {
         @Override
         public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
@@ -343,6 +364,112 @@ final class Nodes {
         @Override
         public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
             return visitor.raw(sql, arguments, DataType.BOOLEAN);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record InRows(Expr<?> row, List<Expr<?>> rows, boolean negated) implements Condition {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.inRows(row, rows, negated);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    /** Only for comparing; its type is that of its first part, which nothing reads. */
+    record Row(List<Expr<?>> parts) implements Expr<@Nullable Object> {
+        @Override
+        public DataType<?> type() {
+            return parts.get(0).type();
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.row(parts);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record CaseOf<T extends @Nullable Object>(
+            @Nullable Expr<?> subject, List<Expr<?>> branches, @Nullable Expr<?> otherwise)
+            implements Expr<T> {
+        @Override
+        public DataType<?> type() {
+            return branches.get(1).type();
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.caseOf(subject, branches, otherwise);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record Scalar<T extends @Nullable Object>(Subquery query, HasType like) implements Expr<T> {
+        @Override
+        public DataType<?> type() {
+            return like.type();
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.subquery(query, like);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record Collate<T extends @Nullable Object>(Expr<T> operand, String collation)
+            implements Expr<T> {
+        @Override
+        public DataType<?> type() {
+            return operand.type();
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.collate(operand, collation);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record OrNull<T extends @Nullable Object>(Expr<?> operand) implements Expr<T> {
+        @Override
+        public DataType<?> type() {
+            return operand.type();
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.orNull(operand);
         }
 
         @Override

@@ -8,18 +8,33 @@ public enum Operator {
     LE("<="),
     GT(">"),
     GE(">="),
+    /** As {@link #EQ}, and NULL equals NULL. */
+    NOT_DISTINCT("is not distinct from"),
+    /** As {@link #NE}, and NULL differs from every value. */
+    DISTINCT("is distinct from"),
     AND("and"),
     OR("or"),
-    /**
-     * Pattern match that tells case apart on PostgreSQL and, for ASCII letters, does not on SQLite.
-     */
+    /** Pattern match that tells case apart. */
     LIKE("like"),
-    /** Pattern match without regard to case; the pattern is escaped with {@code !}. */
+    /** Pattern match without regard to case, of ASCII letters only on SQLite. */
+    ILIKE("ilike"),
+    /** As {@link #ILIKE}; the pattern is escaped with {@code !}. */
     ILIKE_ESCAPED("ilike"),
+    /** Regular expression, found anywhere in the text. */
+    REGEXP("~"),
+    /** As {@link #REGEXP}, without regard to case. */
+    IREGEXP("~*"),
     PLUS("+"),
     MINUS("-"),
     TIMES("*"),
-    DIVIDE("/");
+    DIVIDE("/"),
+    MODULO("%"),
+    CONCAT("||"),
+    BIT_AND("&"),
+    BIT_OR("|"),
+    BIT_XOR("^"),
+    SHIFT_LEFT("<<"),
+    SHIFT_RIGHT(">>");
 
     private final String symbol;
 

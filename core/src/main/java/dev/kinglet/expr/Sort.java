@@ -1,5 +1,6 @@
 package dev.kinglet.expr;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,8 +15,8 @@ public record Sort(Expr<?> expr, boolean descending, Nulls nulls) implements Ord
     /** Where NULL goes. */
     public enum Nulls {
         /**
-         * As the database has it: SQLite takes NULL for the smallest value, PostgreSQL for the
-         * largest.
+         * NULL is larger than every value, on both databases: behind them when ascending, before
+         * them when descending.
          */
         DEFAULT,
         FIRST,
@@ -33,8 +34,8 @@ public record Sort(Expr<?> expr, boolean descending, Nulls nulls) implements Ord
     }
 
     @Override
-    public Sort sort() {
-        return this;
+    public List<Sort> sorts() {
+        return List.of(this);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.kinglet.model;
 
-import dev.kinglet.query.RelatedRows;
 import dev.kinglet.query.Select;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** The rows that refer to a row: a query, which may know its rows already. */
 final class Backref<M extends Model<?>> extends Select<M> {
 
-    Backref(Select<M> query, Model<?> row, Relation relation) {
+    Backref(Select<M> query, Model<?> row, Hop relation) {
         super(query, new Rows<>(query, row, relation));
     }
 
-    private record Rows<M extends Model<?>>(Select<M> query, Model<?> row, Relation relation)
-            implements RelatedRows<M> {
+    private record Rows<M extends Model<?>>(Select<M> query, Model<?> row, Hop relation)
+            implements Select.RelatedRows<M> {
         @Override
         public @Nullable List<M> loaded() {
             return typed(Related.many(row, relation));

@@ -135,6 +135,7 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
     }
 
     /** Whether it can be NULL. */
+    @Override
     public final boolean isNullable() {
         return canonical().isNullable;
     }
@@ -162,6 +163,11 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
     @Override
     public DataType<?> type() {
         return Objects.requireNonNull(type);
+    }
+
+    @Override
+    public final Table<?, ?> source() {
+        return table;
     }
 
     @Override

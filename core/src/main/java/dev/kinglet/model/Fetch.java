@@ -26,30 +26,29 @@ final class Fetch {
      */
     static final int KEYS = 10_000;
 
-    private final Relation relation;
+    private final Hop hop;
     private final Select<? extends Model<?>> query;
     private final Column<?> to;
 
-    private Fetch(Relation relation, Select<? extends Model<?>> query) {
-        this.relation = relation;
+    private Fetch(Hop hop, Select<? extends Model<?>> query) {
+        this.hop = hop;
         this.query = query;
-        this.to = ((Table<?, ?>) query.definition().root()).column(relation.to().ordinal);
+        this.to = ((Table<?, ?>) query.definition().root()).column(hop.to().ordinal);
     }
 
-    /** All rows of the relation, read with all their columns. */
-    static Fetch of(Relation relation, @Nullable Lazy lazy) {
-        return of(relation, relation.target().select(), lazy);
+    /** All rows that the relation leads to, with all their columns. */
+    static Fetch of(Hop hop, @Nullable Lazy lazy) {
+        return of(hop, hop.target().select(), lazy);
     }
 
     /**
-     * Those rows of the relation that a query has.
+     * Those rows that a query has.
      *
      * @param lazy for the rows, where the query says nothing about it
      */
-    static Fetch of(Relation relation, Select<? extends Model<?>> query, @Nullable Lazy lazy) {
+    static Fetch of(Hop hop, Select<? extends Model<?>> query, @Nullable Lazy lazy) {
         return new Fetch(
-                relation,
-                lazy == null || query.rowShape().lazy() != null ? query : query.lazy(lazy));
+                hop, lazy == null || query.rowShape().lazy() != null ? query : query.lazy(lazy));
     }
 
     /**
@@ -58,15 +57,15 @@ final class Fetch {
      * @throws ProgrammingException for a query that gives no rows of that model
      */
     @SuppressWarnings("unchecked") // it reads from a table of those models
-    static Select<? extends Model<?>> checked(Relation relation, Select<?> query) {
+    static Select<? extends Model<?>> checked(Hop hop, Select<?> query) {
         if (query.definition().root() instanceof Table<?, ?> table
-                && table.base() == relation.target()) {
+                && table.base() == hop.target()) {
             return (Select<? extends Model<?>>) query;
         }
         throw new ProgrammingException(
-                "the query that loads " + relation + " gives no rows of " + relation.target(),
-                relation.owner().toString(),
-                "select from " + relation.target() + " or an alias of it");
+                "the query that loads " + hop + " gives no rows of " + hop.target(),
+                hop.owner().toString(),
+                "select from " + hop.target() + " or an alias of it");
     }
 
     /** The rows by key, in the order of the query; a key without rows is not there. */
@@ -79,7 +78,7 @@ final class Fetch {
         for (int start = 0; start < raw.size(); start += portion) {
             List<Object> some = raw.subList(start, Math.min(start + portion, raw.size()));
             for (Model<?> row : list(some, database)) {
-                Object key = comparable(row.values()[relation.to().ordinal]);
+                Object key = comparable(row.values()[hop.to().ordinal]);
                 found.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
             }
         }
@@ -95,9 +94,8 @@ final class Fetch {
     }
 
     private List<? extends Model<?>> list(List<Object> keys, QueryExecutor database) {
-        SelectDefinition asked = query.where(in(keys)).definition();
-        QueryExecutor told = query.usedDatabase();
-        return (told == null ? database : told).list(withKey(asked), query.rowShape());
+        Select<? extends Model<?>> asked = withKey().where(in(keys));
+        return (asked.usedDatabase() == null ? asked.using(database) : asked).list();
     }
 
     @SuppressWarnings("unchecked") // keys of the type of the column that they were read from
@@ -107,23 +105,22 @@ final class Fetch {
     }
 
     /** The column that says where a row belongs is selected, whatever else is. */
-    private SelectDefinition withKey(SelectDefinition asked) {
-        for (Selection item : asked.items()) {
+    private Select<? extends Model<?>> withKey() {
+        SelectDefinition definition = query.definition();
+        for (Selection item : definition.items()) {
             if (item.equals(to) || item.equals(to.table())) {
-                return asked;
+                return query;
             }
         }
-        if (asked.items().isEmpty()) {
-            return asked;
+        if (definition.items().isEmpty()) {
+            return query;
         }
-        if (asked.folds()) {
+        if (definition.folds()) {
             throw new ProgrammingException(
-                    "the query that loads " + relation + " groups rows and does not select " + to,
-                    relation.owner().toString(),
+                    "the query that loads " + hop + " groups rows and does not select " + to,
+                    hop.owner().toString(),
                     "select and group by " + to + " as well");
         }
-        List<Selection> items = new ArrayList<>(asked.items());
-        items.add(to);
-        return asked.withItems(List.copyOf(items));
+        return query.selectAlso(to);
     }
 }

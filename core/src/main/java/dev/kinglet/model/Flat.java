@@ -2,7 +2,6 @@ package dev.kinglet.model;
 
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.query.EagerLoad;
-import dev.kinglet.query.Prefetch;
 import dev.kinglet.query.Select;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,26 +12,26 @@ import org.jspecify.annotations.Nullable;
 final class Flat {
     private final @Nullable Select<? extends Model<?>> query;
     private final List<Flat> children = new ArrayList<>();
-    private final Relation relation;
+    private final Hop relation;
 
-    private Flat(@Nullable Select<? extends Model<?>> query, Relation relation) {
+    private Flat(@Nullable Select<? extends Model<?>> query, Hop relation) {
         this.query = query;
         this.relation = relation;
     }
 
     @SuppressWarnings("unchecked") // what hangs on the root hangs on its rows
     static <M extends Model<?>> List<EagerLoad<M>> tree(
-            Table<M, ?> root, List<? extends Prefetch> branches) {
+            Table<M, ?> root, List<? extends EagerLoad.Branch> branches) {
         List<Table<?, ?>> tables = new ArrayList<>(List.of(root));
         List<List<Flat>> below = new ArrayList<>();
         below.add(new ArrayList<>());
-        for (Prefetch branch : branches) {
+        for (EagerLoad.Branch branch : branches) {
             Select<? extends Model<?>> query = query(root, branch);
             Table<?, ?> table = (Table<?, ?>) query.definition().root();
             boolean plain = branch instanceof Table<?, ?> && table.aliasName() == null;
             boolean found = false;
             for (int i = tables.size() - 1; i >= 0 && !found; i--) {
-                List<Relation> ways = between(tables.get(i), table);
+                List<Hop> ways = between(tables.get(i), table);
                 if (ways.size() > 1) {
                     throw ambiguous(root, tables.get(i), table, ways);
                 }
@@ -56,7 +55,7 @@ final class Flat {
     }
 
     @SuppressWarnings("unchecked") // a table's query has its models
-    private static Select<? extends Model<?>> query(Table<?, ?> root, Prefetch branch) {
+    private static Select<? extends Model<?>> query(Table<?, ?> root, EagerLoad.Branch branch) {
         if (branch instanceof Table<?, ?> table) {
             return table.select();
         }
@@ -69,8 +68,8 @@ final class Flat {
                 "name a table, an alias of one, or a query on one");
     }
 
-    private static List<Relation> between(Table<?, ?> earlier, Table<?, ?> later) {
-        List<Relation> ways = new ArrayList<>();
+    private static List<Hop> between(Table<?, ?> earlier, Table<?, ?> later) {
+        List<Hop> ways = new ArrayList<>();
         for (ForeignKey<?, ?, ?> foreignKey : later.foreignKeys()) {
             if (foreignKey.target() == earlier.base()) {
                 ways.add(foreignKey.backward());
@@ -85,14 +84,14 @@ final class Flat {
     }
 
     private static ProgrammingException ambiguous(
-            Table<?, ?> root, Table<?, ?> earlier, Table<?, ?> later, List<Relation> ways) {
+            Table<?, ?> root, Table<?, ?> earlier, Table<?, ?> later, List<Hop> ways) {
         return new ProgrammingException(
                 "prefetch: "
                         + later
                         + " hangs on "
                         + earlier
                         + " in more than one way: "
-                        + ways.stream().map(Relation::toString).collect(Collectors.joining(", ")),
+                        + ways.stream().map(Hop::toString).collect(Collectors.joining(", ")),
                 root.toString(),
                 "say which: load("
                         + ways.stream().map(Load::call).collect(Collectors.joining(" or "))

@@ -40,8 +40,8 @@ public final class ForeignKey<
     OnDelete onDelete = OnDelete.NO_ACTION;
     private volatile @Nullable Column<?> resolved;
     // made when first needed; two threads may both make them, and make them equal
-    private @Nullable Relation forward;
-    private @Nullable Relation backward;
+    private @Nullable Hop forward;
+    private @Nullable Hop backward;
 
     /** A null class means the table itself. */
     ForeignKey(
@@ -222,20 +222,20 @@ public final class ForeignKey<
     }
 
     /** From the row that has the key to the one that it refers to. */
-    Relation forward() {
-        Relation known = forward;
+    Hop forward() {
+        Hop known = forward;
         if (known == null) {
-            known = Relation.one(this);
+            known = Hop.one(this);
             forward = known;
         }
         return known;
     }
 
     /** From the row that is referred to, to those that have the key. */
-    Relation backward() {
-        Relation known = backward;
+    Hop backward() {
+        Hop known = backward;
         if (known == null) {
-            known = Relation.many(this);
+            known = Hop.many(this);
             backward = known;
         }
         return known;

@@ -34,6 +34,17 @@ public final class Hydration {
         return row;
     }
 
+    /** As {@link #row}, for a place where the database had none: it is not stored. */
+    public static <M extends Model<?>> M shell(
+            Table<M, ?> table,
+            @Nullable Object[] values,
+            RowOrigin origin,
+            @Nullable Object @Nullable [] extras) {
+        M row = row(table, values, origin, extras);
+        row.persisted = false;
+        return row;
+    }
+
     /**
      * Hangs the row that a foreign key refers to on the row that has the key; null means that there
      * is none.

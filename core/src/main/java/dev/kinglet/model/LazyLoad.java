@@ -19,7 +19,7 @@ final class LazyLoad {
      * @throws NotFoundException where it is gone
      */
     static Model<?> one(Model<?> row, ForeignKey<?, ?, ?> foreignKey, Object key) {
-        Relation relation = foreignKey.forward();
+        Hop relation = foreignKey.forward();
         RowGroup.Batch batch = batch(row, relation, key);
         Model<?> found =
                 batch != null ? first(batch.of(key)) : alone(row, relation, foreignKey, key);
@@ -36,7 +36,7 @@ final class LazyLoad {
     }
 
     /** The rows that refer to a row, when they can be loaded with those of others; else null. */
-    static @Nullable List<Model<?>> many(Model<?> row, Relation relation) {
+    static @Nullable List<Model<?>> many(Model<?> row, Hop relation) {
         Object key = relation.keyOf(row);
         RowGroup.Batch batch = key == null ? null : batch(row, relation, key);
         if (batch == null || key == null) {
@@ -50,12 +50,12 @@ final class LazyLoad {
      * where theirs are bound, so that models of two databases can refer to each other; one that was
      * read elsewhere, by {@code using(..)}, finds them there.
      */
-    static QueryExecutor database(QueryExecutor rows, Relation relation) {
+    static QueryExecutor database(QueryExecutor rows, Hop relation) {
         QueryExecutor bound = relation.target().bound();
         return bound != null && relation.owner().bound() == rows ? bound : rows;
     }
 
-    private static RowGroup.@Nullable Batch batch(Model<?> row, Relation relation, Object key) {
+    private static RowGroup.@Nullable Batch batch(Model<?> row, Hop relation, Object key) {
         RowOrigin origin = row.origin;
         Lazy said = origin == null ? null : origin.readBy().lazy();
         Lazy lazy = said == null ? row.executor().lazy() : said;
@@ -69,7 +69,7 @@ final class LazyLoad {
     }
 
     private static @Nullable Model<?> alone(
-            Model<?> row, Relation relation, ForeignKey<?, ?, ?> foreignKey, Object key) {
+            Model<?> row, Hop relation, ForeignKey<?, ?, ?> foreignKey, Object key) {
         Select<? extends Model<?>> query =
                 foreignKey
                         .target()
@@ -83,7 +83,7 @@ final class LazyLoad {
         return rows.isEmpty() ? null : rows.get(0);
     }
 
-    private static ProgrammingException refused(Model<?> row, Relation relation) {
+    private static ProgrammingException refused(Model<?> row, Hop relation) {
         RowOrigin.ReadBy by = row.origin == null ? RowOrigin.ReadBy.UNKNOWN : row.origin.readBy();
         String call = Load.call(relation);
         return new ProgrammingException(
@@ -95,7 +95,7 @@ final class LazyLoad {
                         List.of(),
                         row.table().toString(),
                         by.sql() == null
-                                ? "load it: " + row.table() + ".loadInto(row, " + call + ")"
+                                ? "load it: Load.loadInto(row, " + call + ")"
                                 : "load it with the rows: query.load(" + call + ")"),
                 null);
     }

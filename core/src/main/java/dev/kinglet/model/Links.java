@@ -38,6 +38,10 @@ final class Links {
                 : byTheOnlyOne(left, table);
     }
 
+    static boolean relates(Table<?, ?> some, Table<?, ?> other) {
+        return !to(some, other).isEmpty() || !to(other, some).isEmpty();
+    }
+
     private static Link byTheOnlyOne(Table<?, ?> left, Table<?, ?> right) {
         List<ForeignKey<?, ?, ?>> forward = to(left, right);
         List<ForeignKey<?, ?, ?>> backward = to(right, left);

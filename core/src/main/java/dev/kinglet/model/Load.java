@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Load<P extends @Nullable Object, C extends @Nullable Object>
         implements EagerLoad<P> {
-    private final Relation relation;
+    private final Hop relation;
     private final @Nullable Select<? extends Model<?>> query;
     private final List<EagerLoad<?>> then;
     private final boolean recursive;
 
     private Load(
-            Relation relation,
+            Hop relation,
             @Nullable Select<? extends Model<?>> query,
             List<EagerLoad<?>> then,
             boolean recursive) {
@@ -161,7 +161,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
     }
 
     /** The call that loads a relation, for messages. */
-    static String call(Relation relation) {
+    static String call(Hop relation) {
         ForeignKey<?, ?, ?> foreignKey = relation.foreignKey();
         return (relation.many() ? "Load.many(" : "Load.one(")
                 + foreignKey.table()
@@ -171,18 +171,30 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
     }
 
     static Load<?, ?> of(
-            Relation relation,
-            @Nullable Select<? extends Model<?>> query,
-            List<EagerLoad<?>> then) {
+            Hop relation, @Nullable Select<? extends Model<?>> query, List<EagerLoad<?>> then) {
         return new Load<>(relation, query, List.copyOf(then), false);
     }
 
-    /** Loads into rows that may come from several databases. */
+    /**
+     * Loads related rows for a row that is in memory. Back-references are read again; a row that a
+     * foreign key refers to and that is there already stays.
+     *
+     * @throws dev.kinglet.errors.ModelException for a row without the key that is needed
+     */
+    @SafeVarargs
+    public static <M extends Model<?>> void loadInto(M row, EagerLoad<? super M>... loads) {
+        loadInto(List.of(row), loads);
+    }
+
+    /** As {@link #loadInto(Model, EagerLoad...)}, for many rows: one query a relation. */
+    @SafeVarargs
     @SuppressWarnings("unchecked") // what was put in comes out
-    static <M extends Model<?>> void into(
-            Collection<? extends M> rows, List<? extends EagerLoad<? super M>> loads) {
+    public static <M extends Model<?>> void loadInto(
+            Collection<? extends M> rows, EagerLoad<? super M>... loads) {
         List<EagerLoad<?>> all = new ArrayList<>();
-        loads.forEach(load -> load.addTo(all));
+        for (EagerLoad<? super M> load : loads) {
+            load.addTo(all);
+        }
         Map<QueryExecutor, List<M>> byDatabase = new IdentityHashMap<>();
         for (M row : rows) {
             byDatabase.computeIfAbsent(row.executor(), d -> new ArrayList<>()).add(row);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One eager load under way: gathers keys, fetches, and hangs the rows where they belong. */
 final class Loading {
-    private final Relation relation;
+    private final Hop relation;
     private final @Nullable Select<? extends Model<?>> query;
     private final boolean recursive;
     private final QueryExecutor database;
@@ -28,7 +28,7 @@ final class Loading {
      * @param parents where the parents were read
      */
     Loading(
-            Relation relation,
+            Hop relation,
             @Nullable Select<? extends Model<?>> query,
             boolean recursive,
             QueryExecutor parents) {
@@ -115,6 +115,9 @@ final class Loading {
                     "load it into rows of " + relation.owner());
         }
         Object key = relation.keyOf(row);
+        if (key == Model.UNSET && !row.persisted && row.origin != null) {
+            return null; // it stands for no row, beside what a right or full join found
+        }
         if (key == Model.UNSET) {
             throw new ModelException(
                     relation

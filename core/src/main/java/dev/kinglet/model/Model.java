@@ -150,7 +150,7 @@ public abstract class Model<K extends @Nullable Object> {
      */
     public final <M extends Model<?>> Select<M> backref(ForeignKey<M, ?, ?> foreignKey) {
         Select<M> rows = foreignKey.referringTo(this);
-        Relation relation = foreignKey.backward();
+        Hop relation = foreignKey.backward();
         RowOrigin known = origin;
         return new Backref<>(
                 known == null ? rows : rows.using(LazyLoad.database(known.executor(), relation)),

@@ -30,25 +30,25 @@ final class Related {
     }
 
     /** The rows of a back-reference; null where nothing was loaded. */
-    static @Nullable List<Model<?>> many(Model<?> row, Relation relation) {
+    static @Nullable List<Model<?>> many(Model<?> row, Hop relation) {
         @Nullable Object[] slots = row.related;
         return slots == null ? null : lists(get(row, slots.length - 1)).get(relation);
     }
 
-    static void putMany(Model<?> row, Relation relation, List<Model<?>> rows) {
+    static void putMany(Model<?> row, Hop relation, List<Model<?>> rows) {
         int last = size(row) - 1;
-        Map<Relation, List<Model<?>>> known = lists(get(row, last));
+        Map<Hop, List<Model<?>>> known = lists(get(row, last));
         if (known.isEmpty()) {
             put(row, last, Map.of(relation, rows));
         } else {
-            Map<Relation, List<Model<?>>> changed = new HashMap<>(known);
+            Map<Hop, List<Model<?>>> changed = new HashMap<>(known);
             changed.put(relation, rows);
             put(row, last, changed);
         }
     }
 
     /** Rows that refer to a row, and do not know another one yet, need no query for it. */
-    static void adopt(Model<?> row, Relation relation, List<? extends Model<?>> children) {
+    static void adopt(Model<?> row, Hop relation, List<? extends Model<?>> children) {
         Object key = row.raw(relation.from().ordinal);
         for (Model<?> child : children) {
             // one that was set to another row since it was read does not come back
@@ -59,7 +59,7 @@ final class Related {
         }
     }
 
-    static boolean isLoaded(Model<?> row, Relation relation) {
+    static boolean isLoaded(Model<?> row, Hop relation) {
         return relation.many()
                 ? many(row, relation) != null
                 : one(row, relation.foreignKey()) != null;
@@ -87,7 +87,7 @@ final class Related {
     }
 
     @SuppressWarnings("unchecked") // the last slot is only filled here
-    private static Map<Relation, List<Model<?>>> lists(@Nullable Object slot) {
-        return slot == null ? Map.of() : (Map<Relation, List<Model<?>>>) slot;
+    private static Map<Hop, List<Model<?>>> lists(@Nullable Object slot) {
+        return slot == null ? Map.of() : (Map<Hop, List<Model<?>>>) slot;
     }
 }

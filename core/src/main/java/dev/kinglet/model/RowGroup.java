@@ -2,7 +2,6 @@ package dev.kinglet.model;
 
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryExecutor;
-import dev.kinglet.query.ReadMark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +24,7 @@ final class RowGroup {
 
     private final List<Model<?>> rows = new ArrayList<>();
     private final ReentrantLock loading = new ReentrantLock();
-    private volatile Map<Relation, Batch> batches = Map.of();
+    private volatile Map<Hop, Batch> batches = Map.of();
 
     /** Only while the result is read. */
     void add(Model<?> row) {
@@ -38,8 +37,7 @@ final class RowGroup {
      * its thread, or another thread is loading right now. Nobody waits here: who waits may hold the
      * connection that the other one needs.
      */
-    @Nullable Batch batch(
-            Relation relation, Object key, QueryExecutor database, @Nullable Lazy lazy) {
+    @Nullable Batch batch(Hop relation, Object key, QueryExecutor database, @Nullable Lazy lazy) {
         Batch known = batches.get(relation);
         if (known != null && known.mark.holds()) {
             return known.asked(key) ? known : null;
@@ -59,10 +57,10 @@ final class RowGroup {
                     || !keys.contains(Fetch.comparable(key))) {
                 return null;
             }
-            ReadMark mark = database.mark();
+            QueryExecutor.Mark mark = database.mark();
             Batch batch =
                     new Batch(keys, Fetch.of(relation, lazy).rows(keys, database), mark, round);
-            Map<Relation, Batch> changed = new HashMap<>(batches);
+            Map<Hop, Batch> changed = new HashMap<>(batches);
             changed.put(relation, batch);
             batches = changed;
             return batch;
@@ -72,7 +70,7 @@ final class RowGroup {
     }
 
     /** Gathers the keys of the rows that have not loaded the relation, and counts those rows. */
-    private int collect(Relation relation, Set<Object> keys) {
+    private int collect(Hop relation, Set<Object> keys) {
         int wanting = 0;
         for (Model<?> row : rows) {
             Object key = relation.keyOf(row);
@@ -88,10 +86,14 @@ final class RowGroup {
     static final class Batch {
         private final Set<Object> keys;
         private final Map<Object, List<Model<?>>> found;
-        private final ReadMark mark;
+        private final QueryExecutor.Mark mark;
         private final int round;
 
-        Batch(Set<Object> keys, Map<Object, List<Model<?>>> found, ReadMark mark, int round) {
+        Batch(
+                Set<Object> keys,
+                Map<Object, List<Model<?>>> found,
+                QueryExecutor.Mark mark,
+                int round) {
             this.keys = keys;
             this.found = found;
             this.mark = mark;

@@ -13,7 +13,6 @@ import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Link;
-import dev.kinglet.query.Prefetch;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.Source;
@@ -24,8 +23,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -279,23 +276,6 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
         return where(first).where(more).first();
     }
 
-    /**
-     * Loads related rows for a row that is in memory. Back-references are read again; a row that a
-     * foreign key refers to and that is there already stays.
-     *
-     * @throws ModelException for a row without the key that is needed
-     */
-    @SafeVarargs
-    public final void loadInto(M row, EagerLoad<? super M>... loads) {
-        loadInto(List.of(row), loads);
-    }
-
-    /** As {@link #loadInto(Model, EagerLoad...)}, for many rows: one query a relation. */
-    @SafeVarargs
-    public final void loadInto(Collection<? extends M> rows, EagerLoad<? super M>... loads) {
-        Load.into(rows, Arrays.asList(loads));
-    }
-
     // ---- writing
 
     /**
@@ -324,10 +304,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
         sealed().addDefaults(columns, values);
         return Insert.of(
                 new InsertDefinition(
-                        this,
-                        List.copyOf(columns),
-                        List.copyOf(values),
-                        List.copyOf(sealed().primaryKey())),
+                        this, List.copyOf(columns), List.copyOf(values), sealed().primaryKey()),
                 (executor, insert) -> Model.as(Keys.insert(executor, insert)));
     }
 
@@ -343,6 +320,23 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
             List<? extends Column<?>> columns,
             List<? extends List<? extends @Nullable Object>> rows) {
         return ManyRows.insert(this, columns, rows);
+    }
+
+    /**
+     * An INSERT of the rows that a query answers, and their number.
+     *
+     * @param columns what the query's columns are stored in, in its order; columns that are not
+     *     named get the database's default
+     */
+    public final Insert<Integer> insertFrom(List<? extends Column<?>> columns, Select<?> query) {
+        List<ColumnExpr<?>> own = new ArrayList<>(columns.size());
+        for (Column<?> column : columns) {
+            own.add(own(column));
+        }
+        return Insert.of(
+                new InsertDefinition(
+                        this, List.copyOf(own), List.of(), List.of(), query.definition()),
+                QueryExecutor::execute);
     }
 
     /** An UPDATE; say which rows by {@code where}, or {@code all()}. */
@@ -464,8 +458,22 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
     }
 
     @Override
-    public final List<EagerLoad<M>> prefetching(List<? extends Prefetch> branches) {
+    public final List<EagerLoad<M>> prefetching(List<? extends EagerLoad.Branch> branches) {
         return Flat.tree(this, branches);
+    }
+
+    @Override
+    public final List<Column<?>> keyColumns() {
+        List<Column<?>> own = new ArrayList<>();
+        for (Column<?> column : primaryKey()) {
+            own.add(column(column.ordinal));
+        }
+        return own;
+    }
+
+    @Override
+    public final boolean relates(Source<?> other) {
+        return other instanceof Table<?, ?> table && Links.relates(this, table);
     }
 
     @Override

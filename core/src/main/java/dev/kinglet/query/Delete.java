@@ -2,6 +2,7 @@ package dev.kinglet.query;
 
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Condition;
+import dev.kinglet.expr.Expr;
 import org.jspecify.annotations.Nullable;
 
 /** A DELETE as an immutable value; nothing runs before {@link #execute()}. */
@@ -26,7 +27,9 @@ public final class Delete {
     public Delete where(Condition... conditions) {
         return new Delete(
                 new DeleteDefinition(
-                        definition.root(), Conditions.all(definition.where(), conditions)),
+                        definition.root(),
+                        Conditions.all(definition.where(), conditions),
+                        definition.returning()),
                 all,
                 executor);
     }
@@ -49,15 +52,21 @@ public final class Delete {
      */
     @CanIgnoreReturnValue
     public int execute() {
-        if (definition.where() == null && !all) {
-            throw new ProgrammingException(
-                    "delete from "
-                            + definition.root()
-                            + " without a condition would remove every row",
-                    definition.root().toString(),
-                    "add where(..), or all() if every row is meant");
-        }
-        return executor().execute(definition);
+        return executor().execute(checked());
+    }
+
+    /**
+     * The same as a write that answers the rows it removed.
+     *
+     * @param rows the table
+     * @param columns what of each row; without any all of it
+     */
+    public <M extends @Nullable Object> Returning<M> returning(Source<M> rows, Expr<?>... columns) {
+        return Returning.of(
+                rows,
+                columns,
+                items -> new DeleteDefinition(checked().root(), definition.where(), items),
+                this::executor);
     }
 
     /** SQL text and bind values, without running it. */
@@ -68,6 +77,18 @@ public final class Delete {
     @Override
     public String toString() {
         return sql().text();
+    }
+
+    private DeleteDefinition checked() {
+        if (definition.where() == null && !all) {
+            throw new ProgrammingException(
+                    "delete from "
+                            + definition.root()
+                            + " without a condition would remove every row",
+                    definition.root().toString(),
+                    "add where(..), or all() if every row is meant");
+        }
+        return definition;
     }
 
     private QueryExecutor executor() {

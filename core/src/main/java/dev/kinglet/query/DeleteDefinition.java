@@ -1,6 +1,8 @@
 package dev.kinglet.query;
 
 import dev.kinglet.expr.Condition;
+import dev.kinglet.expr.Selection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root the table
  * @param where which rows; null for all
+ * @param returning what of each row it answers; empty for nothing
  */
-public record DeleteDefinition(Source<?> root, @Nullable Condition where)
-        implements QueryDefinition {}
+public record DeleteDefinition(Source<?> root, @Nullable Condition where, List<Selection> returning)
+        implements QueryDefinition {
+
+    /** Answers nothing. */
+    public DeleteDefinition(Source<?> root, @Nullable Condition where) {
+        this(root, where, List.of());
+    }
+}

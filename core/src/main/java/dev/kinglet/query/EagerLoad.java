@@ -28,4 +28,7 @@ public interface EagerLoad<P extends @Nullable Object> {
     default void addTo(List<EagerLoad<?>> loads) {
         loads.add(this);
     }
+
+    /** What {@link Select#prefetch} takes: a table, an alias of one, or a query on one. */
+    interface Branch {}
 }

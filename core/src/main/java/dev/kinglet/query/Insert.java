@@ -1,5 +1,6 @@
 package dev.kinglet.query;
 
+import dev.kinglet.expr.Expr;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,26 @@ public final class Insert<R extends @Nullable Object> {
     @CanIgnoreReturnValue
     public R execute() {
         return run.apply(executor(), definition);
+    }
+
+    /**
+     * The same as a write that answers the rows it wrote.
+     *
+     * @param rows the table
+     * @param columns what of each row; without any all of it
+     */
+    public <M extends @Nullable Object> Returning<M> returning(Source<M> rows, Expr<?>... columns) {
+        return Returning.of(
+                rows,
+                columns,
+                items ->
+                        new InsertDefinition(
+                                definition.root(),
+                                definition.columns(),
+                                definition.values(),
+                                items,
+                                definition.query()),
+                this::executor);
     }
 
     /** SQL text and bind values, without running it. */

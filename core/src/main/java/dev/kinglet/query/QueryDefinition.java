@@ -2,7 +2,11 @@ package dev.kinglet.query;
 
 /** All that one query says, as data. */
 public sealed interface QueryDefinition
-        permits SelectDefinition, InsertDefinition, UpdateDefinition, DeleteDefinition {
+        permits SelectDefinition,
+                InsertDefinition,
+                UpdateDefinition,
+                DeleteDefinition,
+                ValuesDefinition {
 
     /** What is read from first, or written to. */
     Source<?> root();

@@ -39,7 +39,18 @@ public interface QueryExecutor {
     }
 
     /** Marks this point in the writing of the database; taken before something is read. */
-    default ReadMark mark() {
+    default Mark mark() {
         return () -> true;
+    }
+
+    /**
+     * A point in the writing of a database. What was read at it is shown to a thread only as long
+     * as that thread has not written since, nor entered or left a transaction.
+     */
+    @FunctionalInterface
+    interface Mark {
+
+        /** Whether what was read at the mark has all that the current thread wrote. */
+        boolean holds();
     }
 }

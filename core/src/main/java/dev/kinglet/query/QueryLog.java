@@ -48,4 +48,14 @@ public interface QueryLog extends AutoCloseable {
      * @param places the line of each, in order; one that is not known is left out
      */
     record Repeat(String sql, int times, List<String> places) {}
+
+    /** What {@code database.guard(..)} does about statements that repeat. */
+    enum OnRepeat {
+        /** Nothing, and at no cost. */
+        IGNORE,
+        /** Writes a warning to the log {@code dev.kinglet.repeats}. */
+        WARN,
+        /** Throws a {@link dev.kinglet.errors.ProgrammingException} when the guard is closed. */
+        FAIL
+    }
 }

@@ -1,23 +1,20 @@
 package dev.kinglet.query;
 
-import dev.kinglet.errors.ErrorContext;
-import dev.kinglet.errors.NotFoundException;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
-import dev.kinglet.expr.Fn;
+import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.On;
 import dev.kinglet.expr.Ordering;
 import dev.kinglet.expr.Selection;
-import dev.kinglet.expr.Sort;
 import dev.kinglet.expr.Subquery;
+import dev.kinglet.expr.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param <M> the rows: models of the root source
  */
 @CheckReturnValue
-public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery, Prefetch {
+public class Select<M extends @Nullable Object> extends Results<M>
+        implements Subquery, EagerLoad.Branch {
     private final SelectDefinition definition;
     private final Source<?> context;
     private final @Nullable QueryExecutor executor;
@@ -70,11 +68,84 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
                 SelectDefinition.of(root, List.of(items)), root, null, new RowShape.Models<>());
     }
 
+    static Select<?> of(SelectDefinition definition) {
+        return new Select<>(definition, definition.root(), null, new RowShape.Models<>());
+    }
+
     // ---- clauses
+
+    /** Selects these in place of what was selected before; without items all of the root. */
+    public final Select<M> select(Selection... items) {
+        return with(plain("select").withItems(List.of(items)));
+    }
+
+    /** Selects these as well. */
+    public final Select<M> selectAlso(Selection... items) {
+        List<Selection> before =
+                definition.items().isEmpty() ? List.of(definition.root()) : definition.items();
+        return with(plain("selectAlso").withItems(plus(before, Arrays.asList(items))));
+    }
 
     /** Adds conditions; all of them and all of before have to hold. None adds nothing. */
     public final Select<M> where(Condition... conditions) {
-        return with(definition.withWhere(Conditions.all(definition.where(), conditions)));
+        return with(plain("where").withWhere(Conditions.all(definition.where(), conditions)));
+    }
+
+    /** Or else these conditions, all of them, have to hold, whatever was said before. */
+    public final Select<M> orWhere(Condition first, Condition... more) {
+        Condition other = Objects.requireNonNull(Conditions.all(first, more));
+        Condition before = plain("orWhere").where();
+        return with(definition.withWhere(before == null ? other : before.or(other)));
+    }
+
+    /**
+     * As {@link #where}, and joins what the conditions speak of and the query does not have yet:
+     * each such source by the one foreign key between it and a source of the query. A source that
+     * is there is not joined again, so filters may be put together in any order. What subqueries in
+     * the conditions speak of is not joined.
+     *
+     * @throws ProgrammingException where no foreign key leads there, or more than one
+     */
+    public final Select<M> filter(Condition... conditions) {
+        Select<M> joined = this;
+        List<Source<?>> missing = new ArrayList<>();
+        for (Condition condition : conditions) {
+            for (ColumnExpr<?> column : Exprs.columns(condition)) {
+                if (column.source() instanceof Source<?> source
+                        && !inQuery(source)
+                        && !missing.contains(source)) {
+                    missing.add(source);
+                }
+            }
+        }
+        while (!missing.isEmpty()) {
+            Select<M> before = joined;
+            for (Source<?> source : List.copyOf(missing)) {
+                List<Source<?>> from =
+                        before.sources().stream().filter(s -> s.relates(source)).toList();
+                if (from.size() > 1) {
+                    throw new ProgrammingException(
+                            "'" + source.qualifier() + "' could be joined from any of " + from,
+                            definition.root().toString(),
+                            "join it first, from the one that is meant");
+                }
+                if (from.size() == 1) {
+                    joined = joined.ensure(from.get(0), source, null);
+                    missing.remove(source);
+                }
+            }
+            if (before == joined) {
+                throw new ProgrammingException(
+                        "no foreign key leads from "
+                                + sources()
+                                + " to '"
+                                + missing.get(0).qualifier()
+                                + "' or back",
+                        definition.root().toString(),
+                        "join it first");
+            }
+        }
+        return joined.where(conditions);
     }
 
     /**
@@ -123,28 +194,82 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
         return join(Join.Kind.LEFT, present(source), target, on);
     }
 
+    /** As {@link #join(Source)}, and rows of the target without a partner stay. */
+    public final Select<M> rightJoin(Source<?> target) {
+        return join(Join.Kind.RIGHT, context, target, null);
+    }
+
+    /** As {@link #join(Source, On)}, and rows of the target without a partner stay. */
+    public final Select<M> rightJoin(Source<?> target, On on) {
+        return join(Join.Kind.RIGHT, context, target, on);
+    }
+
+    /** As {@link #join(Source)}, and rows without a partner stay, of both sides. */
+    public final Select<M> fullJoin(Source<?> target) {
+        return join(Join.Kind.FULL, context, target, null);
+    }
+
+    /** As {@link #join(Source, On)}, and rows without a partner stay, of both sides. */
+    public final Select<M> fullJoin(Source<?> target, On on) {
+        return join(Join.Kind.FULL, context, target, on);
+    }
+
+    /** Each row with every row of the target. */
+    public final Select<M> crossJoin(Source<?> target) {
+        return add(Join.Kind.CROSS, target, Conditions.ALWAYS, target instanceof Relation);
+    }
+
+    /**
+     * Each row with the rows of a query that may read its columns: the newest three tweets of each
+     * user. PostgreSQL only.
+     */
+    public final Select<M> joinLateral(Derived<?> target) {
+        return add(Join.Kind.INNER, target, Conditions.ALWAYS, true);
+    }
+
+    /** As {@link #joinLateral(Derived)}, and rows for which the query finds none stay. */
+    public final Select<M> leftJoinLateral(Derived<?> target) {
+        return add(Join.Kind.LEFT, target, Conditions.ALWAYS, true);
+    }
+
+    /** As {@link #joinLateral(Derived)}, with a condition. */
+    public final Select<M> joinLateral(Derived<?> target, Condition on) {
+        return add(Join.Kind.INNER, target, on, true);
+    }
+
+    /** As {@link #leftJoinLateral(Derived)}, with a condition. */
+    public final Select<M> leftJoinLateral(Derived<?> target, Condition on) {
+        return add(Join.Kind.LEFT, target, on, true);
+    }
+
+    /** As {@link #join(Source)}, unless the target is in the query; the context stays. */
+    public final Select<M> ensureJoin(Source<?> target) {
+        return ensure(context, target, null);
+    }
+
+    /** As {@link #join(Source, On)}, unless the target is in the query; the context stays. */
+    public final Select<M> ensureJoin(Source<?> target, On on) {
+        return ensure(context, target, on);
+    }
+
     /** Lets the next join start from a source that is already in the query. */
     public final Select<M> switchTo(Source<?> source) {
         return new Select<>(definition, present(source), executor, models);
     }
 
-    /** Groups by these as well. */
-    public final Select<M> groupBy(Expr<?>... exprs) {
-        return with(definition.withGroupBy(plus(definition.groupBy(), Arrays.asList(exprs))));
+    /** Groups by these as well; a source stands for all its columns. */
+    public final Select<M> groupBy(Selection... items) {
+        return with(plain("groupBy").withGroupBy(plus(definition.groupBy(), Arrays.asList(items))));
     }
 
     /** Adds conditions on groups; all have to hold. */
     public final Select<M> having(Condition... conditions) {
-        return with(definition.withHaving(Conditions.all(definition.having(), conditions)));
+        return with(plain("having").withHaving(Conditions.all(definition.having(), conditions)));
     }
 
     /** Sorts by these, in place of what was said before; without arguments the order is dropped. */
     public final Select<M> orderBy(Ordering... orderings) {
-        List<Sort> sorts = new ArrayList<>(orderings.length);
-        for (Ordering ordering : orderings) {
-            sorts.add(ordering.sort());
-        }
-        return with(definition.withOrderBy(List.copyOf(sorts)));
+        return with(definition.withOrderBy(Ordering.of(orderings).sorts()));
     }
 
     /** At most so many rows. */
@@ -173,9 +298,86 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
         return with(definition.withLimit(size, before));
     }
 
+    /**
+     * At most so many rows of the root, each with all that was joined to it: a limit alone counts
+     * joined rows. Roots are sorted by the smallest (descending: the largest) of their values.
+     *
+     * @throws ProgrammingException where the root has no primary key
+     */
+    public final Select<M> limitRoots(long roots) {
+        return with(RootLimit.of(plain("limitRoots"), notNegative("limit", roots)));
+    }
+
     /** Equal rows once. */
     public final Select<M> distinct() {
-        return with(definition.withDistinct(true));
+        return with(plain("distinct").withDistinct(true));
+    }
+
+    /**
+     * Of the rows that agree in these the first, in the order of the query, which has to begin with
+     * them. PostgreSQL only.
+     */
+    public final Select<M> distinctOn(Expr<?>... exprs) {
+        return options(
+                plain("distinctOn").options().withDistinctOn(List.copyOf(Arrays.asList(exprs))));
+    }
+
+    /** Declares named windows, for functions {@code over(window)}. */
+    public final Select<M> window(Window... windows) {
+        for (Window window : windows) {
+            if (window.name() == null) {
+                throw new ProgrammingException(
+                        "a window without a name cannot be declared",
+                        definition.root().toString(),
+                        "name it: as(\"w\"); over(..) needs no declaration of others");
+            }
+        }
+        SelectOptions options = plain("window").options();
+        return options(options.withWindows(plus(options.windows(), Arrays.asList(windows))));
+    }
+
+    /** Locks the rows until the transaction ends; {@code lock(Lock.forUpdate())}. */
+    public final Select<M> forUpdate() {
+        return lock(Lock.forUpdate());
+    }
+
+    /** Locks the rows until the transaction ends. PostgreSQL only. */
+    public final Select<M> lock(Lock lock) {
+        return options(plain("lock").options().withLock(lock));
+    }
+
+    /**
+     * Puts queries in front of the statement. One that is read from is put there anyway; this is
+     * for one that no one reads from, such as a write.
+     */
+    public final Select<M> with(Cte<?>... ctes) {
+        SelectOptions options = definition.options();
+        return options(options.withCtes(plus(options.with(), Arrays.asList(ctes))));
+    }
+
+    /** The rows of both queries, equal ones once. Each keeps its own order and limit. */
+    public final Select<M> union(Select<?> other) {
+        return compound(Compound.Operator.UNION, other);
+    }
+
+    /** The rows of both queries. Each keeps its own order and limit. */
+    public final Select<M> unionAll(Select<?> other) {
+        return compound(Compound.Operator.UNION_ALL, other);
+    }
+
+    /** The rows that both queries have, equal ones once. */
+    public final Select<M> intersect(Select<?> other) {
+        return compound(Compound.Operator.INTERSECT, other);
+    }
+
+    /** The rows that this query has and the other has not, equal ones once. */
+    public final Select<M> except(Select<?> other) {
+        return compound(Compound.Operator.EXCEPT, other);
+    }
+
+    /** What a function makes of the query, for parts that several queries share. */
+    public final Select<M> refine(UnaryOperator<Select<M>> part) {
+        return part.apply(this);
     }
 
     /** Runs on this database, whatever the source is bound to. */
@@ -205,7 +407,7 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
      * @throws ProgrammingException where none does, or more than one; then say it by {@link #load}
      */
     @SuppressWarnings("unchecked") // the source is that of these rows
-    public final Select<M> prefetch(Prefetch... branches) {
+    public final Select<M> prefetch(EagerLoad.Branch... branches) {
         List<? extends EagerLoad<?>> loads = definition.root().prefetching(List.of(branches));
         return load(loads.toArray(new EagerLoad[0]));
     }
@@ -220,146 +422,27 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
         return new Derived<>(name, this);
     }
 
-    // ---- terminals
-
-    /** All rows, in the database's order; empty when there are none. */
-    public final List<M> list() {
-        List<M> known = related == null ? null : related.loadedTogether();
-        return known == null ? executor().list(definition, models) : new ArrayList<>(known);
+    /** The query as a common table expression: {@code with "name" as (..)}. */
+    public final Cte<M> cte(String name) {
+        return Cte.of(name, definition, this::executor);
     }
 
     /**
-     * {@code list().iterator()}: the rows are read before the loop starts, so leaving it early
-     * leaks nothing.
+     * The value of one expression as an expression, in place of the select list, for a query of at
+     * most one row; NULL where it has none. It may read the columns of the query around it.
      */
-    @Override
-    public final Iterator<M> iterator() {
-        return list().iterator();
-    }
-
-    /**
-     * The rows one by one, from a cursor of the database. Close the stream: it holds a connection
-     * until then, in the thread that opened it.
-     */
-    public final Stream<M> stream() {
-        List<M> known = loaded();
-        return known == null ? executor().stream(definition, models) : known.stream();
-    }
-
-    /** The first row; null when there is none. */
-    public final @Nullable M first() {
-        List<M> known = loaded();
-        if (known != null) {
-            return known.isEmpty() ? null : known.get(0);
-        }
-        return executor().first(one(), models);
-    }
-
-    /**
-     * The first row.
-     *
-     * @throws NotFoundException when there is none
-     */
-    public final M get() {
-        M row = first();
-        if (row == null) {
-            throw new NotFoundException(
-                    "no row of " + definition.root() + " matches",
-                    new ErrorContext(
-                            executor().sql(one()).text(),
-                            List.of(),
-                            definition.root().toString(),
-                            "find(..) and first() answer null instead"),
-                    null);
-        }
-        return row;
-    }
-
-    /** The number of rows this query has; its order does not matter, its limit does. */
-    public final long count() {
-        List<M> known = loaded();
-        if (known != null) {
-            return known.size();
-        }
-        boolean asWritten =
-                definition.folds() || definition.limit() != null || definition.offset() != null;
-        // Inside a limit the order decides which rows, but never how many.
-        SelectDefinition unordered = definition.withOrderBy(List.of());
-        SelectDefinition counting =
-                asWritten
-                        ? SelectDefinition.of(
-                                new Derived<>(
-                                        "counted", new Select<>(unordered, context, null, models)),
-                                List.of(Fn.count()))
-                        : unordered.withItems(List.of(Fn.count()));
-        Long count = executor().<Long>first(counting, new RowShape.Single<>());
-        return Objects.requireNonNull(count);
-    }
-
-    /** Whether there is any row. */
-    public final boolean exists() {
-        List<M> known = loaded();
-        if (known != null) {
-            return !known.isEmpty();
-        }
-        SelectDefinition unordered =
-                definition.folds() ? definition : definition.withItems(List.of(Derived.ONE));
-        SelectDefinition first =
-                unordered.withOrderBy(List.of()).withLimit(least(1), definition.offset());
-        return !executor().list(first, new RowShape.Maps()).isEmpty();
-    }
-
-    /** The values of one expression, which takes the place of the select list. */
-    public final <T extends @Nullable Object> List<T> values(Expr<T> expr) {
-        return executor().list(definition.withItems(List.of(expr)), new RowShape.Single<T>());
-    }
-
-    /**
-     * The value of one expression in the first row, in place of the select list; null when there is
-     * no row.
-     */
-    public final <T extends @Nullable Object> @Nullable T scalar(Expr<T> expr) {
-        return executor()
-                .first(
-                        definition
-                                .withItems(List.of(expr))
-                                .withLimit(least(1), definition.offset()),
-                        new RowShape.Single<T>());
-    }
-
-    /**
-     * The rows as maps, keys in the order of the select list: the Java name of a column, the alias
-     * of an expression. A name that is there already gets {@code _2}, {@code _3}.
-     */
-    public final List<Map<String, @Nullable Object>> maps() {
-        return executor().list(definition, new RowShape.Maps());
-    }
-
-    /**
-     * The rows as objects of a class: a record, a Kotlin data class, or a class with one public
-     * constructor whose parameter names are kept ({@code -parameters}). Names match as {@code
-     * favCount} and {@code fav_count} do.
-     */
-    public final <R> List<R> into(Class<R> type) {
-        return executor().list(definition, new RowShape.Into<>(type));
-    }
-
-    /** SQL text and bind values, without running it. */
-    public final BoundSql sql() {
-        return executor().sql(definition);
-    }
-
-    /** The database's plan, without running the query. */
-    public final String explain() {
-        return executor().explain(definition);
+    public final <T extends @Nullable Object> Expr<@Nullable T> asValue(Expr<T> expr) {
+        return Exprs.scalar(with(selecting(expr)), expr);
     }
 
     /** What the query says, as data. */
+    @Override
     public final SelectDefinition definition() {
         return definition;
     }
 
     /** How its rows are read as models. */
+    @Override
     public final RowShape.Models<M> rowShape() {
         return models;
     }
@@ -369,40 +452,72 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
         return executor;
     }
 
-    /** The SQL, values hidden; a note where the query cannot be rendered. */
-    @Override
-    public final String toString() {
-        try {
-            return sql().text();
-        } catch (RuntimeException e) {
-            return "select from " + definition.root() + " (" + e.getMessage() + ")";
-        }
-    }
-
     // ---- inside
 
-    private Select<M> with(SelectDefinition changed) {
-        return new Select<>(changed, context, executor, models);
+    @Override
+    final @Nullable RelatedRows<M> related() {
+        return related;
     }
 
     private Select<M> with(RowShape.Models<M> changed) {
         return new Select<>(definition, context, executor, changed);
     }
 
-    private @Nullable List<M> loaded() {
-        return related == null ? null : related.loaded();
+    private Select<M> with(SelectDefinition changed) {
+        return new Select<>(changed, context, executor, models);
+    }
+
+    private Select<M> options(SelectOptions options) {
+        return with(definition.withOptions(options));
+    }
+
+    /** The definition, for a clause that two queries put together do not have. */
+    private SelectDefinition plain(String clause) {
+        Compound compound = definition.options().compound();
+        if (compound != null) {
+            throw new ProgrammingException(
+                    clause + "(..) on the " + compound.operator() + " of two queries",
+                    definition.root().toString(),
+                    "say it of each query, or of both as one: query.as(\"both\").select()");
+        }
+        return definition;
+    }
+
+    private Select<M> compound(Compound.Operator operator, Select<?> other) {
+        return new Select<>(
+                SelectDefinition.of(new Compound(operator, definition, other.definition)),
+                definition.root(),
+                executor,
+                models);
+    }
+
+    private Select<M> ensure(Source<?> from, Source<?> target, @Nullable On on) {
+        if (inQuery(target)) {
+            return this;
+        }
+        Select<M> joined = join(Join.Kind.INNER, present(from), target, on);
+        return new Select<>(joined.definition, context, executor, models);
     }
 
     private Select<M> join(Join.Kind kind, Source<?> left, Source<?> right, @Nullable On on) {
+        return add(kind, left, right, left.link(right, on), false);
+    }
+
+    private Select<M> add(Join.Kind kind, Source<?> right, Condition on, boolean lateral) {
+        return add(kind, context, right, new Link(on, null, false), lateral);
+    }
+
+    private Select<M> add(
+            Join.Kind kind, Source<?> left, Source<?> right, Link link, boolean lateral) {
         if (inQuery(right)) {
             throw new ProgrammingException(
                     "'" + right.qualifier() + "' is in the query twice",
                     definition.root().toString(),
                     "join an alias: alias(table, \"name\")");
         }
-        Join join = new Join(kind, left, right, left.link(right, on));
+        Join join = new Join(kind, left, right, link, lateral);
         return new Select<>(
-                definition.withJoins(plus(definition.joins(), List.of(join))),
+                plain("join").withJoins(plus(definition.joins(), List.of(join))),
                 right,
                 executor,
                 models);
@@ -432,16 +547,15 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
         return false;
     }
 
-    private SelectDefinition one() {
-        return definition.withLimit(least(1), definition.offset());
+    private List<Source<?>> sources() {
+        List<Source<?>> all = new ArrayList<>();
+        all.add(definition.root());
+        definition.joins().forEach(join -> all.add(join.right()));
+        return all;
     }
 
-    private Long least(long rows) {
-        Long limit = definition.limit();
-        return limit == null ? (Long) rows : (Long) Math.min(limit, rows);
-    }
-
-    private QueryExecutor executor() {
+    @Override
+    final QueryExecutor executor() {
         return executor == null ? definition.root().executor() : executor;
     }
 
@@ -460,5 +574,22 @@ public class Select<M extends @Nullable Object> implements Iterable<M>, Subquery
         all.addAll(some);
         all.addAll(more);
         return List.copyOf(all);
+    }
+
+    /**
+     * The rows of a query that belongs to a row, where they are in memory already.
+     *
+     * @param <M> the rows
+     */
+    public interface RelatedRows<M extends @Nullable Object> {
+
+        /** What was loaded ahead because it was asked for; null when nothing was. */
+        @Nullable List<M> loaded();
+
+        /**
+         * What was loaded ahead, or is loaded now together with that of other rows; null when the
+         * query has to be run.
+         */
+        @Nullable List<M> loadedTogether();
     }
 }

@@ -1,7 +1,6 @@
 package dev.kinglet.query;
 
 import dev.kinglet.expr.Condition;
-import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.expr.Sort;
 import java.util.List;
@@ -15,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param distinct whether equal rows count once
  * @param joins in the order they were added
  * @param where null for none
- * @param groupBy what rows are grouped by
+ * @param groupBy what rows are grouped by; a source stands for all its columns
  * @param having null for none
  * @param orderBy the first sorts first
  * @param limit the most rows there are; null for no limit
  * @param offset how many rows are passed over; null for none
+ * @param options what few queries say
  */
 public record SelectDefinition(
         Source<?> root,
@@ -27,17 +27,34 @@ public record SelectDefinition(
         boolean distinct,
         List<Join> joins,
         @Nullable Condition where,
-        List<Expr<?>> groupBy,
+        List<Selection> groupBy,
         @Nullable Condition having,
         List<Sort> orderBy,
         @Nullable Long limit,
-        @Nullable Long offset)
+        @Nullable Long offset,
+        SelectOptions options)
         implements QueryDefinition {
 
     /** All rows of a source. */
     public static SelectDefinition of(Source<?> root, List<Selection> items) {
         return new SelectDefinition(
-                root, items, false, List.of(), null, List.of(), null, List.of(), null, null);
+                root,
+                items,
+                false,
+                List.of(),
+                null,
+                List.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                SelectOptions.NONE);
+    }
+
+    /** The rows of two queries put together. */
+    static SelectDefinition of(Compound compound) {
+        return of(compound.left().root(), compound.left().items())
+                .withOptions(new SelectOptions(List.of(), List.of(), List.of(), null, compound));
     }
 
     /**
@@ -45,47 +62,64 @@ public record SelectDefinition(
      * select list.
      */
     public boolean folds() {
-        return distinct || !groupBy.isEmpty() || having != null;
+        return distinct
+                || !groupBy.isEmpty()
+                || having != null
+                || !options.distinctOn().isEmpty()
+                || options.compound() != null;
     }
 
-    /** The same with another select list. */
-    public SelectDefinition withItems(List<Selection> items) {
+    SelectDefinition withItems(List<Selection> items) {
         return new SelectDefinition(
-                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset);
+                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset,
+                options);
     }
 
     SelectDefinition withDistinct(boolean distinct) {
         return new SelectDefinition(
-                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset);
+                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset,
+                options);
     }
 
     SelectDefinition withJoins(List<Join> joins) {
         return new SelectDefinition(
-                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset);
+                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset,
+                options);
     }
 
     SelectDefinition withWhere(@Nullable Condition where) {
         return new SelectDefinition(
-                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset);
+                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset,
+                options);
     }
 
-    SelectDefinition withGroupBy(List<Expr<?>> groupBy) {
+    SelectDefinition withGroupBy(List<Selection> groupBy) {
         return new SelectDefinition(
-                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset);
+                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset,
+                options);
     }
 
     SelectDefinition withHaving(@Nullable Condition having) {
         return new SelectDefinition(
-                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset);
+                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset,
+                options);
     }
 
     SelectDefinition withOrderBy(List<Sort> orderBy) {
         return new SelectDefinition(
-                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset);
+                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset,
+                options);
     }
 
     SelectDefinition withLimit(@Nullable Long limit, @Nullable Long offset) {
         return new SelectDefinition(
-                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset);
+                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset,
+                options);
+    }
+
+    SelectDefinition withOptions(SelectOptions options) {
+        return new SelectDefinition(
+                root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset,
+                options);
     }
 }

@@ -1,6 +1,8 @@
 package dev.kinglet.query;
 
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.ColumnExpr;
+import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.On;
 import dev.kinglet.expr.Selection;
 import java.util.List;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the rows
  */
-public interface Source<M extends @Nullable Object> extends Selection, Prefetch {
+public interface Source<M extends @Nullable Object> extends Selection, EagerLoad.Branch {
 
     /**
      * The name the source goes by in a query, unquoted; two sources of one query have different
@@ -40,10 +42,28 @@ public interface Source<M extends @Nullable Object> extends Selection, Prefetch 
      *
      * @throws ProgrammingException where something hangs on nothing, or in more than one way
      */
-    default List<EagerLoad<M>> prefetching(List<? extends Prefetch> branches) {
+    default List<EagerLoad<M>> prefetching(List<? extends EagerLoad.Branch> branches) {
         throw new ProgrammingException(
                 "'" + qualifier() + "' is a query, so no foreign key says what hangs on it",
                 null,
                 "prefetch from a table");
+    }
+
+    /**
+     * An expression for the select list that is read from this source's row of the graph, by {@code
+     * row.get(expr)}, instead of from the root.
+     */
+    default Selection attach(Expr<?> expr) {
+        return new Attached(this, expr);
+    }
+
+    /** The columns that tell its rows apart, in order; empty where none are known. */
+    default List<? extends ColumnExpr<?>> keyColumns() {
+        return List.of();
+    }
+
+    /** Whether a foreign key leads from this source to another, or back. */
+    default boolean relates(Source<?> other) {
+        return false;
     }
 }

@@ -2,6 +2,7 @@ package dev.kinglet.query;
 
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Condition;
+import dev.kinglet.expr.Expr;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ public final class Update {
                 new UpdateDefinition(
                         definition.root(),
                         definition.set(),
-                        Conditions.all(definition.where(), conditions)),
+                        Conditions.all(definition.where(), conditions),
+                        definition.returning()),
                 all,
                 executor);
     }
@@ -58,15 +60,24 @@ public final class Update {
      */
     @CanIgnoreReturnValue
     public int execute() {
-        if (definition.where() == null && !all) {
-            throw new ProgrammingException(
-                    "update of "
-                            + definition.root()
-                            + " without a condition would change every row",
-                    definition.root().toString(),
-                    "add where(..), or all() if every row is meant");
-        }
-        return executor().execute(definition);
+        return executor().execute(checked());
+    }
+
+    /**
+     * The same as a write that answers the rows it wrote, as they are now.
+     *
+     * @param rows the table
+     * @param columns what of each row; without any all of it
+     */
+    public <M extends @Nullable Object> Returning<M> returning(Source<M> rows, Expr<?>... columns) {
+        return Returning.of(
+                rows,
+                columns,
+                items -> {
+                    UpdateDefinition write = checked();
+                    return new UpdateDefinition(write.root(), write.set(), write.where(), items);
+                },
+                this::executor);
     }
 
     /** SQL text and bind values, without running it. */
@@ -77,6 +88,18 @@ public final class Update {
     @Override
     public String toString() {
         return sql().text();
+    }
+
+    private UpdateDefinition checked() {
+        if (definition.where() == null && !all) {
+            throw new ProgrammingException(
+                    "update of "
+                            + definition.root()
+                            + " without a condition would change every row",
+                    definition.root().toString(),
+                    "add where(..), or all() if every row is meant");
+        }
+        return definition;
     }
 
     private QueryExecutor executor() {

@@ -1,6 +1,7 @@
 package dev.kinglet.query;
 
 import dev.kinglet.expr.Condition;
+import dev.kinglet.expr.Selection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param root the table
  * @param set what is assigned, never empty
  * @param where which rows; null for all
+ * @param returning what of each row it answers; empty for nothing
  */
-public record UpdateDefinition(Source<?> root, List<Assignment.Part> set, @Nullable Condition where)
-        implements QueryDefinition {}
+public record UpdateDefinition(
+        Source<?> root,
+        List<Assignment.Part> set,
+        @Nullable Condition where,
+        List<Selection> returning)
+        implements QueryDefinition {
+
+    /** Answers nothing. */
+    public UpdateDefinition(Source<?> root, List<Assignment.Part> set, @Nullable Condition where) {
+        this(root, set, where, List.of());
+    }
+}

@@ -30,6 +30,15 @@ public final class DataType<T> implements HasType {
     public static final DataType<String> TEXT =
             same(String.class, "text", SqliteCodecs.TEXT, PostgresCodecs.TEXT);
 
+    /** A pattern of LIKE; only ever bound. SQLite gets it as a pattern of GLOB. */
+    public static final DataType<String> LIKE_PATTERN =
+            named(
+                    String.class,
+                    "like pattern",
+                    SqliteCodecs.LIKE_PATTERN,
+                    "like pattern",
+                    PostgresCodecs.TEXT);
+
     /** Microseconds, no zone. On SQLite a text of fixed length that sorts as the time does. */
     public static final DataType<LocalDateTime> DATETIME =
             new DataType<>(

@@ -133,6 +133,20 @@ final class SqliteCodecs {
                 }
             };
 
+    /** Patterns of LIKE, bound as those of GLOB, which tells case apart. */
+    static final Codec<String> LIKE_PATTERN =
+            new TextCodec<>() {
+                @Override
+                String format(String value) {
+                    return LikePattern.toGlob(value);
+                }
+
+                @Override
+                String parse(String text) {
+                    return text;
+                }
+            };
+
     static final Codec<LocalDateTime> DATETIME =
             new TextCodec<>() {
                 @Override

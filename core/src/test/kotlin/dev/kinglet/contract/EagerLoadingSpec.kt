@@ -54,10 +54,10 @@ class EagerLoadingSpec :
             val loaded =
                 db.sends(
                     """select "user"."id", "user"."username" from "user" order by "user"."id" asc""",
-                    selectTweets + """ where ("tweet"."user_id" in (select value from json_each(?)))""",
+                    selectTweets + """ where "tweet"."user_id" in (select value from json_each(?))""",
                     postgres = listOf(
                         """select "user"."id", "user"."username" from "user" order by "user"."id" asc""",
-                        selectTweets + """ where ("tweet"."user_id" = any (?))""",
+                        selectTweets + """ where "tweet"."user_id" = any (?)""",
                     ),
                 ) { USER.select(USER.id, USER.username).orderBy(USER.id).load(Load.many(TWEET.user)).list() }
             db.statements(0) {
@@ -143,11 +143,11 @@ class EagerLoadingSpec :
             val loaded =
                 db.sends(
                     """select "user"."id", "user"."username" from "user" order by "user"."id" asc""",
-                    """select "tweet"."content", "tweet"."user_id" from "tweet" where ("tweet"."user_id" in """ +
-                        """(select value from json_each(?))) order by "tweet"."content" asc""",
+                    """select "tweet"."content", "tweet"."user_id" from "tweet" where "tweet"."user_id" in """ +
+                        """(select value from json_each(?)) order by "tweet"."content" asc""",
                     postgres = listOf(
                         """select "user"."id", "user"."username" from "user" order by "user"."id" asc""",
-                        """select "tweet"."content", "tweet"."user_id" from "tweet" where ("tweet"."user_id" = any (?)) """ +
+                        """select "tweet"."content", "tweet"."user_id" from "tweet" where "tweet"."user_id" = any (?) """ +
                             """order by "tweet"."content" asc""",
                     ),
                 ) { USER.select(USER.id, USER.username).orderBy(USER.id).load(Load.many(TWEET.user, contents)).list() }
@@ -320,23 +320,23 @@ class EagerLoadingSpec :
 
         eager("into rows that are there (loadInto)") { db ->
             val rows = users().list()
-            db.statements(2) { USER.loadInto(rows, Load.many(TWEET.user).then(Load.many(FAVORITE.tweet))) }
+            db.statements(2) { Load.loadInto(rows, Load.many(TWEET.user).then(Load.many(FAVORITE.tweet))) }
             db.statements(0) { rows.flatMap { it.tweets() }.sumOf { it.favorites().list().size } shouldBe 4 }
             val huey = USER.get(1L)
-            db.statements(1) { USER.loadInto(huey, Load.many(TWEET.user)) }
+            db.statements(1) { Load.loadInto(huey, Load.many(TWEET.user)) }
             db.statements(0) { huey.tweets().list().size shouldBe 3 }
             Seeds.tweet(huey, "new", 9)
             huey.tweets().list().size shouldBe 3
-            USER.loadInto(huey, Load.many(TWEET.user))
+            Load.loadInto(huey, Load.many(TWEET.user))
             huey.tweets().list().size shouldBe 4
-            db.statements(0) { USER.loadInto(listOf<User>(), Load.many(TWEET.user)) }
+            db.statements(0) { Load.loadInto(listOf<User>(), Load.many(TWEET.user)) }
         }
 
         eager("a row without the key that is needed is refused") { _ ->
             shouldThrow<ModelException> { TWEET.select(TWEET.id).load(Load.one(TWEET.user)).list() }.message shouldBe
                 "Tweet.user cannot be loaded, because tweet.user_id was not selected\n  model: Tweet\n" +
                 "  hint: select it with the rows"
-            shouldThrow<ModelException> { USER.loadInto(User(), Load.many(TWEET.user)) }.message shouldBe
+            shouldThrow<ModelException> { Load.loadInto(User(), Load.many(TWEET.user)) }.message shouldBe
                 "User.tweets cannot be loaded, because user.id is not known yet\n  model: User\n  hint: save() the row first"
         }
 

@@ -39,11 +39,11 @@ class LazyLoadingSpec :
             Seeds.sowTweets()
             val selected = """select "tweet"."id", "tweet"."user_id", "tweet"."content", "tweet"."timestamp" from "tweet""""
             val users = """select "user"."id", "user"."username", "user"."email", "user"."join_date", """ +
-                """"user"."default_team_id" from "user" where ("user"."id" """
+                """"user"."default_team_id" from "user" where "user"."id" """
             db.sends(
                 """$selected order by "tweet"."id" asc""",
-                users + "in (select value from json_each(?)))",
-                postgres = listOf("""$selected order by "tweet"."id" asc""", users + "= any (?))"),
+                users + "in (select value from json_each(?))",
+                postgres = listOf("""$selected order by "tweet"."id" asc""", users + "= any (?)"),
             ) {
                 tweets().map { it.user.username } shouldContainExactly listOf("huey", "huey", "huey", "mickey", "mickey")
             }

@@ -93,8 +93,8 @@ class LazyModesSpec :
             db.lazy(Lazy.STRICT).use {
                 shouldThrow<ProgrammingException> { tweet.user }.message shouldBe
                     "Tweet.user was not loaded, and lazy loading is STRICT here\n  model: Tweet\n" +
-                    "  hint: load it: Tweet.loadInto(row, Load.one(Tweet.user))"
-                TWEET.loadInto(tweet, Load.one(TWEET.user))
+                    "  hint: load it: Load.loadInto(row, Load.one(Tweet.user))"
+                Load.loadInto(tweet, Load.one(TWEET.user))
                 tweet.user.username shouldBe "huey"
             }
         }

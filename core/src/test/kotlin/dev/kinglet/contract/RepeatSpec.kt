@@ -1,10 +1,10 @@
 package dev.kinglet.contract
 
 import dev.kinglet.Database
-import dev.kinglet.OnRepeat
 import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.fixtures.contract
 import dev.kinglet.query.Lazy
+import dev.kinglet.query.QueryLog.OnRepeat
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty

@@ -49,7 +49,18 @@ final class SqliteEngine implements Engine {
             config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         }
         return new ConnectionFactory(
-                () -> new SqliteConnection("jdbc:sqlite:" + file, file, config.toProperties()));
+                () -> {
+                    SqliteConnection connection =
+                            new SqliteConnection(
+                                    "jdbc:sqlite:" + file, file, config.toProperties());
+                    try {
+                        SqliteFunctions.register(connection);
+                    } catch (SQLException | RuntimeException e) {
+                        connection.close();
+                        throw e;
+                    }
+                    return connection;
+                });
     }
 
     @Override

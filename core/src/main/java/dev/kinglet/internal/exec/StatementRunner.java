@@ -5,7 +5,7 @@ import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.internal.plan.Call;
 import dev.kinglet.internal.plan.Plan;
-import dev.kinglet.query.ReadMark;
+import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.spi.StatementEvent;
 import dev.kinglet.spi.StatementListener;
 import java.sql.PreparedStatement;
@@ -49,7 +49,7 @@ public final class StatementRunner {
     }
 
     /** Marks this point in the writing of the database. */
-    public ReadMark mark() {
+    public QueryExecutor.Mark mark() {
         return connections.clock().mark();
     }
 

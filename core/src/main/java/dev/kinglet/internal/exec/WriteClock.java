@@ -1,6 +1,6 @@
 package dev.kinglet.internal.exec;
 
-import dev.kinglet.query.ReadMark;
+import dev.kinglet.query.QueryExecutor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class WriteClock {
         last[0] = time.incrementAndGet();
     }
 
-    ReadMark mark() {
+    QueryExecutor.Mark mark() {
         long marked = time.get();
         Object transaction = connections.transaction();
         return () -> {

@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,40 +27,43 @@ final class GraphReader {
     private final ModelReader[] models;
     private final RowOrigin[] origins;
     private final Edge[] edges;
-    private final RowLayout.Item[] extras;
+    private final RowLayout.Item[][] extras;
 
     GraphReader(Plan plan, QueryExecutor executor) {
-        RowLayout layout = plan.layout();
-        if (layout.sources().isEmpty()) {
+        List<RowLayout.Slot> slots = plan.layout().sources();
+        if (slots.isEmpty()) {
             throw new ProgrammingException(
                     "the rows of the query '" + plan.model() + "' are of no model",
                     plan.model(),
                     "read them by maps(), into(..) or values(..)");
         }
-        List<RowLayout.Slot> slots = layout.sources();
         this.models = new ModelReader[slots.size()];
         this.origins = new RowOrigin[slots.size()];
         this.edges = new Edge[slots.size()];
-        this.extras = layout.extras().toArray(RowLayout.Item[]::new);
-        List<Expr<?>> expressions =
-                layout.extras().stream().<Expr<?>>map(RowLayout.Item::expr).toList();
+        this.extras = new RowLayout.Item[slots.size()][];
+        int rootExtras = slots.get(0).extras().size();
         for (int i = 0; i < slots.size(); i++) {
-            List<Expr<?>> own = i == 0 ? expressions : List.of();
+            RowLayout.Slot slot = slots.get(i);
+            extras[i] = slot.extras().toArray(RowLayout.Item[]::new);
+            List<Expr<?>> own = slot.extras().stream().<Expr<?>>map(RowLayout.Item::expr).toList();
             List<Source<?>> joined = new ArrayList<>();
             for (int child = i + 1; child < slots.size(); child++) {
-                RowLayout.Slot slot = slots.get(child);
-                if (slot.parent() == i) {
+                RowLayout.Slot other = slots.get(child);
+                if (other.parent() == i) {
                     edges[child] =
                             new Edge(
                                     i,
-                                    slot.foreignKey(),
-                                    slot.forward(),
-                                    own.size() + joined.size());
-                    joined.add(slot.source());
+                                    other.foreignKey(),
+                                    other.forward(),
+                                    own.size() + joined.size(),
+                                    rootExtras + child - 1);
+                }
+                if (i == 0 || other.parent() == i) {
+                    joined.add(other.source()); // the root knows all, however far away
                 }
             }
             origins[i] = new RowOrigin(executor, own, List.copyOf(joined));
-            models[i] = new ModelReader(slots.get(i), own.size() + joined.size());
+            models[i] = new ModelReader(slot, own.size() + joined.size());
         }
     }
 
@@ -93,33 +95,66 @@ final class GraphReader {
     }
 
     private Model<?> read(ResultSet result, RowOrigin[] from) throws SQLException {
-        Model<?> root = Objects.requireNonNull(models[0].read(result, from[0]));
-        for (int i = 0; i < extras.length; i++) {
-            Hydration.extra(root, i, extras[i].codec().read(result, extras[i].position()));
-        }
+        Model<?> found = models[0].read(result, from[0]);
+        Model<?> root = found == null ? models[0].shell(from[0]) : found;
+        fill(0, root, result);
         if (models.length == 2) {
-            edges[1].hang(root, models[1].read(result, from[1]));
+            edges[1].hang(root, root, child(1, result, from), found != null);
         } else if (models.length > 2) {
             @Nullable Model<?>[] row = new Model<?>[models.length];
             row[0] = root;
             for (int i = 1; i < models.length; i++) {
-                Model<?> parent = row[edges[i].parent];
-                if (parent != null) {
-                    Model<?> child = models[i].read(result, from[i]);
-                    row[i] = child;
-                    edges[i].hang(parent, child);
-                }
+                Model<?> child = child(i, result, from);
+                row[i] = child;
+                Edge edge = edges[i];
+                edge.hang(root, row[edge.parent], child, edge.parent > 0 || found != null);
             }
         }
         return root;
     }
 
-    /** How a model hangs on another. */
+    private @Nullable Model<?> child(int slot, ResultSet result, RowOrigin[] from)
+            throws SQLException {
+        Model<?> child = models[slot].read(result, from[slot]);
+        if (child != null) {
+            fill(slot, child, result);
+        }
+        return child;
+    }
+
+    private void fill(int slot, Model<?> row, ResultSet result) throws SQLException {
+        RowLayout.Item[] items = extras[slot];
+        for (int i = 0; i < items.length; i++) {
+            Hydration.extra(row, i, items[i].codec().read(result, items[i].position()));
+        }
+    }
+
+    /**
+     * How a model hangs on another.
+     *
+     * @param slot where its parent keeps it
+     * @param rootSlot where the root keeps it
+     */
     private record Edge(
-            int parent, @Nullable ForeignKey<?, ?, ?> foreignKey, boolean forward, int extra) {
-        void hang(Model<?> parent, @Nullable Model<?> child) {
-            Hydration.extra(parent, extra, child);
-            if (foreignKey == null) {
+            int parent,
+            @Nullable ForeignKey<?, ?, ?> foreignKey,
+            boolean forward,
+            int slot,
+            int rootSlot) {
+
+        /**
+         * @param there whether the parent is a row, and no shell that stands for none
+         */
+        void hang(
+                Model<?> root, @Nullable Model<?> parent, @Nullable Model<?> child, boolean there) {
+            Hydration.extra(root, rootSlot, child);
+            if (parent == null) {
+                return;
+            }
+            if (parent != root) {
+                Hydration.extra(parent, slot, child);
+            }
+            if (foreignKey == null || !there) {
                 return;
             }
             if (forward) {

@@ -30,7 +30,7 @@ final class ModelReader {
      */
     ModelReader(RowLayout.Slot slot, int extras) {
         List<RowLayout.SlotColumn> columns = slot.columns();
-        this.table = slot.table().base();
+        this.table = slot.table();
         this.positions = columns.stream().mapToInt(RowLayout.SlotColumn::position).toArray();
         this.ordinals = columns.stream().mapToInt(RowLayout.SlotColumn::ordinal).toArray();
         this.codecs = columns.stream().map(RowLayout.SlotColumn::codec).toArray(Codec<?>[]::new);
@@ -71,5 +71,12 @@ final class ModelReader {
             return null;
         }
         return Hydration.row(table, values, origin, extras == 0 ? null : new Object[extras]);
+    }
+
+    /** Stands where there is no row that others could hang on: it has no value and no key. */
+    Model<?> shell(RowOrigin origin) {
+        @Nullable Object[] values = new Object[size];
+        Arrays.fill(values, Hydration.unset());
+        return Hydration.shell(table, values, origin, extras == 0 ? null : new Object[extras]);
     }
 }

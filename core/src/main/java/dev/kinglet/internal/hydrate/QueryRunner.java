@@ -14,7 +14,6 @@ import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
-import dev.kinglet.query.ReadMark;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
@@ -143,7 +142,7 @@ public final class QueryRunner implements QueryExecutor {
     }
 
     @Override
-    public ReadMark mark() {
+    public QueryExecutor.Mark mark() {
         return statements.mark();
     }
 

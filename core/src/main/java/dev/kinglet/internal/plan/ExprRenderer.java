@@ -6,10 +6,16 @@ import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.ExprVisitor;
 import dev.kinglet.expr.Exprs;
+import dev.kinglet.expr.FunctionCall;
 import dev.kinglet.expr.Operator;
+import dev.kinglet.expr.Sort;
 import dev.kinglet.expr.Subquery;
+import dev.kinglet.expr.Window;
+import dev.kinglet.query.NamedQuery;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.Select;
+import dev.kinglet.query.SelectDefinition;
+import dev.kinglet.query.Source;
 import dev.kinglet.type.Codec;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
@@ -19,8 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.Field;
+import org.jooq.QueryPart;
+import org.jooq.SortField;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** From expressions to jOOQ's fields, in the order in which {@link Shape} walks them. */
@@ -47,16 +54,32 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         return new ExprRenderer(dialect, null);
     }
 
-    void enter(QueryDefinition query) {
-        scope = Scope.of(scope, query);
+    /** What encloses the query that is being built; null for none. */
+    @Nullable Scope scope() {
+        return scope;
     }
 
-    void leave() {
-        scope = Objects.requireNonNull(scope).outer();
+    /** Begins a query inside of an outer one; {@link #leave} goes back to where it was called. */
+    @Nullable Scope enter(@Nullable Scope outer, QueryDefinition query) {
+        Scope before = scope;
+        scope = Scope.of(outer, query);
+        return before;
+    }
+
+    void leave(@Nullable Scope before) {
+        scope = before;
     }
 
     Field<?> field(Expr<?> expr) {
         return expr.accept(this);
+    }
+
+    /** Walks an expression for its values alone; it may be of a source that is not there. */
+    void unscoped(Expr<?> expr) {
+        Scope before = scope;
+        scope = null;
+        field(expr);
+        scope = before;
     }
 
     org.jooq.Condition condition(Condition condition) {
@@ -75,16 +98,46 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         return number(Renderer.untyped(value(null, DataType.BIGINT)));
     }
 
+    /**
+     * A direction; NULL is the largest value, as PostgreSQL has it, unless something else was said.
+     */
+    SortField<?> sort(Sort sort, Field<?> field) {
+        SortField<?> sorted = sort.descending() ? field.desc() : field.asc();
+        return switch (sort.nulls()) {
+            case DEFAULT -> {
+                if (dialect == Dialect.POSTGRES || !mayBeNull(sort.expr())) {
+                    yield sorted;
+                }
+                yield sort.descending() ? sorted.nullsFirst() : sorted.nullsLast();
+            }
+            case FIRST -> sorted.nullsFirst();
+            case LAST -> sorted.nullsLast();
+        };
+    }
+
+    private boolean mayBeNull(Expr<?> expr) {
+        Scope known = scope;
+        return Exprs.mayBeNull(
+                expr,
+                column ->
+                        column.isNullable()
+                                || known != null && known.optional().contains(column.qualifier()));
+    }
+
     @Override
     public Field<?> column(ColumnExpr<?> column) {
         if (scope == null) {
             return DSL.field(DSL.name(column.name()));
         }
-        scope.check(column);
+        Source<?> source = scope.source(column);
+        String name =
+                source instanceof NamedQuery<?> named
+                        ? queries().exposed(named).name(column)
+                        : column.name();
         String schema = column.schema();
         return schema == null
-                ? DSL.field(DSL.name(column.qualifier(), column.name()))
-                : DSL.field(DSL.name(schema, column.qualifier(), column.name()));
+                ? DSL.field(DSL.name(column.qualifier(), name))
+                : DSL.field(DSL.name(schema, column.qualifier(), name));
     }
 
     @Override
@@ -98,29 +151,56 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> operator(Operator operator, Expr<?> left, Expr<?> right) {
+        if (operator == Operator.AND || operator == Operator.OR) {
+            org.jooq.Condition some = DSL.condition(boolField(field(left)));
+            org.jooq.Condition other = DSL.condition(boolField(field(right)));
+            return operator == Operator.AND ? some.and(other) : some.or(other);
+        }
         Field<Object> l = any(left);
         Field<Object> r = any(right);
+        boolean sqlite = dialect == Dialect.SQLITE;
         return switch (operator) {
-            case EQ -> l.eq(r);
-            case NE -> l.ne(r);
-            case LT -> l.lt(r);
-            case LE -> l.le(r);
-            case GT -> l.gt(r);
-            case GE -> l.ge(r);
-            case AND -> DSL.condition(boolField(l)).and(DSL.condition(boolField(r)));
-            case OR -> DSL.condition(boolField(l)).or(DSL.condition(boolField(r)));
-            case LIKE -> DSL.condition("{0} like {1}", l, r);
+            case EQ -> isRow(left) ? condition("{0} = {1}", l, r) : l.eq(r);
+            case NE -> isRow(left) ? condition("{0} <> {1}", l, r) : l.ne(r);
+            case LT -> isRow(left) ? condition("{0} < {1}", l, r) : l.lt(r);
+            case LE -> isRow(left) ? condition("{0} <= {1}", l, r) : l.le(r);
+            case GT -> isRow(left) ? condition("{0} > {1}", l, r) : l.gt(r);
+            case GE -> isRow(left) ? condition("{0} >= {1}", l, r) : l.ge(r);
+            case DISTINCT ->
+                    condition(sqlite ? "{0} is not {1}" : "{0} is distinct from {1}", l, r);
+            case NOT_DISTINCT ->
+                    condition(sqlite ? "{0} is {1}" : "{0} is not distinct from {1}", l, r);
+            case AND, OR -> throw new IllegalStateException(operator.toString());
+            case LIKE -> {
+                if (!sqlite) {
+                    yield condition("{0} like {1}", l, r);
+                }
+                // a value was made a pattern of GLOB when it was bound
+                yield condition(
+                        Exprs.isValue(right) ? "{0} glob {1}" : "{0} glob like_to_glob({1})", l, r);
+            }
+            case ILIKE -> condition(sqlite ? "{0} like {1} escape '\\'" : "{0} ilike {1}", l, r);
             case ILIKE_ESCAPED ->
-                    DSL.condition(
-                            dialect == Dialect.SQLITE
-                                    ? "{0} like {1} escape '!'"
-                                    : "{0} ilike {1} escape '!'",
-                            l,
-                            r);
+                    condition(
+                            sqlite ? "{0} like {1} escape '!'" : "{0} ilike {1} escape '!'", l, r);
+            case REGEXP -> condition(sqlite ? "{0} regexp {1}" : "{0} ~ {1}", l, r);
+            case IREGEXP -> condition(sqlite ? "{0} regexp ('(?i)' || {1})" : "{0} ~* {1}", l, r);
             case PLUS -> l.add(r);
             case MINUS -> l.sub(r);
             case TIMES -> l.mul(number(r));
-            case DIVIDE -> l.div(number(r));
+            case DIVIDE ->
+                    sqlite && isFraction(left)
+                            // SQLite keeps 1.00 as the integer 1, and divides integers as such
+                            ? Templates.field("(cast({0} as real) / {1})", l, r)
+                            : l.div(number(r));
+            case MODULO -> Templates.field("({0} % {1})", l, r);
+            case CONCAT -> Templates.field("({0} || {1})", l, r);
+            case BIT_AND -> Templates.field("({0} & {1})", l, r);
+            case BIT_OR -> Templates.field("({0} | {1})", l, r);
+            case BIT_XOR ->
+                    Templates.field(sqlite ? "(({0} | {1}) - ({0} & {1}))" : "({0} # {1})", l, r);
+            case SHIFT_LEFT -> Templates.field("({0} << {1})", l, r);
+            case SHIFT_RIGHT -> Templates.field("({0} >> {1})", l, r);
         };
     }
 
@@ -131,7 +211,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> isNull(Expr<?> operand, boolean negated) {
-        Field<?> field = field(operand);
+        Field<?> field = any(operand);
         return negated ? field.isNotNull() : field.isNull();
     }
 
@@ -161,44 +241,151 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         }
         Field<Object> slot = Slots.field(new BindSlot(value, codec, listType, -1, label(operand)));
         if (dialect == Dialect.SQLITE) {
-            return DSL.condition(
+            return condition(
                     negated
                             ? "{0} not in (select value from json_each({1}))"
                             : "{0} in (select value from json_each({1}))",
                     left,
                     slot);
         }
-        return DSL.condition(negated ? "{0} <> all ({1})" : "{0} = any ({1})", left, slot);
+        return condition(negated ? "{0} <> all ({1})" : "{0} = any ({1})", left, slot);
     }
 
     @Override
     public Field<?> inQuery(Expr<?> operand, Subquery query, boolean negated) {
         Field<Object> left = any(operand);
-        var select = queries().subquery(((Select<?>) query).definition(), operand);
-        return DSL.condition(negated ? "{0} not in ({1})" : "{0} in ({1})", left, select);
+        QueryPart select = queries().compared(definition(query), operand);
+        return condition(negated ? "{0} not in ({1})" : "{0} in ({1})", left, select);
     }
 
     @Override
     public Field<?> exists(Subquery query) {
-        return DSL.exists(queries().subquery(((Select<?>) query).definition(), null));
+        return condition("exists ({0})", queries().inner(definition(query)));
     }
 
     @Override
     public Field<?> constant(boolean value) {
-        return value ? DSL.condition("1 = 1") : DSL.condition("1 = 0");
+        return condition(value ? "(1 = 1)" : "(1 = 0)");
     }
 
     @Override
-    public Field<?> function(String name, boolean distinct, List<Expr<?>> arguments, HasType type) {
-        Field<?>[] fields = all(arguments);
-        return distinct
-                ? DSL.field(name + "(distinct {0})", SQLDataType.OTHER, fields)
-                : DSL.function(DSL.unquotedName(name), SQLDataType.OTHER, fields);
+    public Field<?> inRows(Expr<?> row, List<Expr<?>> rows, boolean negated) {
+        Field<?> left = field(row);
+        List<QueryPart> parts = new ArrayList<>(List.of(left));
+        rows.forEach(expr -> parts.add(field(expr)));
+        return condition(
+                (negated ? "{0} not in (values " : "{0} in (values ")
+                        + Templates.numbered(", ", 1, rows.size())
+                        + ")",
+                parts.toArray(QueryPart[]::new));
+    }
+
+    @Override
+    public Field<?> row(List<Expr<?>> parts) {
+        return Templates.field("(" + Templates.numbered(", ", 0, parts.size()) + ")", all(parts));
+    }
+
+    @Override
+    public Field<?> function(FunctionCall call) {
+        List<QueryPart> parts = new ArrayList<>();
+        String template = call.function().template(dialect);
+        int arguments = call.arguments().size();
+        call.arguments().forEach(argument -> parts.add(field(argument)));
+        StringBuilder text = new StringBuilder();
+        if (template != null) {
+            text.append(template);
+        } else {
+            text.append(call.function().name()).append('(');
+            text.append(call.distinct() ? "distinct " : "");
+            text.append(Templates.numbered(", ", 0, arguments));
+            if (!call.orderBy().isEmpty()) {
+                text.append(" order by ");
+                text.append(Templates.numbered(", ", arguments, call.orderBy().size()));
+                call.orderBy().forEach(sort -> parts.add(sort(sort, field(sort.expr()))));
+            }
+            text.append(')');
+        }
+        if (call.filter() != null) {
+            text.append(" filter (where {").append(parts.size()).append("})");
+            parts.add(condition(call.filter()));
+        }
+        return Templates.field(text.toString(), parts.toArray(QueryPart[]::new));
+    }
+
+    @Override
+    public Field<?> over(FunctionCall call, Window window) {
+        Field<?> function = function(call);
+        List<QueryPart> parts = new ArrayList<>(List.of(function));
+        List<String> texts = new ArrayList<>();
+        if (window.name() != null) {
+            queries().requireWindow(window, Objects.requireNonNull(scope).query());
+            parts.add(DSL.name(window.name()));
+            if (window.frame() == null) {
+                return Templates.field("{0} over {1}", parts.toArray(QueryPart[]::new));
+            }
+            texts.add("{1}");
+        } else {
+            if (!window.partitionBy().isEmpty()) {
+                texts.add(
+                        "partition by "
+                                + Templates.numbered(
+                                        ", ", parts.size(), window.partitionBy().size()));
+                window.partitionBy().forEach(expr -> parts.add(field(expr)));
+            }
+            if (!window.orderBy().isEmpty()) {
+                texts.add(
+                        "order by "
+                                + Templates.numbered(", ", parts.size(), window.orderBy().size()));
+                window.orderBy().forEach(sort -> parts.add(sort(sort, field(sort.expr()))));
+            }
+        }
+        if (window.frame() != null) {
+            texts.add(window.frame().toString());
+        }
+        return Templates.field(
+                "{0} over (" + String.join(" ", texts) + ")", parts.toArray(QueryPart[]::new));
+    }
+
+    @Override
+    public Field<?> caseOf(
+            @Nullable Expr<?> subject, List<Expr<?>> branches, @Nullable Expr<?> otherwise) {
+        List<QueryPart> parts = new ArrayList<>();
+        StringBuilder text = new StringBuilder("case");
+        if (subject != null) {
+            text.append(" {0}");
+            parts.add(field(subject));
+        }
+        for (int i = 0; i < branches.size(); i += 2) {
+            text.append(" when {").append(parts.size()).append('}');
+            text.append(" then {").append(parts.size() + 1).append('}');
+            parts.add(field(branches.get(i)));
+            parts.add(field(branches.get(i + 1)));
+        }
+        if (otherwise != null) {
+            text.append(" else {").append(parts.size()).append('}');
+            parts.add(field(otherwise));
+        }
+        return Templates.field(text.append(" end").toString(), parts.toArray(QueryPart[]::new));
+    }
+
+    @Override
+    public Field<?> subquery(Subquery query, HasType type) {
+        return Templates.field("({0})", queries().inner(definition(query)));
+    }
+
+    @Override
+    public Field<?> collate(Expr<?> operand, String collation) {
+        return Templates.field("{0} collate {1}", field(operand), DSL.name(collation));
+    }
+
+    @Override
+    public Field<?> orNull(Expr<?> operand) {
+        return field(operand);
     }
 
     @Override
     public Field<?> cast(Expr<?> operand, DataType<?> type) {
-        return DSL.field("cast({0} as " + castName(type) + ")", SQLDataType.OTHER, field(operand));
+        return Templates.field("cast({0} as " + castName(type) + ")", field(operand));
     }
 
     @Override
@@ -209,14 +396,14 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     @Override
     public Field<?> raw(String sql, List<Expr<?>> arguments, HasType type) {
         return type == DataType.BOOLEAN
-                ? DSL.condition(sql, all(arguments))
-                : DSL.field(sql, SQLDataType.OTHER, all(arguments));
+                ? condition("(" + sql + ")", all(arguments))
+                : Templates.field(sql, all(arguments));
     }
 
     /**
      * SQLite casts by affinity, and the affinity of its own name would turn a date into its year.
      */
-    private String castName(DataType<?> type) {
+    String castName(DataType<?> type) {
         if (dialect == Dialect.POSTGRES) {
             return type.ddl(dialect);
         }
@@ -231,6 +418,23 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             return "blob";
         }
         return java == Boolean.class || Number.class.isAssignableFrom(java) ? "integer" : "text";
+    }
+
+    private static Field<?> condition(String template, QueryPart... parts) {
+        return Templates.condition(template, parts);
+    }
+
+    private static SelectDefinition definition(Subquery query) {
+        return ((Select<?>) query).definition();
+    }
+
+    private static boolean isRow(Expr<?> expr) {
+        return Exprs.parts(expr) > 1;
+    }
+
+    private static boolean isFraction(Expr<?> expr) {
+        Class<?> type = expr.type().javaType();
+        return type == Double.class || type == BigDecimal.class;
     }
 
     @SuppressWarnings({
@@ -255,14 +459,18 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         return codec.listType() == null ? value : codec.listElement(value);
     }
 
+    /** An operand; a condition in parentheses, because it binds weaker than most operators. */
     private Field<Object> any(Expr<?> expr) {
-        return Renderer.untyped(field(expr));
+        Field<?> field = field(expr);
+        return expr instanceof Condition
+                ? Templates.field("({0})", field)
+                : Renderer.untyped(field);
     }
 
-    private Field<?>[] all(List<Expr<?>> exprs) {
-        Field<?>[] fields = new Field<?>[exprs.size()];
+    private QueryPart[] all(List<Expr<?>> exprs) {
+        QueryPart[] fields = new QueryPart[exprs.size()];
         for (int i = 0; i < fields.length; i++) {
-            fields[i] = field(exprs.get(i));
+            fields[i] = any(exprs.get(i));
         }
         return fields;
     }

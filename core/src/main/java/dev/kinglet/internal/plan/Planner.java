@@ -77,10 +77,10 @@ public final class Planner {
         return maximumSize;
     }
 
-    /** The key of a query's shape, as text; two queries share a plan when it is equal. */
-    String describe(QueryDefinition query) {
+    /** The key of a query's shape; two queries share a plan when it is equal. */
+    ShapeKey key(QueryDefinition query) {
         Shape shape = new Shape(dialect);
         shape.take(query);
-        return shape.toKey().toString();
+        return shape.toKey();
     }
 }

@@ -5,34 +5,42 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
+import dev.kinglet.expr.Selection;
 import dev.kinglet.expr.Sort;
-import dev.kinglet.model.Table;
+import dev.kinglet.expr.Window;
 import dev.kinglet.query.Assignment;
+import dev.kinglet.query.Compound;
+import dev.kinglet.query.Cte;
+import dev.kinglet.query.CteDefinition;
 import dev.kinglet.query.DeleteDefinition;
 import dev.kinglet.query.Derived;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
 import dev.kinglet.query.Labels;
+import dev.kinglet.query.Lock;
+import dev.kinglet.query.NamedQuery;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.SelectDefinition;
-import dev.kinglet.query.Source;
+import dev.kinglet.query.SelectOptions;
 import dev.kinglet.query.UpdateDefinition;
+import dev.kinglet.query.ValuesDefinition;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.DeleteQuery;
 import org.jooq.Field;
 import org.jooq.InsertQuery;
 import org.jooq.JoinType;
-import org.jooq.Name;
-import org.jooq.Query;
+import org.jooq.QueryPart;
 import org.jooq.Record;
 import org.jooq.RenderContext;
 import org.jooq.SelectQuery;
-import org.jooq.SortField;
 import org.jooq.StoreQuery;
 import org.jooq.UpdateQuery;
 import org.jooq.exception.DataAccessException;
@@ -47,11 +55,22 @@ final class Renderer {
     private final Dialect dialect;
     private final DSLContext jooq;
     private final ExprRenderer exprs;
+    private final TableRenderer tables;
+
+    /** In the order they were met; the recursive ones are here before they are in {@link #with}. */
+    private final List<Cte<?>> ctes = new ArrayList<>();
+
+    /** In the order in which they may stand: each behind those that it reads from. */
+    private final List<QueryPart> with = new ArrayList<>();
+
+    private final Map<String, Exposed> exposed = new HashMap<>();
+    private boolean recursive;
 
     private Renderer(Dialect dialect) {
         this.dialect = dialect;
         this.jooq = Jooq.of(dialect);
         this.exprs = ExprRenderer.of(dialect, this);
+        this.tables = new TableRenderer(dialect, exprs, this);
     }
 
     static Plan render(QueryDefinition query, Dialect dialect) {
@@ -67,67 +86,142 @@ final class Renderer {
 
     private Plan plan(QueryDefinition query) {
         RowLayout layout = null;
-        Query statement;
+        QueryPart statement;
         if (query instanceof SelectDefinition select) {
             SelectList list = new SelectList(select, dialect);
             layout = list.layout();
-            statement = select(select, list.columns());
-        } else if (query instanceof InsertDefinition insert) {
-            layout = insert.returning().isEmpty() ? null : returning(insert);
-            statement = insert(insert);
-        } else if (query instanceof UpdateDefinition update) {
-            statement = update(update);
+            statement = select(null, select, list.columns(), null);
         } else {
-            statement = delete((DeleteDefinition) query);
+            List<Selection> returning = Exposed.returning(query);
+            if (!returning.isEmpty()) {
+                layout =
+                        new SelectList(SelectDefinition.of(query.root(), returning), dialect)
+                                .layout();
+            }
+            statement = write(query);
         }
         RenderContext context = jooq.renderContext();
         List<BindSlot> slots = Slots.begin(context);
-        context.visit(statement);
-        if (query instanceof InsertDefinition insert && !insert.returning().isEmpty()) {
-            // jOOQ leaves it out for SQLite, which has had it since 3.35
-            context.sql(" returning ")
-                    .visit(
-                            DSL.list(
-                                    insert.returning().stream()
-                                            .map(expr -> DSL.field(DSL.name(Labels.sqlName(expr))))
-                                            .toList()));
+        if (!with.isEmpty()) {
+            context.sql(recursive ? "with recursive " : "with ", true)
+                    .visit(Templates.joined(", ", with))
+                    .sql(" ", true);
         }
-        String sql = context.render();
+        String sql = context.visit(statement).render();
         return new Plan(sql, slots, layout, query.root().toString());
     }
 
-    // ---- statements
+    // ---- queries
 
-    SelectQuery<Record> select(SelectDefinition select, List<? extends Expr<?>> columns) {
-        exprs.enter(select);
+    /** A query inside of the one that is being built, which may read its columns. */
+    QueryPart inner(SelectDefinition select) {
+        return select(exprs.scope(), select, Exposed.expand(select), null);
+    }
+
+    /** What a value is compared with: the items of a query, or its key where it has none. */
+    QueryPart compared(SelectDefinition select, Expr<?> operand) {
+        List<? extends Expr<?>> columns =
+                select.items().isEmpty() && Exprs.parts(operand) == 1
+                        ? List.of(KeyOf.query(select, operand))
+                        : Exposed.expand(select);
+        if (columns.size() != Exprs.parts(operand)) {
+            throw new ProgrammingException(
+                    operand
+                            + " is compared with a query of "
+                            + columns.size()
+                            + " columns: "
+                            + columns,
+                    select.root().toString(),
+                    "select " + Exprs.parts(operand));
+        }
+        return select(exprs.scope(), select, columns, null);
+    }
+
+    /** The body of a named query, its columns under the names that are seen from outside. */
+    QueryPart body(@Nullable Scope outer, QueryDefinition query) {
+        if (query instanceof SelectDefinition select) {
+            Exposed columns = Exposed.of(select);
+            return select(outer, select, columns.exprs(), columns.names());
+        }
+        if (query instanceof ValuesDefinition values) {
+            return values(values);
+        }
+        if (dialect == Dialect.SQLITE) {
+            throw new ProgrammingException(
+                    "SQLite has no writes inside of other statements",
+                    query.root().toString(),
+                    "run the write by itself: returning(..).list(), in one transaction");
+        }
+        return write(query);
+    }
+
+    /**
+     * @param names for the columns, where others read them by name; null where none does
+     */
+    private QueryPart select(
+            @Nullable Scope outer,
+            SelectDefinition select,
+            List<? extends Expr<?>> columns,
+            @Nullable List<String> names) {
+        Scope before = exprs.enter(outer, select);
+        SelectOptions options = select.options();
+        for (Cte<?> cte : options.with()) {
+            declare(cte);
+        }
+        QueryPart part =
+                options.compound() == null
+                        ? plain(select, columns, names)
+                        : compound(outer, select, options.compound(), names);
+        exprs.leave(before);
+        return part;
+    }
+
+    private QueryPart plain(
+            SelectDefinition select,
+            List<? extends Expr<?>> columns,
+            @Nullable List<String> names) {
         SelectQuery<Record> query = jooq.selectQuery();
         query.setDistinct(select.distinct());
-        // The walk goes root, items, joins; a derived root has values of its own, so it is built
-        // first here, too.
-        query.addFrom(table(select.root()));
+        query.addFrom(tables.source(select.root(), false));
         Set<String> aliases = new HashSet<>();
-        for (Expr<?> column : columns) {
-            query.addSelect(exprs.selected(column));
+        for (int i = 0; i < columns.size(); i++) {
+            Expr<?> column = columns.get(i);
             String alias = Exprs.alias(column);
+            if (names == null || names.get(i).equals(Labels.sqlName(column))) {
+                query.addSelect(exprs.selected(column));
+            } else {
+                alias = names.get(i);
+                query.addSelect(exprs.field(column).as(DSL.name(alias)));
+            }
             if (alias != null) {
                 aliases.add(alias);
             }
         }
         for (Join join : select.joins()) {
-            org.jooq.Table<?> right = table(join.right());
-            query.addJoin(right, joinType(join.kind()), exprs.condition(join.link().condition()));
+            join(query, join);
         }
         if (select.where() != null) {
             query.addConditions(exprs.condition(select.where()));
         }
-        for (Expr<?> expr : select.groupBy()) {
+        for (Expr<?> expr : Exposed.expand(select.root(), select.groupBy())) {
             query.addGroupBy(exprs.field(expr));
         }
         if (select.having() != null) {
             query.addHaving(exprs.condition(select.having()));
         }
+        if (select.options() != SelectOptions.NONE) {
+            options(query, select);
+        }
         for (Sort sort : select.orderBy()) {
-            query.addOrderBy(sort(sort, aliases));
+            // visited even where only its name is written: its values are counted in the walk
+            Field<?> field = exprs.field(sort.expr());
+            String alias = Exprs.alias(sort.expr());
+            query.addOrderBy(
+                    exprs.sort(
+                            sort,
+                            alias != null && aliases.contains(alias)
+                                    ? DSL.field(DSL.name(alias))
+                                    : field));
         }
         if (select.limit() != null) {
             query.addLimit(exprs.rows());
@@ -140,107 +234,325 @@ final class Renderer {
             }
             query.addOffset(exprs.rows());
         }
-        exprs.leave();
         return query;
     }
 
-    private Query insert(InsertDefinition insert) {
-        exprs.enter(insert);
-        InsertQuery<Record> query = jooq.insertQuery(target(insert.root()));
+    private void join(SelectQuery<Record> query, Join join) {
+        org.jooq.Table<?> right = tables.source(join.right(), join.lateral());
+        var condition = exprs.condition(join.link().condition());
+        if (join.kind() == Join.Kind.CROSS) {
+            query.addJoin(right, JoinType.CROSS_JOIN);
+        } else {
+            query.addJoin(right, joinType(join.kind()), condition);
+        }
+    }
+
+    private void options(SelectQuery<Record> query, SelectDefinition select) {
+        SelectOptions options = select.options();
+        if (!options.distinctOn().isEmpty()) {
+            if (dialect == Dialect.SQLITE) {
+                throw new ProgrammingException(
+                        "SQLite has no DISTINCT ON",
+                        select.root().toString(),
+                        "number the rows with rowNumber().over(..) in a query of its own, and keep those of number 1");
+            }
+            options.distinctOn().forEach(expr -> query.addDistinctOn(exprs.field(expr)));
+        }
+        Set<String> names = new HashSet<>();
+        for (Window window : options.windows()) {
+            if (!names.add(String.valueOf(window.name()))) {
+                throw new ProgrammingException(
+                        "two windows are named '" + window.name() + "'",
+                        select.root().toString(),
+                        "give one of them another name");
+            }
+            query.addWindow(tables.window(window));
+        }
+        if (options.lock() != null) {
+            lock(query, select, options.lock());
+        }
+    }
+
+    private void lock(SelectQuery<Record> query, SelectDefinition select, Lock lock) {
+        if (dialect == Dialect.SQLITE) {
+            throw new ProgrammingException(
+                    "SQLite locks the whole database and no rows",
+                    select.root().toString(),
+                    "leave lock(..) out: a transaction that writes keeps other writers out");
+        }
+        if (lock.strength() == Lock.Strength.UPDATE) {
+            query.setForUpdate(true);
+        } else {
+            query.setForShare(true);
+        }
+        if (!lock.of().isEmpty()) {
+            query.setForLockModeOf(
+                    lock.of().stream()
+                            .map(source -> DSL.table(DSL.name(source.qualifier())))
+                            .toArray(org.jooq.Table<?>[]::new));
+        }
+        switch (lock.ifLocked()) {
+            case WAIT -> {}
+            case FAIL -> query.setForLockModeNoWait();
+            case SKIP -> query.setForLockModeSkipLocked();
+        }
+    }
+
+    private QueryPart compound(
+            @Nullable Scope outer,
+            SelectDefinition whole,
+            Compound compound,
+            @Nullable List<String> names) {
+        QueryPart left = member(outer, compound.left(), names);
+        QueryPart right = member(outer, compound.right(), null);
+        StringBuilder text = new StringBuilder("{0} " + compound.operator() + " {1}");
+        List<QueryPart> parts = new ArrayList<>(List.of(left, right));
+        String separator = " order by ";
+        for (Sort sort : whole.orderBy()) {
+            text.append(separator).append('{').append(parts.size()).append('}');
+            parts.add(exprs.sort(sort, output(compound, names, sort)));
+            separator = ", ";
+        }
+        if (whole.limit() != null) {
+            text.append(" limit {").append(parts.size()).append('}');
+            parts.add(exprs.rows());
+        } else if (whole.offset() != null && dialect == Dialect.SQLITE) {
+            text.append(" limit -1");
+        }
+        if (whole.offset() != null) {
+            text.append(" offset {").append(parts.size()).append('}');
+            parts.add(exprs.rows());
+        }
+        return Templates.part(text.toString(), parts.toArray(QueryPart[]::new));
+    }
+
+    /** PostgreSQL puts a member in parentheses; SQLite has none there, so it reads from it. */
+    private QueryPart member(
+            @Nullable Scope outer, SelectDefinition select, @Nullable List<String> names) {
+        QueryPart part = select(outer, select, Exposed.expand(select), names);
+        boolean simple =
+                select.options().compound() == null
+                        && select.orderBy().isEmpty()
+                        && select.limit() == null
+                        && select.offset() == null;
+        if (simple) {
+            return part;
+        }
+        return Templates.part(dialect == Dialect.POSTGRES ? "({0})" : "select * from ({0})", part);
+    }
+
+    /** A column of the whole, which only its name, or its number, stands for. */
+    private Field<?> output(Compound compound, @Nullable List<String> names, Sort sort) {
+        List<Expr<?>> columns = Exposed.expand(compound.left());
+        exprs.field(sort.expr()); // its values are counted in the walk
+        int index = Exposed.indexOf(columns, sort.expr());
+        if (index < 0) {
+            throw new ProgrammingException(
+                    "the "
+                            + compound.operator()
+                            + " of two queries is sorted by "
+                            + sort.expr()
+                            + ", which they do not select",
+                    compound.left().root().toString(),
+                    "sort by one of " + columns);
+        }
+        if (names != null) {
+            return DSL.field(DSL.name(names.get(index)));
+        }
+        Expr<?> column = columns.get(index);
+        if (column instanceof ColumnExpr<?> || Exprs.alias(column) != null) {
+            String name = Labels.sqlName(column);
+            long equal =
+                    columns.stream()
+                            .filter(e -> e instanceof ColumnExpr<?> || Exprs.alias(e) != null)
+                            .filter(e -> Labels.sqlName(e).equals(name))
+                            .count();
+            if (equal == 1) {
+                return DSL.field(DSL.name(name));
+            }
+        }
+        return Templates.field(String.valueOf(index + 1));
+    }
+
+    private QueryPart values(ValuesDefinition values) {
+        values.columns().forEach(exprs::unscoped);
+        List<QueryPart> rows = new ArrayList<>();
+        for (List<Expr<?>> row : values.rows()) {
+            List<QueryPart> parts = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                Field<?> field = exprs.field(row.get(i));
+                // the first row gives PostgreSQL the types of all
+                boolean typed = dialect == Dialect.POSTGRES && rows.isEmpty();
+                parts.add(
+                        typed
+                                ? Templates.field(
+                                        "cast({0} as "
+                                                + exprs.castName(values.columns().get(i).type())
+                                                + ")",
+                                        field)
+                                : field);
+            }
+            rows.add(Templates.part("({0})", Templates.joined(", ", parts)));
+        }
+        return Templates.part("values {0}", Templates.joined(", ", rows));
+    }
+
+    // ---- common table expressions
+
+    /** Puts a query in front of the statement, unless it is there. */
+    void declare(Cte<?> cte) {
+        if (!Ctes.isNew(ctes, cte)) {
+            return;
+        }
+        ctes.add(cte);
+        CteDefinition definition = Ctes.definition(cte);
+        exposed.put(cte.qualifier(), Exposed.of(definition.body()));
+        // it sees nothing of the queries around the place where it was met
+        QueryPart body =
+                definition.recursion() == null
+                        ? body(null, definition.body())
+                        : recursion(definition, definition.recursion());
+        String hint =
+                definition.materialized() == null
+                        ? ""
+                        : definition.materialized() ? "materialized " : "not materialized ";
+        List<QueryPart> parts = new ArrayList<>(List.of(DSL.name(cte.qualifier()), body));
+        String columns = "";
+        if (definition.body() instanceof ValuesDefinition) {
+            List<String> names = exposed(cte).names();
+            columns = " (" + Templates.numbered(", ", 2, names.size()) + ")";
+            names.forEach(name -> parts.add(DSL.name(name)));
+        }
+        with.add(
+                Templates.part(
+                        "{0}" + columns + " as " + hint + "({1})",
+                        parts.toArray(QueryPart[]::new)));
+    }
+
+    private QueryPart recursion(CteDefinition definition, SelectDefinition next) {
+        recursive = true;
+        QueryPart base =
+                definition.body() instanceof SelectDefinition select
+                        ? member(null, select, Exposed.of(select).names())
+                        : body(null, definition.body());
+        QueryPart recursion = member(null, next, null);
+        return Templates.part("{0} " + definition.operator() + " {1}", base, recursion);
+    }
+
+    /** What a named query shows; of one that stands for itself inside of it, what it will show. */
+    Exposed exposed(NamedQuery<?> named) {
+        if (named instanceof Cte<?> cte) {
+            declare(cte);
+            return Objects.requireNonNull(exposed.get(cte.qualifier()));
+        }
+        return Exposed.of(((Derived<?>) named).body());
+    }
+
+    /** Refuses a named window that the query does not declare. */
+    void requireWindow(Window window, QueryDefinition query) {
+        if (query instanceof SelectDefinition select) {
+            for (Window declared : select.options().windows()) {
+                if (declared.name() != null
+                        && declared.name().equals(window.name())
+                        && declared.partitionBy().equals(window.partitionBy())
+                        && declared.orderBy().equals(window.orderBy())) {
+                    return;
+                }
+            }
+        }
+        throw new ProgrammingException(
+                "the window '" + window.name() + "' is not declared in the query",
+                query.root().toString(),
+                "declare it: query.window(window), or leave out its name");
+    }
+
+    // ---- writes
+
+    private QueryPart write(QueryDefinition query) {
+        Scope before = exprs.enter(null, query);
+        QueryPart part;
+        if (query instanceof InsertDefinition insert) {
+            part = insert(insert);
+        } else if (query instanceof UpdateDefinition update) {
+            part = update(update);
+        } else {
+            part = delete((DeleteDefinition) query);
+        }
+        List<Selection> returning = Exposed.returning(query);
+        if (!returning.isEmpty()) {
+            // jOOQ leaves it out for SQLite, which has had it since 3.35
+            List<QueryPart> items = new ArrayList<>();
+            for (Expr<?> expr : Exposed.expand(query.root(), returning)) {
+                items.add(
+                        expr instanceof ColumnExpr<?> column
+                                ? DSL.name(column.name())
+                                : Templates.part(
+                                        Exprs.alias(expr) == null ? "{0}" : "{0} as {1}",
+                                        exprs.field(expr),
+                                        DSL.name(Labels.label(expr))));
+            }
+            part = Templates.part("{0} returning {1}", part, Templates.joined(", ", items));
+        }
+        exprs.leave(before);
+        return part;
+    }
+
+    private QueryPart insert(InsertDefinition insert) {
+        InsertQuery<Record> query = jooq.insertQuery(tables.target(insert.root()));
+        if (insert.query() != null) {
+            List<QueryPart> names = new ArrayList<>();
+            insert.columns().forEach(column -> names.add(DSL.name(column.name())));
+            SelectDefinition select = insert.query();
+            List<Expr<?>> columns = Exposed.expand(select);
+            if (columns.size() != names.size()) {
+                throw new ProgrammingException(
+                        "insert of " + names.size() + " columns from a query of " + columns.size(),
+                        insert.root().toString(),
+                        "select one for each of " + insert.columns());
+            }
+            return Templates.part(
+                    "insert into {0} ({1}) {2}",
+                    tables.target(insert.root()),
+                    Templates.joined(", ", names),
+                    select(null, select, columns, null));
+        }
         if (insert.columns().isEmpty()) {
             query.setDefaultValues();
         }
         for (int i = 0; i < insert.columns().size(); i++) {
             set(query, insert.columns().get(i), insert.values().get(i));
         }
-        exprs.leave();
         return query;
     }
 
-    private Query update(UpdateDefinition update) {
-        exprs.enter(update);
-        UpdateQuery<Record> query = jooq.updateQuery(target(update.root()));
+    private QueryPart update(UpdateDefinition update) {
+        UpdateQuery<Record> query = jooq.updateQuery(tables.target(update.root()));
         for (Assignment.Part part : update.set()) {
             set(query, part.column(), part.value());
         }
         if (update.where() != null) {
             query.addConditions(exprs.condition(update.where()));
         }
-        exprs.leave();
         return query;
     }
 
-    private Query delete(DeleteDefinition delete) {
-        exprs.enter(delete);
-        DeleteQuery<Record> query = jooq.deleteQuery(target(delete.root()));
+    private QueryPart delete(DeleteDefinition delete) {
+        DeleteQuery<Record> query = jooq.deleteQuery(tables.target(delete.root()));
         if (delete.where() != null) {
             query.addConditions(exprs.condition(delete.where()));
         }
-        exprs.leave();
         return query;
     }
 
-    private RowLayout returning(InsertDefinition insert) {
-        List<RowLayout.Item> items = new ArrayList<>();
-        for (Expr<?> expr : insert.returning()) {
-            items.add(
-                    new RowLayout.Item(
-                            expr,
-                            Labels.label(expr),
-                            items.size() + 1,
-                            expr.type().codec(dialect),
-                            false));
-        }
-        return new RowLayout(items, List.of(), items);
-    }
-
     // ---- parts
-
-    private org.jooq.Table<?> table(Source<?> source) {
-        if (source instanceof Derived<?> derived) {
-            SelectDefinition inner = derived.definition();
-            return DSL.table(select(inner, SelectList.expand(inner)))
-                    .as(DSL.name(derived.qualifier()));
-        }
-        Table<?, ?> table = (Table<?, ?>) source;
-        org.jooq.Table<?> plain = DSL.table(name(table));
-        return table.aliasName() == null ? plain : plain.as(DSL.name(table.aliasName()));
-    }
-
-    private org.jooq.Table<Record> target(Source<?> source) {
-        if (!(source instanceof Table<?, ?> table) || table.aliasName() != null) {
-            throw new ProgrammingException(
-                    "'" + source.qualifier() + "' is no table that can be written to",
-                    source.toString(),
-                    "write to the table itself, not to an alias of it");
-        }
-        return DSL.table(name(table));
-    }
-
-    private static Name name(Table<?, ?> table) {
-        String schema = table.schema();
-        return schema == null ? DSL.name(table.tableName()) : DSL.name(schema, table.tableName());
-    }
-
-    private SortField<?> sort(Sort sort, Set<String> aliases) {
-        // visited even where only its name is written: its values are counted in the walk
-        Field<?> field = exprs.field(sort.expr());
-        String alias = Exprs.alias(sort.expr());
-        if (alias != null && aliases.contains(alias)) {
-            field = DSL.field(DSL.name(alias));
-        }
-        SortField<?> sorted = sort.descending() ? field.desc() : field.asc();
-        return switch (sort.nulls()) {
-            case DEFAULT -> sorted;
-            case FIRST -> sorted.nullsFirst();
-            case LAST -> sorted.nullsLast();
-        };
-    }
 
     private static JoinType joinType(Join.Kind kind) {
         return switch (kind) {
             case INNER -> JoinType.JOIN;
             case LEFT -> JoinType.LEFT_OUTER_JOIN;
+            case RIGHT -> JoinType.RIGHT_OUTER_JOIN;
+            case FULL -> JoinType.FULL_OUTER_JOIN;
+            case CROSS -> JoinType.CROSS_JOIN;
         };
     }
 
@@ -257,15 +569,5 @@ final class Renderer {
     @SuppressWarnings("unchecked") // jOOQ's types only choose bind casts, and the binds are ours
     static Field<Object> untyped(Field<?> field) {
         return (Field<Object>) field;
-    }
-
-    /**
-     * What a subquery selects: its items, or the column that is compared with where it has none.
-     */
-    SelectQuery<Record> subquery(SelectDefinition select, @Nullable Expr<?> comparedWith) {
-        if (comparedWith == null || !select.items().isEmpty()) {
-            return select(select, SelectList.expand(select));
-        }
-        return select(select, List.of(KeyOf.query(select, comparedWith)));
     }
 }

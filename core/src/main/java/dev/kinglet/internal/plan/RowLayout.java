@@ -14,15 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param items what was selected, in order, without the keys that were added; positions count from
  *     1
  * @param sources the models of a row; the first is the root, and a source stands behind the one it
- *     hangs on. Empty where the root is no table.
- * @param extras the expressions that are no column of a model
+ *     hangs on. Empty where the root's rows are of no model.
  */
-public record RowLayout(List<Item> items, List<Slot> sources, List<Item> extras) {
+public record RowLayout(List<Item> items, List<Slot> sources) {
 
     /**
      * One item of the select list.
      *
-     * @param nullable whether NULL is a value that it can have
+     * @param nullable whether NULL is a value that its type allows
      */
     public record Item(
             Expr<?> expr, String label, int position, Codec<?> codec, boolean nullable) {}
@@ -30,7 +29,10 @@ public record RowLayout(List<Item> items, List<Slot> sources, List<Item> extras)
     /**
      * One model of a row.
      *
-     * @param columns those of its columns that were selected; the label is not used
+     * @param source as what the query names it
+     * @param table whose rows they are
+     * @param columns those of its columns that were selected
+     * @param extras the expressions that are read from this row and are no column of it
      * @param parent the index of the source it hangs on, -1 for the root
      * @param foreignKey by which it hangs there, null where none does
      * @param forward whether the foreign key is the parent's
@@ -39,19 +41,15 @@ public record RowLayout(List<Item> items, List<Slot> sources, List<Item> extras)
      *     was selected
      */
     public record Slot(
+            Source<?> source,
             Table<?, ?> table,
             List<SlotColumn> columns,
+            List<Item> extras,
             int parent,
             @Nullable ForeignKey<?, ?, ?> foreignKey,
             boolean forward,
             boolean optional,
-            int key) {
-
-        /** As what a query names it. */
-        public Source<?> source() {
-            return table;
-        }
-    }
+            int key) {}
 
     /** A column of a model and where its value is. */
     public record SlotColumn(int ordinal, int position, Codec<?> codec) {}

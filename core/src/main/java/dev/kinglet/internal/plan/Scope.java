@@ -5,29 +5,48 @@ import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.query.Join;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.SelectDefinition;
+import dev.kinglet.query.Source;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The sources that a query may read from: its own, and those of the queries around it. */
-record Scope(@Nullable Scope outer, QueryDefinition query, Set<String> qualifiers) {
+/**
+ * The sources that a query may read from: its own, and those of the queries around it.
+ *
+ * @param optional the names of those whose rows an outer join may miss
+ */
+record Scope(
+        @Nullable Scope outer,
+        QueryDefinition query,
+        Map<String, Source<?>> sources,
+        Set<String> optional) {
 
     static Scope of(@Nullable Scope outer, QueryDefinition query) {
-        Set<String> qualifiers = new HashSet<>();
-        qualifiers.add(query.root().qualifier());
+        Map<String, Source<?>> sources = new HashMap<>();
+        Set<String> optional = new HashSet<>();
+        sources.put(query.root().qualifier(), query.root());
         if (query instanceof SelectDefinition select) {
             for (Join join : select.joins()) {
-                qualifiers.add(join.right().qualifier());
+                if (join.kind().missesLeft()) {
+                    optional.addAll(sources.keySet());
+                }
+                sources.put(join.right().qualifier(), join.right());
+                if (join.kind().missesRight()) {
+                    optional.add(join.right().qualifier());
+                }
             }
         }
-        return new Scope(outer, query, qualifiers);
+        return new Scope(outer, query, sources, optional);
     }
 
-    /** Refuses a column of a source that is not in the query. */
-    void check(ColumnExpr<?> column) {
+    /** The source of a column; refuses one that is not in the query. */
+    Source<?> source(ColumnExpr<?> column) {
         for (Scope scope = this; scope != null; scope = scope.outer) {
-            if (scope.qualifiers.contains(column.qualifier())) {
-                return;
+            Source<?> source = scope.sources.get(column.qualifier());
+            if (source != null) {
+                return source;
             }
         }
         throw missing(column, query);

@@ -8,8 +8,11 @@ import dev.kinglet.expr.Selection;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
+import dev.kinglet.query.Attached;
 import dev.kinglet.query.Join;
 import dev.kinglet.query.Labels;
+import dev.kinglet.query.Link;
+import dev.kinglet.query.NamedQuery;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.Source;
 import dev.kinglet.type.Dialect;
@@ -19,33 +22,56 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The select list of an outermost query, written out, and the layout that goes with it. */
 final class SelectList {
     private final SelectDefinition select;
     private final Dialect dialect;
-    private final List<Source<?>> sources = new ArrayList<>();
+    private final List<SourceColumns> sources = new ArrayList<>();
     private final List<Expr<?>> columns = new ArrayList<>();
     private final Map<Expr<?>, Integer> positions = new HashMap<>();
     private final List<RowLayout.Item> items = new ArrayList<>();
-    private final List<RowLayout.Item> extras = new ArrayList<>();
-
-    /** By source: the columns of its model that were selected. */
-    private final List<List<RowLayout.SlotColumn>> selected = new ArrayList<>();
-
     private final List<RowLayout.Slot> slots = new ArrayList<>();
+
+    /** A source of the query and what was selected of it. */
+    private static final class SourceColumns {
+        final Source<?> source;
+        final @Nullable Join join;
+        final @Nullable Table<?, ?> model;
+
+        final List<RowLayout.SlotColumn> columns = new ArrayList<>();
+        final List<RowLayout.Item> extras = new ArrayList<>();
+        boolean optional;
+        boolean needed;
+        int slot = -1;
+
+        SourceColumns(Source<?> source, @Nullable Join join) {
+            this.source = source;
+            this.join = join;
+            this.model = Exposed.model(source);
+        }
+    }
 
     SelectList(SelectDefinition select, Dialect dialect) {
         this.select = select;
         this.dialect = dialect;
-        sources.add(select.root());
-        select.joins().forEach(join -> sources.add(join.right()));
-        sources.forEach(source -> selected.add(new ArrayList<>()));
-        for (Expr<?> expr : expand(select)) {
-            add(expr);
+        sources.add(new SourceColumns(select.root(), null));
+        for (Join join : select.joins()) {
+            if (join.kind().missesLeft()) {
+                sources.forEach(source -> source.optional = true);
+            }
+            SourceColumns right = new SourceColumns(join.right(), join);
+            right.optional = join.kind().missesRight();
+            sources.add(right);
+        }
+        List<? extends Selection> selected =
+                select.items().isEmpty() ? List.of(select.root()) : select.items();
+        for (Selection item : selected) {
+            add(item);
         }
         refuseEqualAliases();
-        if (select.root() instanceof Table<?, ?>) {
+        if (root().model != null) {
             layOut();
         }
     }
@@ -56,49 +82,77 @@ final class SelectList {
     }
 
     RowLayout layout() {
-        return new RowLayout(List.copyOf(items), List.copyOf(slots), List.copyOf(extras));
+        return new RowLayout(List.copyOf(items), List.copyOf(slots));
     }
 
-    /** The items with sources written out as their columns; without items those of the root. */
-    static List<Expr<?>> expand(SelectDefinition select) {
-        List<Expr<?>> exprs = new ArrayList<>();
-        List<? extends Selection> items =
-                select.items().isEmpty() ? List.of(select.root()) : select.items();
-        for (Selection item : items) {
-            if (item instanceof Expr<?> expr) {
-                exprs.add(expr);
-            } else if (item instanceof Table<?, ?> table) {
-                exprs.addAll(table.columns());
-            } else {
+    private SourceColumns root() {
+        return sources.get(0);
+    }
+
+    private void add(Selection item) {
+        if (item instanceof Expr<?> expr) {
+            add(expr, expr instanceof Column<?> column ? sourceOf(column) : root(), expr);
+        } else if (item instanceof Attached attached) {
+            SourceColumns source = sources.get(indexOf(attached.source()));
+            if (source.model == null) {
                 throw new ProgrammingException(
-                        "the columns of the query '"
-                                + ((Source<?>) item).qualifier()
-                                + "' were selected all at once",
+                        "the rows of '"
+                                + source.source
+                                + "' are of no model that could hold "
+                                + attached.expr(),
                         select.root().toString(),
-                        "name them: query.col(column)");
+                        "attach it to a table of the query");
+            }
+            source.needed = true;
+            addExtra(attached.expr(), source, attached.expr());
+        } else if (item instanceof NamedQuery<?> named && named != root().source) {
+            SourceColumns source = sources.get(indexOf(named));
+            for (Expr<?> expr : Exposed.expand(select.root(), List.of(named))) {
+                Object inner = ((ColumnExpr<?>) expr).identity();
+                if (source.model == null) {
+                    add(expr, root(), expr);
+                } else {
+                    add(expr, source, (Expr<?>) inner);
+                }
+            }
+        } else {
+            for (Expr<?> expr : Exposed.expand(select.root(), List.of(item))) {
+                add(expr);
             }
         }
-        return exprs;
     }
 
-    private void add(Expr<?> expr) {
+    /**
+     * Adds an expression.
+     *
+     * @param known what it is asked for by: of a column of a named query the inner expression
+     */
+    private void add(Expr<?> expr, SourceColumns source, Expr<?> known) {
+        Column<?> column = Exposed.column(source.source, expr);
+        if (column == null) {
+            addExtra(expr, source, known);
+            return;
+        }
         int position = position(expr);
-        boolean nullable = true;
-        if (expr instanceof Column<?> column) {
-            int source = sourceOf(column);
-            selected.get(source)
-                    .add(
-                            new RowLayout.SlotColumn(
-                                    column.ordinal(), position, column.type().codec(dialect)));
-            nullable = column.isNullable() || optional(source);
-        }
-        RowLayout.Item item =
+        source.needed = true;
+        source.columns.add(
+                new RowLayout.SlotColumn(column.ordinal(), position, column.type().codec(dialect)));
+        items.add(
                 new RowLayout.Item(
-                        expr, Labels.label(expr), position, expr.type().codec(dialect), nullable);
-        items.add(item);
-        if (!(expr instanceof Column<?>)) {
-            extras.add(item);
-        }
+                        expr,
+                        Labels.label(expr),
+                        position,
+                        expr.type().codec(dialect),
+                        column.isNullable() || source.optional));
+    }
+
+    private void addExtra(Expr<?> expr, SourceColumns source, Expr<?> known) {
+        int position = position(expr);
+        boolean nullable = Exprs.isNullable(expr);
+        var codec = expr.type().codec(dialect);
+        items.add(new RowLayout.Item(expr, Labels.label(expr), position, codec, nullable));
+        source.extras.add(
+                new RowLayout.Item(known, Labels.label(known), position, codec, nullable));
     }
 
     /**
@@ -115,17 +169,13 @@ final class SelectList {
         return columns.size();
     }
 
-    private int sourceOf(Column<?> column) {
-        for (int i = 0; i < sources.size(); i++) {
-            if (sources.get(i).equals(column.table())) {
-                return i;
+    private SourceColumns sourceOf(Column<?> column) {
+        for (SourceColumns source : sources) {
+            if (source.source.equals(column.table())) {
+                return source;
             }
         }
         throw Scope.missing(column, select);
-    }
-
-    private boolean optional(int source) {
-        return source > 0 && select.joins().get(source - 1).kind() == Join.Kind.LEFT;
     }
 
     private void refuseEqualAliases() {
@@ -141,53 +191,70 @@ final class SelectList {
     }
 
     private void layOut() {
-        boolean[] needed = new boolean[sources.size()];
-        needed[0] = true;
+        root().needed = true;
         for (int i = sources.size() - 1; i > 0; i--) {
-            needed[i] |= !selected.get(i).isEmpty() && sources.get(i) instanceof Table<?, ?>;
-            if (needed[i]) {
+            SourceColumns source = sources.get(i);
+            source.needed &= source.model != null;
+            if (source.needed) {
                 // what it hangs on is needed as well, as a shell where nothing of it was selected
-                needed[indexOf(select.joins().get(i - 1).left())] = true;
+                parent(source).needed = true;
             }
         }
-        int[] slotOf = new int[sources.size()];
-        for (int i = 0; i < sources.size(); i++) {
-            if (!needed[i] || !(sources.get(i) instanceof Table<?, ?> table)) {
-                slotOf[i] = -1;
+        for (SourceColumns source : sources) {
+            if (!source.needed || source.model == null) {
                 continue;
             }
-            slotOf[i] = slots.size();
-            if (i > 0 && !select.folds()) {
-                addKey(table, selected.get(i));
+            source.slot = slots.size();
+            if (!select.folds() && (source.join != null || source.optional)) {
+                addKey(source);
             }
-            Join join = i == 0 ? null : select.joins().get(i - 1);
+            Join join = source.join;
+            SourceColumns parent = join == null ? null : parent(source);
+            Link link =
+                    parent != null && join != null && parent.source.equals(join.left())
+                            ? join.link()
+                            : null;
             slots.add(
                     new RowLayout.Slot(
-                            table,
-                            List.copyOf(selected.get(i)),
-                            join == null ? -1 : slotOf[indexOf(join.left())],
-                            join == null ? null : (ForeignKey<?, ?, ?>) join.link().foreignKey(),
-                            join != null && join.link().forward(),
-                            optional(i),
-                            keyPosition(table, selected.get(i))));
+                            source.source,
+                            source.model,
+                            List.copyOf(source.columns),
+                            List.copyOf(source.extras),
+                            parent == null ? -1 : parent.slot,
+                            link == null ? null : (ForeignKey<?, ?, ?>) link.foreignKey(),
+                            link != null && link.forward(),
+                            source.optional,
+                            keyPosition(source)));
         }
     }
 
+    /** The nearest source with a model that a source was joined from. */
+    private SourceColumns parent(SourceColumns source) {
+        SourceColumns parent = source;
+        do {
+            parent = parent.join == null ? root() : sources.get(indexOf(parent.join.left()));
+        } while (parent.model == null);
+        return parent;
+    }
+
     /** A joined row is told from none by its key, so the key comes along. */
-    private void addKey(Table<?, ?> table, List<RowLayout.SlotColumn> slotColumns) {
-        for (Column<?> key : table.primaryKey()) {
-            Column<?> own = table.col(key);
-            if (slotColumns.stream().noneMatch(column -> column.ordinal() == own.ordinal())) {
-                slotColumns.add(
+    private void addKey(SourceColumns source) {
+        if (!(source.source instanceof Table<?, ?> table)) {
+            return;
+        }
+        for (Column<?> own : table.keyColumns()) {
+            if (source.columns.stream().noneMatch(column -> column.ordinal() == own.ordinal())) {
+                source.columns.add(
                         new RowLayout.SlotColumn(
                                 own.ordinal(), position(own), own.type().codec(dialect)));
             }
         }
     }
 
-    private static int keyPosition(Table<?, ?> table, List<RowLayout.SlotColumn> slotColumns) {
-        for (RowLayout.SlotColumn column : slotColumns) {
-            if (table.columns().get(column.ordinal()).isPrimaryKey()) {
+    private static int keyPosition(SourceColumns source) {
+        for (RowLayout.SlotColumn column : source.columns) {
+            if (source.model != null
+                    && source.model.columns().get(column.ordinal()).isPrimaryKey()) {
                 return column.position();
             }
         }
@@ -196,11 +263,13 @@ final class SelectList {
 
     private int indexOf(Source<?> source) {
         for (int i = 0; i < sources.size(); i++) {
-            if (sources.get(i).qualifier().equals(source.qualifier())) {
+            if (sources.get(i).source.qualifier().equals(source.qualifier())) {
                 return i;
             }
         }
-        throw new IllegalStateException(
-                "'" + source.qualifier() + "' is joined from and not there");
+        throw new ProgrammingException(
+                "'" + source.qualifier() + "' is selected and not in the query",
+                select.root().toString(),
+                "join it first");
     }
 }

@@ -4,23 +4,35 @@ import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.ExprVisitor;
+import dev.kinglet.expr.FunctionCall;
 import dev.kinglet.expr.Operator;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.expr.Sort;
 import dev.kinglet.expr.Subquery;
+import dev.kinglet.expr.Window;
+import dev.kinglet.model.Table;
 import dev.kinglet.query.Assignment;
+import dev.kinglet.query.Attached;
+import dev.kinglet.query.Compound;
+import dev.kinglet.query.Cte;
+import dev.kinglet.query.CteDefinition;
 import dev.kinglet.query.DeleteDefinition;
 import dev.kinglet.query.Derived;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
+import dev.kinglet.query.Lock;
 import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.Relation;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.SelectDefinition;
+import dev.kinglet.query.SelectOptions;
 import dev.kinglet.query.Source;
 import dev.kinglet.query.UpdateDefinition;
+import dev.kinglet.query.ValuesDefinition;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
 import dev.kinglet.type.HasType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +59,13 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         DELETE,
         ABSENT,
         DERIVED,
+        CTE,
+        DEFINED,
+        RELATION,
+        SOURCE,
+        ATTACHED,
+        COMPOUND,
+        VALUES,
         VALUE,
         NOT,
         IS_NULL,
@@ -59,8 +78,15 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         EXISTS,
         TRUE,
         FALSE,
+        IN_ROWS,
+        NOT_IN_ROWS,
+        ROW,
         FUNCTION,
-        DISTINCT_FUNCTION,
+        OVER,
+        CASE,
+        SUBQUERY,
+        COLLATE,
+        OR_NULL,
         CAST,
         ALIAS,
         RAW
@@ -72,6 +98,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     private int hash;
     private @Nullable Object[] values = new Object[8];
     private int valueCount;
+    private final List<Cte<?>> ctes = new ArrayList<>(2);
 
     Shape(Dialect dialect) {
         this.dialect = dialect;
@@ -81,17 +108,8 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     void take(QueryDefinition query) {
         size = 0;
         valueCount = 0;
-        if (query instanceof SelectDefinition select) {
-            select(select);
-        } else if (query instanceof InsertDefinition insert) {
-            insert(insert);
-        } else if (query instanceof UpdateDefinition update) {
-            update(update);
-        } else if (query instanceof DeleteDefinition delete) {
-            token(Mark.DELETE);
-            source(delete.root());
-            optional(delete.where());
-        }
+        ctes.clear();
+        query(query);
         int h = 1;
         for (int i = 0; i < size; i++) {
             h = 31 * h + Objects.hashCode(tokens[i]);
@@ -110,6 +128,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         Arrays.fill(values, 0, valueCount, null);
         size = 0;
         valueCount = 0;
+        ctes.clear();
     }
 
     ShapeKey toKey() {
@@ -140,24 +159,47 @@ final class Shape implements ExprVisitor<@Nullable Void> {
 
     // ---- queries
 
+    private void query(QueryDefinition query) {
+        if (query instanceof SelectDefinition select) {
+            select(select);
+        } else if (query instanceof InsertDefinition insert) {
+            insert(insert);
+        } else if (query instanceof UpdateDefinition update) {
+            update(update);
+        } else if (query instanceof DeleteDefinition delete) {
+            token(Mark.DELETE);
+            source(delete.root());
+            optional(delete.where());
+            items(delete.returning());
+        } else {
+            values((ValuesDefinition) query);
+        }
+    }
+
     private void select(SelectDefinition select) {
         token(Mark.SELECT);
-        token(select.distinct());
-        source(select.root());
-        List<Selection> items = select.items();
-        token(items.size());
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i) instanceof Expr<?> expr) {
-                visit(expr);
-            } else {
-                source((Source<?>) items.get(i));
+        SelectOptions options = select.options();
+        if (options == SelectOptions.NONE) {
+            token(Mark.ABSENT);
+        } else {
+            token(options.with().size());
+            for (Cte<?> cte : options.with()) {
+                cte(cte);
+            }
+            if (options.compound() != null) {
+                compound(select, options.compound());
+                return;
             }
         }
+        token(select.distinct());
+        source(select.root());
+        items(select.items());
         List<Join> joins = select.joins();
         token(joins.size());
         for (int i = 0; i < joins.size(); i++) {
             Join join = joins.get(i);
             token(join.kind());
+            token(join.lateral());
             token(join.left().qualifier());
             source(join.right());
             visit(join.link().condition());
@@ -165,22 +207,43 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             token(join.link().forward());
         }
         optional(select.where());
-        List<Expr<?>> groupBy = select.groupBy();
-        token(groupBy.size());
-        for (int i = 0; i < groupBy.size(); i++) {
-            visit(groupBy.get(i));
-        }
+        items(select.groupBy());
         optional(select.having());
-        List<Sort> orderBy = select.orderBy();
-        token(orderBy.size());
-        for (int i = 0; i < orderBy.size(); i++) {
-            Sort sort = orderBy.get(i);
-            visit(sort.expr());
-            token(sort.descending());
-            token(sort.nulls());
+        if (options != SelectOptions.NONE) {
+            visitAll(options.distinctOn());
+            token(options.windows().size());
+            for (Window window : options.windows()) {
+                token(window.name());
+                window(window);
+            }
+            lock(options.lock());
         }
+        sorts(select.orderBy());
         rows(select.limit());
         rows(select.offset());
+    }
+
+    private void compound(SelectDefinition whole, Compound compound) {
+        token(Mark.COMPOUND);
+        token(compound.operator());
+        select(compound.left());
+        select(compound.right());
+        sorts(whole.orderBy());
+        rows(whole.limit());
+        rows(whole.offset());
+    }
+
+    private void lock(@Nullable Lock lock) {
+        if (lock == null) {
+            token(Mark.ABSENT);
+            return;
+        }
+        token(lock.strength());
+        token(lock.ifLocked());
+        token(lock.of().size());
+        for (Source<?> source : lock.of()) {
+            token(source.qualifier());
+        }
     }
 
     private void insert(InsertDefinition insert) {
@@ -189,12 +252,16 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         token(insert.columns().size());
         for (int i = 0; i < insert.columns().size(); i++) {
             visit(insert.columns().get(i));
-            visit(insert.values().get(i));
+            if (insert.query() == null) {
+                visit(insert.values().get(i));
+            }
         }
-        token(insert.returning().size());
-        for (Expr<?> expr : insert.returning()) {
-            visit(expr);
+        if (insert.query() == null) {
+            token(Mark.ABSENT);
+        } else {
+            select(insert.query());
         }
+        items(insert.returning());
     }
 
     private void update(UpdateDefinition update) {
@@ -206,23 +273,99 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             visit(part.value());
         }
         optional(update.where());
+        items(update.returning());
+    }
+
+    private void values(ValuesDefinition values) {
+        token(Mark.VALUES);
+        visitAll(values.columns());
+        token(values.rows().size());
+        for (List<Expr<?>> row : values.rows()) {
+            visitAll(row);
+        }
+    }
+
+    private void items(List<? extends Selection> items) {
+        token(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            Selection item = items.get(i);
+            if (item instanceof Expr<?> expr) {
+                visit(expr);
+            } else if (item instanceof Attached attached) {
+                token(Mark.ATTACHED);
+                token(attached.source().qualifier());
+                visit(attached.expr());
+            } else {
+                // what it is was said where it stands in FROM
+                token(Mark.SOURCE);
+                token(item instanceof Table<?, ?> ? item : ((Source<?>) item).qualifier());
+            }
+        }
     }
 
     private void source(Source<?> source) {
         if (source instanceof Derived<?> derived) {
             token(Mark.DERIVED);
             token(derived.qualifier());
-            select(derived.definition());
+            select(derived.body());
+        } else if (source instanceof Cte<?> cte) {
+            cte(cte);
+        } else if (source instanceof Relation relation) {
+            token(Mark.RELATION);
+            token(relation.name());
+            token(relation.alias());
+            token(relation.columns());
+            if (relation.arguments() == null) {
+                token(Mark.ABSENT);
+            } else {
+                visitAll(relation.arguments());
+            }
         } else {
             token(source); // a Table: equal by base table and alias name
         }
     }
 
-    private void optional(@Nullable Condition condition) {
-        if (condition == null) {
+    /** Walked where it is met first, as the renderer does; then its name is enough. */
+    private void cte(Cte<?> cte) {
+        token(Mark.CTE);
+        token(cte.qualifier());
+        if (!Ctes.isNew(ctes, cte)) {
+            return;
+        }
+        ctes.add(cte);
+        CteDefinition definition = Ctes.definition(cte);
+        token(Mark.DEFINED);
+        query(definition.body());
+        if (definition.recursion() == null) {
             token(Mark.ABSENT);
         } else {
-            visit(condition);
+            token(definition.operator());
+            select(definition.recursion());
+        }
+        token(definition.materialized());
+    }
+
+    private void sorts(List<Sort> sorts) {
+        token(sorts.size());
+        for (int i = 0; i < sorts.size(); i++) {
+            Sort sort = sorts.get(i);
+            visit(sort.expr());
+            token(sort.descending());
+            token(sort.nulls());
+        }
+    }
+
+    private void window(Window window) {
+        visitAll(window.partitionBy());
+        sorts(window.orderBy());
+        token(window.frame());
+    }
+
+    private void optional(@Nullable Expr<?> expr) {
+        if (expr == null) {
+            token(Mark.ABSENT);
+        } else {
+            visit(expr);
         }
     }
 
@@ -323,12 +466,76 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void function(
-            String name, boolean distinct, List<Expr<?>> arguments, HasType type) {
-        token(distinct ? Mark.DISTINCT_FUNCTION : Mark.FUNCTION);
-        token(name);
+    public @Nullable Void inRows(Expr<?> row, List<Expr<?>> rows, boolean negated) {
+        token(negated ? Mark.NOT_IN_ROWS : Mark.IN_ROWS);
+        visit(row);
+        visitAll(rows);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void row(List<Expr<?>> parts) {
+        token(Mark.ROW);
+        visitAll(parts);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void function(FunctionCall call) {
+        token(Mark.FUNCTION);
+        token(call.function());
+        token(call.type().type());
+        token(call.nulls());
+        token(call.distinct());
+        visitAll(call.arguments());
+        sorts(call.orderBy());
+        optional(call.filter());
+        return null;
+    }
+
+    @Override
+    public @Nullable Void over(FunctionCall call, Window window) {
+        token(Mark.OVER);
+        function(call);
+        token(window.name());
+        if (window.name() == null) {
+            window(window);
+        } else {
+            token(window.frame()); // the rest was said where the query declares it
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Void caseOf(
+            @Nullable Expr<?> subject, List<Expr<?>> branches, @Nullable Expr<?> otherwise) {
+        token(Mark.CASE);
+        optional(subject);
+        visitAll(branches);
+        optional(otherwise);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void subquery(Subquery query, HasType type) {
+        token(Mark.SUBQUERY);
         token(type.type());
-        visitAll(arguments);
+        select(((Select<?>) query).definition());
+        return null;
+    }
+
+    @Override
+    public @Nullable Void collate(Expr<?> operand, String collation) {
+        token(Mark.COLLATE);
+        token(collation);
+        visit(operand);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void orNull(Expr<?> operand) {
+        token(Mark.OR_NULL);
+        visit(operand);
         return null;
     }
 

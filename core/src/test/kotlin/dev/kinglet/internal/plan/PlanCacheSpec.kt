@@ -75,12 +75,12 @@ class PlanCacheSpec :
                 USER.username eq "a secret that nobody may see",
                 USER.id inList listOf(4711L),
             ).limit(815)
-            val key = planner.describe(query.definition())
+            val key = planner.key(query.definition()).toString()
             key shouldNotContain "secret"
             key shouldNotContain "4711"
             key shouldNotContain "815"
-            key shouldBe
-                planner.describe(USER.where(USER.username eq "b", USER.id inList listOf(1L)).limit(1).definition())
+            planner.key(query.definition()) shouldBe
+                planner.key(USER.where(USER.username eq "b", USER.id inList listOf(1L)).limit(1).definition())
         }
 
         test("lists of different lengths share a plan, and an empty one is a node of its own") {
@@ -95,7 +95,7 @@ class PlanCacheSpec :
             val planner = Planner(Dialect.SQLITE, 10)
 
             fun key(n: Int) =
-                planner.describe(
+                planner.key(
                     SAMPLE.where(SAMPLE.weight.`in`((1..n).map { it / 2.0 })).definition(),
                 )
             (1..64).map(::key).distinct().size shouldBe 7
@@ -146,10 +146,11 @@ class PlanCacheSpec :
                     "orderBy" to base.orderBy(TWEET.content),
                     "limit" to base.limit(1),
                     "offset" to base.offset(1),
+                    "options" to base.forUpdate(), // more of them in ShapeSpec
                 )
             // a component that SelectDefinition gains has to be added here, and to the shape
             variants.keys shouldContainExactlyInAnyOrder SelectDefinition::class.java.recordComponents.map { it.name }
-            val keys = (variants.values + listOf(base)).map { planner.describe(it.definition()) }
+            val keys = (variants.values + listOf(base)).map { planner.key(it.definition()) }
             keys.distinct().size shouldBe keys.size
         }
 
@@ -218,7 +219,7 @@ class PlanCacheSpec :
                         TWEET.select().`as`("e").let { it.select(it.col(id)) },
                         TWEET.where(id gt 1L).`as`("e").let { it.select(it.col(id)) },
                     )
-            val keys = queries.map { planner.describe(it.definition()) }
+            val keys = queries.map { planner.key(it.definition()) }
             keys.groupBy { it }.filterValues { it.size > 1 }.keys shouldBe setOf()
         }
 

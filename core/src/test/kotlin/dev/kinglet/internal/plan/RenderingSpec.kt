@@ -46,21 +46,21 @@ class RenderingSpec :
             render(USER.id.notIn(listOf()), "(1 = 1)")
             render(
                 USER.id.`in`(1L, 2L),
-                "(\"user\".\"id\" in (select value from json_each(?)))",
+                "\"user\".\"id\" in (select value from json_each(?))",
                 listOf(listOf(1L, 2L)),
-                "(\"user\".\"id\" = any (?))",
+                "\"user\".\"id\" = any (?)",
             )
             render(
                 USER.id.notIn(listOf(1L)),
-                "(\"user\".\"id\" not in (select value from json_each(?)))",
+                "\"user\".\"id\" not in (select value from json_each(?))",
                 listOf(listOf(1L)),
-                "(\"user\".\"id\" <> all (?))",
+                "\"user\".\"id\" <> all (?)",
             )
             render(
                 USER.username.contains("50%_!"),
-                "(\"user\".\"username\" like ? escape '!')",
+                "\"user\".\"username\" like ? escape '!'",
                 listOf("%50!%!_!!%"),
-                "(\"user\".\"username\" ilike ? escape '!')",
+                "\"user\".\"username\" ilike ? escape '!'",
             )
         }
 
@@ -192,12 +192,12 @@ class RenderingSpec :
 
         test("a query of models stands for its key where a value is wanted (SEL-19)") {
             TWEET.select(TWEET.id).where(TWEET.user.`in`(USER.where(USER.username.eq("huey")))).shouldRender(
-                "select \"tweet\".\"id\" from \"tweet\" where (\"tweet\".\"user_id\" in " +
-                    "(select \"user\".\"id\" from \"user\" where \"user\".\"username\" = ?))",
+                "select \"tweet\".\"id\" from \"tweet\" where \"tweet\".\"user_id\" in " +
+                    "(select \"user\".\"id\" from \"user\" where \"user\".\"username\" = ?)",
                 listOf("huey"),
             )
             TWEET.select(TWEET.id).where(TWEET.content.`in`(USER.select(USER.username))).shouldRender(
-                "select \"tweet\".\"id\" from \"tweet\" where (\"tweet\".\"content\" in (select \"user\".\"username\" from \"user\"))",
+                "select \"tweet\".\"id\" from \"tweet\" where \"tweet\".\"content\" in (select \"user\".\"username\" from \"user\")",
             )
         }
 

@@ -9,16 +9,16 @@ package dev.kinglet.model;
  * @param to the column of the rows that are loaded
  * @param many whether there may be more than one such row
  */
-public record Relation(Column<?> from, Column<?> to, boolean many) {
+public record Hop(Column<?> from, Column<?> to, boolean many) {
 
     /** From the row that has the foreign key to the row that it refers to. */
-    public static Relation one(ForeignKey<?, ?, ?> foreignKey) {
-        return new Relation(foreignKey.canonical(), foreignKey.targetColumn(), false);
+    public static Hop one(ForeignKey<?, ?, ?> foreignKey) {
+        return new Hop(foreignKey.canonical(), foreignKey.targetColumn(), false);
     }
 
     /** From the row that is referred to, to those that have the foreign key. */
-    public static Relation many(ForeignKey<?, ?, ?> foreignKey) {
-        return new Relation(foreignKey.targetColumn(), foreignKey.canonical(), true);
+    public static Hop many(ForeignKey<?, ?, ?> foreignKey) {
+        return new Hop(foreignKey.targetColumn(), foreignKey.canonical(), true);
     }
 
     /** The table of the rows that something is loaded for. */

@@ -1,0 +1,69 @@
+package dev.kinglet.internal.exec;
+
+import dev.kinglet.type.LikePattern;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.Function;
+
+/** What queries need and SQLite does not have by itself. */
+final class SqliteFunctions {
+    private SqliteFunctions() {}
+
+    static void register(Connection connection) throws SQLException {
+        Function.create(connection, "regexp", new Regexp(), 2, Function.FLAG_DETERMINISTIC);
+        Function.create(
+                connection, "like_to_glob", new LikeToGlob(), 1, Function.FLAG_DETERMINISTIC);
+    }
+
+    /** {@code x regexp pattern} calls it with the pattern first. */
+    private static final class Regexp extends Function {
+        private static final int PATTERNS = 64;
+
+        /** By connection, so by one thread at a time. */
+        private final Map<String, Pattern> patterns =
+                new LinkedHashMap<>(16, 0.75f, true) {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    protected boolean removeEldestEntry(
+                            Map.@Nullable Entry<String, Pattern> eldest) {
+                        return size() > PATTERNS;
+                    }
+                };
+
+        @Override
+        protected void xFunc() throws SQLException {
+            String pattern = value_text(0);
+            String text = value_text(1);
+            if (pattern == null || text == null) {
+                result();
+                return;
+            }
+            try {
+                result(
+                        patterns.computeIfAbsent(pattern, Pattern::compile).matcher(text).find()
+                                ? 1
+                                : 0);
+            } catch (PatternSyntaxException e) {
+                error("invalid regular expression: " + e.getDescription());
+            }
+        }
+    }
+
+    private static final class LikeToGlob extends Function {
+        @Override
+        protected void xFunc() throws SQLException {
+            String pattern = value_text(0);
+            if (pattern == null) {
+                result();
+            } else {
+                result(LikePattern.toGlob(pattern));
+            }
+        }
+    }
+}
