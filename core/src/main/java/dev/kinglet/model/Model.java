@@ -14,6 +14,7 @@ import dev.kinglet.query.Source;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public abstract class Model<K extends @Nullable Object> {
 
     /**
      * The value of a column; of a foreign key the row it refers to, which is loaded when it is not
-     * there yet.
+     * there yet: for all rows of one result at once, see {@link dev.kinglet.query.Lazy}.
      *
      * @throws ModelException where there is no value to give: not selected, never set, the key of
      *     an unsaved row
@@ -160,13 +161,59 @@ public abstract class Model<K extends @Nullable Object> {
     }
 
     /**
-     * The rows that refer to this one: an ordinary query.
+     * The rows that refer to this one: an ordinary query. Its rows, as it stands, are loaded for
+     * all rows of one result at once, see {@link dev.kinglet.query.Lazy}; those that were loaded
+     * ahead are in memory. With any further clause it asks the database.
      *
      * @throws ModelException for a row that was never saved
      */
     public final <M extends Model<?>> Select<M> backref(ForeignKey<M, ?, ?> foreignKey) {
         Select<M> rows = foreignKey.referringTo(this);
-        return origin == null ? rows : rows.using(origin.executor());
+        Hop relation = foreignKey.backward();
+        RowOrigin known = origin;
+        return new Backref<>(
+                known == null ? rows : rows.using(LazyLoad.database(known.executor(), relation)),
+                this,
+                relation);
+    }
+
+    /**
+     * The rows that refer to this one, by the name of the back-reference: for tools that walk a
+     * model.
+     *
+     * @throws ModelException for a name that no table declares that was bound so far
+     */
+    public final Select<? extends Model<?>> backref(String name) {
+        return backref(table().backref(name));
+    }
+
+    // ---- maps
+
+    /** As {@link #toMap(MapOptions)} with {@link MapOptions#loaded()}: never a query. */
+    public final Map<String, @Nullable Object> toMap() {
+        return toMap(MapOptions.loaded());
+    }
+
+    /**
+     * The row as a map, keys in the order of declaration under the Java names of the columns:
+     * values, references as maps or raw keys, then what was selected under an alias, then
+     * back-references as lists. What has no value is left out. A row that refers back to one above
+     * it is a raw key there, so circles end.
+     */
+    public final Map<String, @Nullable Object> toMap(MapOptions options) {
+        return RowMaps.of(this, options);
+    }
+
+    /**
+     * Sets what a map has, under the names of {@link #toMap}. A map in the place of a reference
+     * becomes a new row, and so do the maps of a list under the name of a back-reference. Numbers
+     * and ISO texts are read as the column's type, as JSON has them.
+     *
+     * @throws ModelException for a name of nothing, and a value that does not fit; what came before
+     *     it in the map is set then
+     */
+    public final void fromMap(Map<String, ? extends @Nullable Object> map) {
+        RowMaps.fill(this, map);
     }
 
     // ---- identity
@@ -350,19 +397,11 @@ public abstract class Model<K extends @Nullable Object> {
     }
 
     @Nullable Object related(ForeignKey<?, ?, ?> foreignKey) {
-        return related == null ? null : related[foreignKey.position];
+        return Related.one(this, foreignKey);
     }
 
     void putRelated(ForeignKey<?, ?, ?> foreignKey, @Nullable Object row) {
-        @Nullable Object[] slots = related;
-        if (slots == null) {
-            if (row == null) {
-                return;
-            }
-            slots = new Object[table().sealed().foreignKeys().size()];
-            related = slots;
-        }
-        slots[foreignKey.position] = row;
+        Related.putOne(this, foreignKey, row);
     }
 
     /** Where the row was read from, or will be saved to: for relations of other modules. */
@@ -435,21 +474,7 @@ public abstract class Model<K extends @Nullable Object> {
         if (raw == null) {
             return absent(foreignKey, null);
         }
-        Model<?> row =
-                foreignKey
-                        .target()
-                        .byColumn(foreignKey.targetColumn(), raw)
-                        .using(executor())
-                        .first();
-        if (row == null) {
-            throw new NotFoundException(
-                    foreignKey
-                            + " refers to a row of "
-                            + foreignKey.target()
-                            + " that is not there",
-                    ErrorContext.NONE.withModel(table().toString()),
-                    null);
-        }
+        Model<?> row = LazyLoad.one(this, foreignKey, raw);
         putRelated(foreignKey, row);
         return row;
     }

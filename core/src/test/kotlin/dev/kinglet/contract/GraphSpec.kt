@@ -144,6 +144,22 @@ class GraphSpec :
             db.statements(1) { tweet.user.username } shouldBe "huey"
         }
 
+        contract("queries that differ in values only share a plan, and read their own expressions", *all) { db ->
+            Seeds.sow()
+            val ten = USER.id.plus(10L)
+            val twenty = USER.id.plus(20L)
+            val busy = USER.where(USER.id eq 1L)
+            busy.select(USER, ten, twenty).list().single().let { it.get(ten) to it.get(twenty) } shouldBe (11L to 21L)
+            val misses = db.planCacheStats().misses
+            busy.select(USER, twenty, ten).list().single().let { it.get(ten) to it.get(twenty) } shouldBe (11L to 21L)
+            busy.select(USER, twenty, ten).first()!!.get(ten) shouldBe 11L
+            val d = busy.select(USER.id, ten, twenty).`as`("d") // under a name, and attached, too
+            shouldThrow<ProgrammingException> { d.select().list() }
+            val e = busy.select(USER.id, ten alias "a", twenty alias "b").`as`("e")
+            TWEET.select(TWEET.id, e).join(e, e.col(USER.id).eq(TWEET.user.key())).first()!!.joined(e)!!.get(twenty alias "b") shouldBe 21L
+            db.planCacheStats().misses - misses shouldBe 3 // first() has a limit, the refused query, the joined one
+        }
+
         contract("a computed value can be attached to a joined row (SEL-24)", *all) { db ->
             Seeds.sow()
             val loud = Fn.upper(USER.username)
