@@ -200,7 +200,7 @@ public final class Fn {
 
     /** The rest of a division of whole numbers, with the sign of the dividend. */
     public static <T extends @Nullable Number> Expr<T> mod(Expr<T> expr, @NonNull T divisor) {
-        return Nodes.arithmetic(Operator.MODULO, expr, Nodes.value(divisor, expr));
+        return Nodes.arithmetic(Operator.MODULO, expr, Nodes.operand(divisor, expr));
     }
 
     /** The rest of a division of whole numbers, with the sign of the dividend. */
@@ -245,6 +245,9 @@ public final class Fn {
 
     /** The bits that it has not. */
     public static <T extends @Nullable Number> Expr<T> bitNot(Expr<T> expr) {
+        if (expr instanceof ColumnExpr<?> column) {
+            Nodes.requireNumber("~", true, column);
+        }
         return Nodes.call(BIT_NOT, expr, expr);
     }
 
@@ -310,19 +313,19 @@ public final class Fn {
     /** NULL where both are equal, else the first. */
     public static <T> Expr<@Nullable T> nullIf(Expr<? extends @Nullable T> expr, T value) {
         return Nodes.call(
-                SqlFunction.named("nullif"), Nulls.ALWAYS, expr, expr, Nodes.value(value, expr));
+                SqlFunction.named("nullif"), Nulls.ALWAYS, expr, expr, Nodes.operand(value, expr));
     }
 
     /** The larger of two; NULL only where both are. */
     public static <T extends @Nullable Object> Expr<@Nullable T> greatest(
             Expr<? extends @Nullable T> a, Expr<? extends @Nullable T> b) {
-        return Nodes.call(GREATEST, Nulls.ALWAYS, a, a, b);
+        return Nodes.call(GREATEST, Nulls.ALWAYS, Nodes.computed(a), a, b);
     }
 
     /** The smaller of two; NULL only where both are. */
     public static <T extends @Nullable Object> Expr<@Nullable T> least(
             Expr<? extends @Nullable T> a, Expr<? extends @Nullable T> b) {
-        return Nodes.call(LEAST, Nulls.ALWAYS, a, a, b);
+        return Nodes.call(LEAST, Nulls.ALWAYS, Nodes.computed(a), a, b);
     }
 
     /** Begins a CASE: where the condition holds, this value. */
@@ -345,7 +348,7 @@ public final class Fn {
         List<Expr<?>> branches = new ArrayList<>();
         results.forEach(
                 (value, result) -> {
-                    branches.add(Nodes.value(value, subject));
+                    branches.add(Nodes.operand(value, subject));
                     branches.add(plainValue(result));
                 });
         if (branches.isEmpty()) {
@@ -403,7 +406,7 @@ public final class Fn {
     /** The value so many rows before; null where there is none. */
     public static <T extends @Nullable Object> WindowFunction<@Nullable T> lag(
             Expr<T> expr, int rows) {
-        return Calls.ranking("lag", Nulls.ALWAYS, expr, expr, integer(rows));
+        return Calls.ranking("lag", Nulls.ALWAYS, expr, expr, integer(atLeast(0, rows, "lag of")));
     }
 
     /** The value of the next row; null in the last. */
@@ -414,7 +417,8 @@ public final class Fn {
     /** The value so many rows behind; null where there is none. */
     public static <T extends @Nullable Object> WindowFunction<@Nullable T> lead(
             Expr<T> expr, int rows) {
-        return Calls.ranking("lead", Nulls.ALWAYS, expr, expr, integer(rows));
+        return Calls.ranking(
+                "lead", Nulls.ALWAYS, expr, expr, integer(atLeast(0, rows, "lead of")));
     }
 
     /** The value of the first row of the frame. */
