@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Comparing with a null value means IS NULL (and {@code ne} IS NOT NULL). Otherwise SQL's
  * three-valued logic stands: {@code ne} does not match rows where the column is NULL.
  *
+ * <p>Decimals are compared and computed with all their digits. How many zeros a computed one ends
+ * with is the database's own: compare with {@code compareTo}.
+ *
  * @param <T> the Java type of the values; nullable where they can be NULL
  */
 public interface Expr<T extends @Nullable Object> extends Selection, Ordering, HasType {
@@ -246,12 +249,18 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
         return Nodes.arithmetic(Operator.TIMES, this, other);
     }
 
-    /** Division as SQL has it: of two integers an integer. */
+    /**
+     * Division as SQL has it: of two integers an integer. By zero it is NULL on SQLite and an error
+     * on PostgreSQL.
+     */
     default Expr<T> div(@NonNull T value) {
         return Nodes.arithmetic(Operator.DIVIDE, this, Nodes.operand(value, this));
     }
 
-    /** Division as SQL has it: of two integers an integer. */
+    /**
+     * Division as SQL has it: of two integers an integer. By zero it is NULL on SQLite and an error
+     * on PostgreSQL.
+     */
     default Expr<T> div(Expr<? extends @Nullable T> other) {
         return Nodes.arithmetic(Operator.DIVIDE, this, other);
     }
@@ -282,7 +291,11 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
                 other);
     }
 
-    /** CAST to the column type that stands for that class. */
+    /**
+     * CAST to the column type that stands for that class. How fractions are rounded, and how
+     * numbers, times and booleans look as text, is the database's own. NULL stays NULL, and is read
+     * as such through {@code Fn.orNull(x.cast(..))}.
+     */
     default <R> Expr<R> cast(Class<R> type) {
         return new Nodes.Cast<>(this, Nodes.typeOf(type));
     }

@@ -280,8 +280,12 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         Field<?> left = field(row);
         List<QueryPart> parts = new ArrayList<>(List.of(left));
         rows.forEach(expr -> parts.add(field(expr)));
+        // PostgreSQL would take a column of NULLs in VALUES for one of texts; SQLite has no other
+        // way
+        String values = dialect == Dialect.SQLITE ? "values " : "";
         return condition(
-                (negated ? "{0} not in (values " : "{0} in (values ")
+                (negated ? "{0} not in (" : "{0} in (")
+                        + values
                         + Templates.numbered(", ", 1, rows.size())
                         + ")",
                 parts.toArray(QueryPart[]::new));
@@ -398,12 +402,13 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> cast(Expr<?> operand, DataType<?> type) {
-        String template = "cast({0} as " + castName(type) + ")";
-        if (dialect == Dialect.SQLITE && operand.type().javaType() != type.javaType()) {
-            String cut = cutOnSqlite(operand.type().javaType(), type.javaType());
-            template = cut == null ? template : cut;
+        Class<?> from = operand.type().javaType();
+        String template = dialect == Dialect.SQLITE ? cutOnSqlite(from, type.javaType()) : null;
+        if (type.javaType() == Boolean.class && Number.class.isAssignableFrom(from)) {
+            template = "({0} <> 0)"; // PostgreSQL casts integers only, and SQLite keeps the number
         }
-        return Templates.field(template, field(operand));
+        return Templates.field(
+                template == null ? "cast({0} as " + castName(type) + ")" : template, any(operand));
     }
 
     /** Between dates and times, which are texts there; null for other casts. */
