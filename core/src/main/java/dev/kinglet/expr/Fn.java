@@ -575,13 +575,7 @@ public final class Fn {
     private static List<Expr<?>> arguments(Object[] arguments) {
         List<Expr<?>> exprs = new ArrayList<>(arguments.length);
         for (Object argument : arguments) {
-            if (argument == null) {
-                throw new ProgrammingException(
-                        "argument " + exprs.size() + " is null, which is of no type",
-                        null,
-                        "say of which: Fn.value(null, column)");
-            }
-            exprs.add(argument instanceof Expr<?> expr ? expr : plainValue(argument));
+            exprs.add(Exprs.argument(argument));
         }
         return List.copyOf(exprs);
     }

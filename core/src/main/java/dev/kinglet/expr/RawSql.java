@@ -18,27 +18,14 @@ final class RawSql {
         char quote = 0;
         for (int i = 0; i < sql.length(); i++) {
             char c = sql.charAt(i);
-            int argument = c == '{' ? argumentAt(sql, i + 1) : -1;
+            int argument = c == '{' && quote == 0 ? argumentAt(sql, i + 1) : -1;
+            if (argument >= arguments) {
+                throw new ProgrammingException(
+                        "raw SQL with {" + argument + "} and " + arguments + " arguments: " + sql,
+                        null,
+                        "they are counted from {0}");
+            }
             if (argument >= 0) {
-                if (quote != 0 && argument < arguments) {
-                    throw new ProgrammingException(
-                            "raw SQL with an argument in quotes: " + sql,
-                            null,
-                            "write {"
-                                    + argument
-                                    + "} outside of them: what it stands for is bound");
-                }
-                if (quote == 0 && argument >= arguments) {
-                    throw new ProgrammingException(
-                            "raw SQL with {"
-                                    + argument
-                                    + "} and "
-                                    + arguments
-                                    + " arguments: "
-                                    + sql,
-                            null,
-                            "they are counted from {0}");
-                }
                 named.add(argument);
             } else if (quote != 0) {
                 if (c == quote) {

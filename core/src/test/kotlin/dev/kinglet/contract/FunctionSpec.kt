@@ -54,7 +54,7 @@ class FunctionSpec :
             price.gives(Fn.sign(price), dec("-0.25") to -1, dec("0.25") to 1)
             number.gives(Fn.mod(number, 3), 7 to 1, -7 to -1, 3 to 0, null to null)
             number.gives(Fn.mod(number, -3), 7 to 1, -7 to -1)
-            number.gives(Fn.mod(Fn.value(7), number), 4 to 3, null to null)
+            number.gives(Fn.mod(Fn.orNull(Fn.value(7)), number), 4 to 3, null to null)
             weight.gives(Fn.floor(weight), 1.5 to 1.0, -1.5 to -2.0, 2.0 to 2.0, null to null)
             weight.gives(Fn.ceil(weight), 1.5 to 2.0, -1.5 to -1.0, 2.0 to 2.0, null to null)
             price.gives(Fn.floor(price), dec("1.50") to dec("1"), dec("-1.50") to dec("-2"), null to null)

@@ -1,6 +1,5 @@
 package dev.kinglet.internal.hydrate;
 
-import dev.kinglet.internal.exec.Cursor;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Statements;
 import dev.kinglet.internal.exec.Transactions;
@@ -11,18 +10,16 @@ import dev.kinglet.query.BoundSql;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The whole road: plan, run, read. */
@@ -31,7 +28,7 @@ public final class QueryRunner implements QueryExecutor {
      * Rows that a stream has in memory on PostgreSQL, and the statements of one batch that are sent
      * at once.
      */
-    private static final int PORTION = 1_000;
+    static final int PORTION = 1_000;
 
     private final Planner planner;
     private final StatementRunner statements;
@@ -54,8 +51,11 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public <R extends @Nullable Object> List<R> list(QueryDefinition query, RowShape<R> shape) {
+        if (query instanceof RawDefinition raw) {
+            return raw(raw, shape, Integer.MAX_VALUE);
+        }
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape);
+        RowReader<R> reader = reader(call.plan(), shape, query);
         return statements.query(
                 call,
                 writes(query),
@@ -71,8 +71,12 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> @Nullable R first(
             QueryDefinition query, RowShape<R> shape) {
+        if (query instanceof RawDefinition raw) {
+            List<R> rows = raw(raw, shape, 1);
+            return rows.isEmpty() ? null : rows.get(0);
+        }
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape);
+        RowReader<R> reader = reader(call.plan(), shape, query);
         boolean writes = writes(query);
         return statements.<@Nullable R>query(
                 call,
@@ -93,23 +97,20 @@ public final class QueryRunner implements QueryExecutor {
     public <R extends @Nullable Object> Stream<R> stream(
             SelectDefinition query, RowShape<R> shape) {
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape);
-        Cursor cursor = statements.open(call, PORTION);
-        var rows =
-                new Spliterators.AbstractSpliterator<R>(Long.MAX_VALUE, Spliterator.ORDERED) {
-                    @Override
-                    public boolean tryAdvance(Consumer<? super R> action) {
-                        Row<R> row =
-                                cursor.next(result -> new Row<>(read(reader, result, call.plan())));
-                        if (row == null) {
-                            cursor.close();
-                            return false;
-                        }
-                        action.accept(row.value());
-                        return true;
-                    }
-                };
-        return StreamSupport.stream(rows, false).onClose(cursor::close);
+        RowReader<R> reader = reader(call.plan(), shape, query);
+        return RowStream.of(
+                statements.open(call, PORTION), result -> read(reader, result, call.plan()));
+    }
+
+    @Override
+    public <R extends @Nullable Object> Stream<List<R>> chunks(
+            SelectDefinition query, RowShape<R> shape, int size) {
+        Call call = planner.plan(query);
+        RowReader<R> reader = reader(call.plan(), shape, query);
+        return RowStream.chunks(
+                statements.open(call, Math.min(size, PORTION)),
+                result -> read(reader, result, call.plan()),
+                size);
     }
 
     @Override
@@ -145,6 +146,48 @@ public final class QueryRunner implements QueryExecutor {
         return Explain.of(statements, call, dialect);
     }
 
+    @Override
+    public String explainAnalyze(SelectDefinition query) {
+        Call call = planner.plan(query);
+        if (dialect == Dialect.SQLITE) {
+            return Explain.analyzing(statements, call, dialect); // a query there cannot write
+        }
+        Transactions.Open transaction = transactions.begin();
+        String text;
+        try {
+            text = Explain.analyzing(statements, call, dialect);
+            transaction.restart(); // a function or a part of the query may have written
+        } catch (RuntimeException | Error e) {
+            transaction.rollback(e);
+            throw e;
+        }
+        transaction.commit();
+        return text;
+    }
+
+    /** What comes out of SQL as written is known when it comes. */
+    private <R extends @Nullable Object> List<R> raw(
+            RawDefinition raw, RowShape<R> shape, int most) {
+        Call call = planner.plan(raw);
+        return statements.query(
+                call,
+                false,
+                result -> {
+                    ResultSetMetaData meta = result.getMetaData();
+                    List<String> names = new ArrayList<>();
+                    for (int i = 1; i <= meta.getColumnCount(); i++) {
+                        names.add(meta.getColumnLabel(i));
+                    }
+                    Plan plan = call.plan().described(raw.root(), names, dialect);
+                    RowReader<R> reader = reader(plan, shape, raw);
+                    List<R> rows = new ArrayList<>();
+                    while (rows.size() < most && result.next()) {
+                        rows.add(read(reader, result, plan));
+                    }
+                    return rows;
+                });
+    }
+
     private static boolean writes(QueryDefinition query) {
         return !(query instanceof SelectDefinition);
     }
@@ -159,20 +202,22 @@ public final class QueryRunner implements QueryExecutor {
     }
 
     @SuppressWarnings("unchecked") // each shape is read by the reader that makes its rows
-    private <R extends @Nullable Object> RowReader<R> reader(Plan plan, RowShape<R> shape) {
+    private <R extends @Nullable Object> RowReader<R> reader(
+            Plan plan, RowShape<R> shape, QueryDefinition query) {
         if (shape instanceof RowShape.Models<?>) {
             return (RowReader<R>) plan.modelReader(p -> new GraphReader(p, database));
         }
-        if (shape instanceof RowShape.Single<?>) {
-            return (RowReader<R>) plan.reader(RowShape.Single.class, SingleReader::new);
+        if (shape instanceof RowShape.Single<?> single) {
+            return (RowReader<R>) plan.reader(single, p -> new SingleReader(p, single.nullable()));
         }
         if (shape instanceof RowShape.Maps) {
             return (RowReader<R>) plan.reader(RowShape.Maps.class, MapReader::new);
         }
+        if (shape instanceof RowShape.Rows) {
+            ValuesReader values = plan.reader(RowShape.Rows.class, ValuesReader::new);
+            return (RowReader<R>) values.of(query);
+        }
         Class<?> type = ((RowShape.Into<?>) shape).type();
-        return (RowReader<R>) plan.reader(type, p -> new ObjectReader<>(type, p));
+        return (RowReader<R>) plan.reader(type, p -> ObjectReader.of(type, p));
     }
-
-    /** A row that may be null, apart from no row. */
-    private record Row<R extends @Nullable Object>(R value) {}
 }

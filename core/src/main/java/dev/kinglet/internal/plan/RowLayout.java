@@ -3,6 +3,8 @@ package dev.kinglet.internal.plan;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
+import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.Source;
 import dev.kinglet.type.Codec;
 import java.util.List;
@@ -17,6 +19,19 @@ import org.jspecify.annotations.Nullable;
  *     hangs on. Empty where the root's rows are of no model.
  */
 public record RowLayout(List<Item> items, List<Slot> sources) {
+
+    /**
+     * What a query selected, in the order of {@link #items()}. A plan is shared by queries that
+     * differ in values only, so the expressions of a layout may be those of another query: {@code
+     * id + 1} instead of {@code id + 2}.
+     */
+    public static List<Expr<?>> selected(QueryDefinition query) {
+        QueryDefinition first = query;
+        while (first instanceof SelectDefinition select && select.options().compound() != null) {
+            first = select.options().compound().left();
+        }
+        return Exposed.expand(first);
+    }
 
     /**
      * One item of the select list.
