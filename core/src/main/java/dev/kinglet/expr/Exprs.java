@@ -42,10 +42,12 @@ public final class Exprs {
     /**
      * Raw SQL as it is.
      *
-     * @throws dev.kinglet.errors.ProgrammingException for a placeholder of its own
+     * @param arguments how many there are
+     * @throws dev.kinglet.errors.ProgrammingException for a placeholder of its own, and where the
+     *     text does not use just these arguments
      */
-    public static String checkedSql(String sql) {
-        return RawSql.checked(sql);
+    public static String checkedSql(String sql, int arguments) {
+        return RawSql.checked(sql, arguments);
     }
 
     /** A condition that every row meets. */
