@@ -449,8 +449,9 @@ final class Renderer {
     /** What a named query shows; of one that stands for itself inside of it, what it will show. */
     Exposed exposed(NamedQuery<?> named) {
         if (named instanceof Cte<?> cte) {
-            declare(cte);
-            return Objects.requireNonNull(exposed.get(cte.qualifier()));
+            // not declared here: its values are counted where the walk meets it, in FROM
+            Exposed known = exposed.get(cte.qualifier());
+            return known == null ? Exposed.of(Ctes.definition(cte).body()) : known;
         }
         return Exposed.of(((Derived<?>) named).body());
     }

@@ -1,0 +1,29 @@
+package dev.kinglet.random
+
+import dev.kinglet.expr.*
+import dev.kinglet.fixtures.contract
+import dev.kinglet.model.set
+import dev.kinglet.query.alias
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.shouldBe
+
+/** What random queries have found, each as small as it gets. */
+class FoundSpec :
+    FunSpec({
+        fun lake(
+            name: String,
+            depth: Int?,
+        ) = Lake.insert(Lake.name set name, Lake.depth set depth).execute()!!
+
+        contract("a value inside of a CTE is bound there, also where a column of it is selected before it is joined", Lake, Bird) {
+            val deep = lake("deep", 90)
+            Bird.insert(Bird.rank set 1, Bird.ringed set true, Bird.lake.key() set deep).execute()
+            val lakes = Lake.select(Lake.id, Lake.name).where(Lake.depth gt 50).cte("lakes")
+            val rank = (Bird.rank.plus(1000)) alias "rank"
+            Bird
+                .select(lakes.col(Lake.name), rank)
+                .join(lakes, lakes.col(Lake.id).eq(Bird.lake.key()))
+                .maps() shouldContainExactly listOf(mapOf("name" to "deep", "rank" to 1001))
+        }
+    })
