@@ -26,4 +26,19 @@ class FoundSpec :
                 .join(lakes, lakes.col(Lake.id).eq(Bird.lake.key()))
                 .maps() shouldContainExactly listOf(mapOf("name" to "deep", "rank" to 1001))
         }
+
+        contract("a column of a named query is found in the plan cache, whatever values its expression has", Lake) { db ->
+            lake("deep", 90)
+
+            fun deeper(by: Int): List<Int?> {
+                val sum = Lake.depth.plus(by) alias "sum"
+                val deeper = Lake.select(sum) alias "deeper"
+                val deepest = deeper.select(deeper.col(sum)) alias "deepest"
+                return deepest.select(deepest.col(deeper.col(sum))).values(deepest.col(deeper.col(sum)))
+            }
+            deeper(1) shouldBe listOf(91)
+            val misses = db.planCacheStats().misses
+            deeper(2) shouldBe listOf(92)
+            db.planCacheStats().misses shouldBe misses
+        }
     })
