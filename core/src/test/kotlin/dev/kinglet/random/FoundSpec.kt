@@ -41,4 +41,11 @@ class FoundSpec :
             deeper(2) shouldBe listOf(92)
             db.planCacheStats().misses shouldBe misses
         }
+
+        contract("HAVING without GROUP BY: no rows are a group, too", Lake) {
+            Lake.select(Fn.count()).having(Fn.count().eq(0L)).values(Fn.count()) shouldBe listOf(0L)
+            Lake.select(Fn.count()).where(Lake.depth gt 5).having(Fn.count().gt(0L)).values(Fn.count()) shouldBe listOf()
+            lake("a", 7)
+            Lake.select(Fn.count()).where(Lake.depth gt 5).having(Fn.count().gt(0L)).values(Fn.count()) shouldBe listOf(1L)
+        }
     })

@@ -200,14 +200,26 @@ final class Renderer {
         for (Join join : select.joins()) {
             join(query, join);
         }
-        if (select.where() != null) {
-            query.addConditions(exprs.condition(select.where()));
-        }
+        org.jooq.Condition where = select.where() == null ? null : exprs.condition(select.where());
         for (Expr<?> expr : Exposed.expand(select.root(), select.groupBy())) {
             query.addGroupBy(exprs.field(expr));
         }
         if (select.having() != null) {
-            query.addHaving(exprs.condition(select.having()));
+            org.jooq.Condition having = exprs.condition(select.having());
+            if (dialect == Dialect.SQLITE
+                    && select.groupBy().isEmpty()
+                    && columns.stream().anyMatch(Exprs::aggregates)) {
+                // jOOQ would group by a constant for SQLite, and then no rows are no group
+                where =
+                        Templates.condition(
+                                "{0} having {1}",
+                                where == null ? DSL.trueCondition() : where, having);
+            } else {
+                query.addHaving(having);
+            }
+        }
+        if (where != null) {
+            query.addConditions(where);
         }
         if (select.options() != SelectOptions.NONE) {
             options(query, select);
