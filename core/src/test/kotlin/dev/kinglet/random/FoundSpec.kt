@@ -48,4 +48,15 @@ class FoundSpec :
             lake("a", 7)
             Lake.select(Fn.count()).where(Lake.depth gt 5).having(Fn.count().gt(0L)).values(Fn.count()) shouldBe listOf(1L)
         }
+
+        contract("floor, ceil and round of whole numbers are whole numbers", Lake) {
+            lake("a", 7)
+            for (whole in listOf(Fn.floor(Lake.depth), Fn.ceil(Lake.depth), Fn.round(Lake.depth))) {
+                Lake.select().values(whole.div(2)) shouldBe listOf(3)
+                Lake.select().values(Fn.mod(whole, 4)) shouldBe listOf(3)
+            }
+            val large = 9_007_199_254_740_993L // no double is that number
+            Lake.update(Lake.volume set large).all().execute()
+            Lake.select().values(Fn.floor(Lake.volume)) shouldBe listOf(large)
+        }
     })
