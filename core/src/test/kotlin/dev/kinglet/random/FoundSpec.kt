@@ -42,6 +42,41 @@ class FoundSpec :
             db.planCacheStats().misses shouldBe misses
         }
 
+        contract("an alias that is the name of another selected column as well is still sorted by", Lake) {
+            lake("b", 1)
+            lake("a", 2)
+            val name = Lake.depth alias "name"
+            Lake.select(Lake.name, name).orderBy(name.desc()).maps().map { it["name"] } shouldContainExactly listOf("a", "b")
+            Lake.select(Lake.name, name).orderBy(name).maps().map { it["name"] } shouldContainExactly listOf("b", "a")
+        }
+
+        contract("NULL is the largest value of a compound, whichever member has it", Lake) {
+            val id = lake("a", null)
+            val depths = Lake.select(Lake.depth.cast(Long::class.javaObjectType))
+            Lake.select(Lake.id).unionAll(depths).orderBy(Lake.id).maps().map { it["id"] } shouldBe listOf(id, null)
+        }
+
+        contract("NULL is the largest value of a named query's column that an outer join inside of it made", Lake, Bird) {
+            val id = lake("a", 1)
+            Bird.insert(Bird.rank set 1, Bird.ringed set true, Bird.lake.key() set id).execute()
+            Bird.insert(Bird.rank set 2, Bird.ringed set true).execute()
+            val inner = Bird.select(Bird.rank, Lake.name).leftJoin(Lake)
+            val derived = inner alias "inner"
+            derived.select(derived.col(Bird.rank)).orderBy(derived.col(Lake.name)).values(derived.col(Bird.rank)) shouldBe listOf(1, 2)
+            val cte = inner.cte("w")
+            cte.select(cte.col(Bird.rank)).orderBy(cte.col(Lake.name).desc()).values(cte.col(Bird.rank)) shouldBe listOf(2, 1)
+        }
+
+        contract("a compound is sorted by a column whose name several sources of its first member have", Lake, Bird) {
+            val id = lake("a", 1)
+            Bird.insert(Bird.rank set 1, Bird.ringed set true, Bird.lake.key() set id).execute()
+            val tint = Lake.tint alias "t"
+            val both = Bird.select(Lake.name).join(Lake).union(Lake.select(tint)).orderBy(Lake.name)
+            both.maps().map { it["name"] } shouldBe listOf("a", null)
+            val derived = both.limit(1) alias "both"
+            derived.select(derived.col(Lake.name)).values(derived.col(Lake.name)) shouldBe listOf("a")
+        }
+
         contract("HAVING without GROUP BY: no rows are a group, too", Lake) {
             Lake.select(Fn.count()).having(Fn.count().eq(0L)).values(Fn.count()) shouldBe listOf(0L)
             Lake.select(Fn.count()).where(Lake.depth gt 5).having(Fn.count().gt(0L)).values(Fn.count()) shouldBe listOf()
