@@ -17,6 +17,8 @@ import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.QueryLog;
+import dev.kinglet.query.RawQuery;
+import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.schema.SchemaChange;
@@ -177,6 +179,18 @@ public final class Database implements QueryExecutor, AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Rows of no model from SQL as written: {@code db.query("select count(*) as n from
+     * user").maps()}.
+     *
+     * @param sql with {@code {0}}, {@code {1}}, .. where the arguments go; never put a value into
+     *     it
+     * @param arguments expressions, or values, which are bound
+     */
+    public RawQuery<@Nullable Object> query(String sql, @Nullable Object... arguments) {
+        return RawQuery.<@Nullable Object>of(Relation.table("query"), sql, arguments).using(this);
+    }
+
     /** Runs SQL as it is written. Never put a value into the text. */
     public void execute(String sql) {
         statements.execute(sql);
@@ -322,6 +336,12 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     @Override
+    public <R extends @Nullable Object> Stream<List<R>> chunks(
+            SelectDefinition query, RowShape<R> shape, int size) {
+        return queries.chunks(query, shape, size);
+    }
+
+    @Override
     public int execute(QueryDefinition write) {
         return queries.execute(write);
     }
@@ -350,6 +370,11 @@ public final class Database implements QueryExecutor, AutoCloseable {
     @Override
     public String explain(QueryDefinition query) {
         return queries.explain(query);
+    }
+
+    @Override
+    public String explainAnalyze(SelectDefinition query) {
+        return queries.explainAnalyze(query);
     }
 
     // ---- inside

@@ -560,7 +560,7 @@ public final class Fn {
     private static List<Expr<?>> arguments(Object[] arguments) {
         List<Expr<?>> exprs = new ArrayList<>(arguments.length);
         for (Object argument : arguments) {
-            exprs.add(argument instanceof Expr<?> expr ? expr : plainValue(argument));
+            exprs.add(Exprs.argument(argument));
         }
         return List.copyOf(exprs);
     }

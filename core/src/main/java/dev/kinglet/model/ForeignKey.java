@@ -2,8 +2,10 @@ package dev.kinglet.model;
 
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.expr.On;
 import dev.kinglet.query.Assignment;
@@ -256,6 +258,27 @@ public final class ForeignKey<
             return owner.select().where(key.in(List.of()));
         }
         return owner.select().where(super.eq((Expr<T>) keyOf(row)));
+    }
+
+    /**
+     * Whether an expression is of the type of a row, and a result has only its key: a foreign key,
+     * under another name perhaps.
+     */
+    public static boolean isReference(Expr<?> expr) {
+        Expr<?> inner = expr;
+        while (!(inner instanceof Column<?>)) {
+            Expr<?> aliased = Exprs.aliased(inner);
+            if (aliased != null) {
+                inner = aliased;
+            } else if (inner instanceof ColumnExpr<?> column
+                    && column.identity() instanceof Expr<?> of
+                    && of != inner) {
+                inner = of;
+            } else {
+                return false;
+            }
+        }
+        return inner instanceof ForeignKey<?, ?, ?>;
     }
 
     /** The raw key of a row as this column holds it; null when the row has none yet. */

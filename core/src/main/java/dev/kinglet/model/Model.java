@@ -4,6 +4,7 @@ import dev.kinglet.errors.DataException;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.errors.NotFoundException;
+import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
 import dev.kinglet.query.Assignment;
@@ -82,12 +83,30 @@ public abstract class Model<K extends @Nullable Object> {
         }
         int slot = origin == null ? -1 : origin.indexOf(expr);
         if (slot < 0 || extras == null) {
+            if (expr instanceof ColumnExpr<T> outside && outside.identity() instanceof Expr<?> in) {
+                return as(get(in)); // of a query that the row was read from
+            }
             throw new ModelException(
                     expr + " was not selected with this row",
                     table().toString(),
                     "name it in select(..)");
         }
-        return as(extras[slot]);
+        if (ForeignKey.isReference(expr)) {
+            throw new ModelException(
+                    expr + " is a foreign key, of which this row has the raw key only",
+                    table().toString(),
+                    "select and read the key: foreignKey.key()");
+        }
+        Object value = extras[slot];
+        if (value == null && !Exprs.isNullable(expr)) {
+            throw new DataException(
+                    expr + " is NULL in this row, and its type says that it never is",
+                    ErrorContext.NONE
+                            .withModel(table().toString())
+                            .withHint("select and read Fn.orNull(expression)"),
+                    null);
+        }
+        return as(value);
     }
 
     /**
@@ -481,6 +500,12 @@ public abstract class Model<K extends @Nullable Object> {
                     column + " was not selected with this row",
                     table().toString(),
                     "name it in select(..)");
+        }
+        if (origin != null && keyOrNull() == null) {
+            throw new ModelException(
+                    column + " has no value: the join found no row of " + table(),
+                    table().toString(),
+                    "ask persisted() first; what it was joined with is read by joined(..)");
         }
         if (column.isNullable()) {
             return null;

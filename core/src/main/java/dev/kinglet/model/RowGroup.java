@@ -25,6 +25,12 @@ final class RowGroup {
     private final List<Model<?>> rows = new ArrayList<>();
     private final ReentrantLock loading = new ReentrantLock();
     private volatile Map<Hop, Batch> batches = Map.of();
+    private volatile boolean asked;
+
+    /** Whether a row was asked for what it had not loaded. */
+    boolean asked() {
+        return asked;
+    }
 
     /** Only while the result is read. */
     void add(Model<?> row) {
@@ -38,6 +44,7 @@ final class RowGroup {
      * connection that the other one needs.
      */
     @Nullable Batch batch(Hop relation, Object key, QueryExecutor database, @Nullable Lazy lazy) {
+        asked = true;
         Batch known = batches.get(relation);
         if (known != null && known.mark.holds()) {
             return known.asked(key) ? known : null;

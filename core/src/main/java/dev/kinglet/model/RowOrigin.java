@@ -42,6 +42,16 @@ public final class RowOrigin {
         this.group = group;
     }
 
+    /** The same with other expressions of the same shape. */
+    public RowOrigin selecting(List<Expr<?>> others) {
+        return new RowOrigin(executor, others, sources, readBy, group);
+    }
+
+    /** Whether one of the rows was asked for a related row that was not loaded. */
+    public boolean asked() {
+        return group != null && group.asked();
+    }
+
     /** The same for one row of a result. */
     public RowOrigin alone(ReadBy how) {
         return new RowOrigin(executor, expressions, sources, how, null);

@@ -14,6 +14,7 @@ import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Link;
 import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.RawQuery;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.Source;
 import dev.kinglet.query.Update;
@@ -274,6 +275,18 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
     /** The first row that meets the conditions; null when there is none. */
     public final @Nullable M find(Condition first, Condition... more) {
         return where(first).where(more).first();
+    }
+
+    /**
+     * Rows of this table from SQL as written, whose columns are told by their names: {@code
+     * USER.raw("select * from user where username = {0}", name)}.
+     *
+     * @param sql with {@code {0}}, {@code {1}}, .. where the arguments go; never put a value into
+     *     it
+     * @param arguments expressions, or values, which are bound
+     */
+    public final RawQuery<M> raw(String sql, @Nullable Object... arguments) {
+        return RawQuery.of(this, sql, arguments);
     }
 
     // ---- writing

@@ -2,6 +2,7 @@ package dev.kinglet.query;
 
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.expr.Selection;
 import java.util.ArrayList;
@@ -21,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cte<M extends @Nullable Object> extends NamedQuery<M> {
 
-    /** The column that {@link #guardedBy} adds: the keys on the way, first to last. */
-    public static final String CYCLE_PATH = "cycle_path";
+    private static final String CYCLE_PATH = "cycle_path";
 
     /** Between the keys of a path: a character that no key has. */
     private static final String SEPARATOR = "\u001f";
@@ -110,7 +110,7 @@ public final class Cte<M extends @Nullable Object> extends NamedQuery<M> {
 
     /**
      * Lets a recursive query follow no circle: a row whose key is on the way to it already is not
-     * added. The way is kept in a column of its own, {@link #CYCLE_PATH}, as text.
+     * added. The way is kept in a column of its own, {@code cycle_path}.
      *
      * @param key one of the select list; the recursive query selects in its place the key of the
      *     next row
@@ -152,6 +152,31 @@ public final class Cte<M extends @Nullable Object> extends NamedQuery<M> {
                         known.operator(),
                         known.materialized()),
                 executor);
+    }
+
+    /**
+     * The column that {@link #guardedBy} added: the keys on the way to a row, the first one's
+     * first, as text.
+     *
+     * @throws ProgrammingException where the query is not guarded
+     */
+    public Expr<String> cyclePath() {
+        if (body() instanceof SelectDefinition base) {
+            for (Selection item : base.items()) {
+                if (item instanceof Expr<?> expr && CYCLE_PATH.equals(Exprs.alias(expr))) {
+                    @SuppressWarnings("unchecked") // made by guardedBy
+                    Expr<String> path = (Expr<String>) expr;
+                    return col(path);
+                }
+            }
+        }
+        throw new ProgrammingException(
+                "'" + this + "' keeps no way to its rows", qualifier(), "call guardedBy(key)");
+    }
+
+    /** The way to the row above, of a {@link #cyclePath}; of a first row a text that no row has. */
+    public static String pathAbove(String path) {
+        return path.substring(0, path.lastIndexOf(SEPARATOR, path.length() - 2) + 1);
     }
 
     /** Asks the database to run it once and keep its rows while the statement runs. */

@@ -16,6 +16,13 @@ public interface QueryExecutor {
     /** The rows one by one. The stream holds a connection until it is closed. */
     <R extends @Nullable Object> Stream<R> stream(SelectDefinition query, RowShape<R> shape);
 
+    /**
+     * The rows in lists of so many; the last one may be shorter, and none is empty. No more than
+     * one list is read ahead. The stream holds a connection until it is closed.
+     */
+    <R extends @Nullable Object> Stream<List<R>> chunks(
+            SelectDefinition query, RowShape<R> shape, int size);
+
     /** Carries out a write and answers how many rows it touched. */
     int execute(QueryDefinition write);
 
@@ -32,6 +39,9 @@ public interface QueryExecutor {
 
     /** The database's plan as it prints it, a line each. The query itself is not run. */
     String explain(QueryDefinition query);
+
+    /** The database's plan with what was measured while the query ran. What it wrote is undone. */
+    String explainAnalyze(SelectDefinition query);
 
     /** What happens in this thread when a row is asked for a related row that was not loaded. */
     default Lazy lazy() {

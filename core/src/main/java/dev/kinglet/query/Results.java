@@ -1,14 +1,19 @@
 package dev.kinglet.query;
 
+import dev.kinglet.errors.DataException;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.NotFoundException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Fn;
+import dev.kinglet.expr.Selection;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +76,7 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
     public final M get() {
         M row = first();
         if (row == null) {
-            throw new NotFoundException(
-                    "no row of " + definition().root() + " matches",
-                    new ErrorContext(
-                            executor().sql(one()).text(),
-                            List.of(),
-                            definition().root().toString(),
-                            "find(..) and first() answer null instead"),
-                    null);
+            throw notFound(one());
         }
         return row;
     }
@@ -136,7 +134,7 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
         return executor()
                 .first(
                         selecting(expr).withLimit(least(1), definition().offset()),
-                        new RowShape.Single<T>());
+                        new RowShape.Single<T>(true));
     }
 
     /**
@@ -150,7 +148,12 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
     /**
      * The rows as objects of a class: a record, a Kotlin data class, or a class with one public
      * constructor whose parameter names are kept ({@code -parameters}). Names match as {@code
-     * favCount} and {@code fav_count} do.
+     * favCount} and {@code fav_count} do. A component that is such an object itself is filled from
+     * the joined source of that name: its foreign key's, its alias or its model's; null where an
+     * outer join missed.
+     *
+     * @throws ProgrammingException where nothing is selected for a name; nothing is sent then
+     * @throws DataException where a value does not fit its component
      */
     public final <R> List<R> into(Class<R> type) {
         return executor().list(definition(), new RowShape.Into<>(type));
@@ -176,7 +179,152 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
         }
     }
 
+    /**
+     * The only row. No more than two are read.
+     *
+     * @throws NotFoundException when there is none
+     * @throws DataException when there are more
+     */
+    public final M single() {
+        SelectDefinition two = definition().withLimit(least(2), definition().offset());
+        List<M> rows = executor().list(two, new RowShape.Models<>());
+        if (rows.isEmpty()) {
+            throw notFound(two);
+        }
+        if (rows.size() > 1) {
+            throw new DataException(
+                    "more than one row of " + definition().root() + " matches",
+                    at(two, "say more of the row that is meant, or take the first() of an order"),
+                    null);
+        }
+        return rows.get(0);
+    }
+
+    /**
+     * The rows as values that are found by the expression they were selected by, whatever sources
+     * they come from; in the database's order, empty when there are none.
+     */
+    public final List<Row> rows() {
+        return executor().list(definition(), new RowShape.Rows());
+    }
+
+    /** As {@link #stream()}, of {@link #rows()}; with {@code Row::asMap} it is a stream of maps. */
+    public final Stream<Row> streamRows() {
+        return executor().stream(definition(), new RowShape.Rows());
+    }
+
+    /** As {@link #stream()}, of {@link #into(Class)}. */
+    public final <R> Stream<R> streamInto(Class<R> type) {
+        return executor().stream(definition(), new RowShape.Into<>(type));
+    }
+
+    /**
+     * The rows in lists of so many, from a cursor of the database; the last list may be shorter,
+     * and none is empty. The lists cannot be changed. No more rows than those of one list are read
+     * ahead. Close the stream, see {@link #stream()}.
+     */
+    public final Stream<List<M>> chunked(int size) {
+        if (size < 1) {
+            throw new ProgrammingException(
+                    "chunks of " + size + " rows",
+                    definition().root().toString(),
+                    "ask for 1 row or more");
+        }
+        return executor().chunks(definition(), new RowShape.Models<>(), size);
+    }
+
+    /**
+     * What is made of the value of one expression, which takes the place of the select list. What
+     * the function throws passes through.
+     */
+    public final <A extends @Nullable Object, R extends @Nullable Object> List<R> into(
+            Expr<A> first, Function<? super A, ? extends R> make) {
+        return made(row -> make.apply(row.get(first)), first);
+    }
+
+    /** What is made of two expressions: {@code into(USER.username, tweets, Author::new)}. */
+    public final <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    R extends @Nullable Object>
+            List<R> into(
+                    Expr<A> first,
+                    Expr<B> second,
+                    BiFunction<? super A, ? super B, ? extends R> make) {
+        return made(row -> make.apply(row.get(first), row.get(second)), first, second);
+    }
+
+    /** What is made of three expressions. */
+    public final <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            List<R> into(
+                    Expr<A> first,
+                    Expr<B> second,
+                    Expr<C> third,
+                    Select.Of3<? super A, ? super B, ? super C, ? extends R> make) {
+        return made(
+                row -> make.apply(row.get(first), row.get(second), row.get(third)),
+                first,
+                second,
+                third);
+    }
+
+    /** What is made of four expressions. */
+    public final <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object>
+            List<R> into(
+                    Expr<A> first,
+                    Expr<B> second,
+                    Expr<C> third,
+                    Expr<D> fourth,
+                    Select.Of4<? super A, ? super B, ? super C, ? super D, ? extends R> make) {
+        return made(
+                row -> make.apply(row.get(first), row.get(second), row.get(third), row.get(fourth)),
+                first,
+                second,
+                third,
+                fourth);
+    }
+
+    /**
+     * The database's plan with what was measured while the query ran: PostgreSQL's times, rows and
+     * buffers of each step, or SQLite's plan with the rows and the time of the whole. The query
+     * does run; where it can write, what it wrote is undone.
+     */
+    public final String explainAnalyze() {
+        return executor().explainAnalyze(definition());
+    }
+
     // ---- inside
+
+    private <R extends @Nullable Object> List<R> made(
+            Function<Row, ? extends R> make, Expr<?>... exprs) {
+        List<Row> rows = executor().list(selecting(exprs), new RowShape.Rows());
+        List<R> made = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            made.add(make.apply(row));
+        }
+        return made;
+    }
+
+    private NotFoundException notFound(SelectDefinition asked) {
+        return new NotFoundException(
+                "no row of " + definition().root() + " matches",
+                at(asked, "find(..) and first() answer null instead"),
+                null);
+    }
+
+    private ErrorContext at(SelectDefinition asked, String hint) {
+        return new ErrorContext(
+                executor().sql(asked).text(), List.of(), definition().root().toString(), hint);
+    }
 
     private @Nullable List<M> loaded() {
         EagerLoad.Loaded<M> related = related();
@@ -192,13 +340,16 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
         return limit == null ? (Long) rows : (Long) Math.min(limit, rows);
     }
 
-    /** The same rows with one expression in place of the select list. */
-    final SelectDefinition selecting(Expr<?> expr) {
+    /** The same rows with these expressions in place of the select list. */
+    final SelectDefinition selecting(Expr<?>... exprs) {
         if (definition().options().compound() == null) {
-            return definition().withItems(List.of(expr));
+            return definition().withItems(List.of(exprs));
         }
-
         Derived<?> rows = new Derived<>("compound", Select.of(definition()));
-        return SelectDefinition.of(rows, List.of(rows.col(expr)));
+        List<Selection> columns = new ArrayList<>();
+        for (Expr<?> expr : exprs) {
+            columns.add(rows.col(expr));
+        }
+        return SelectDefinition.of(rows, List.copyOf(columns));
     }
 }

@@ -28,8 +28,22 @@ public sealed interface RowShape<R extends @Nullable Object> {
     /** A map from label to value, in the order of the select list. */
     record Maps() implements RowShape<Map<String, @Nullable Object>> {}
 
-    /** The only column. */
-    record Single<R extends @Nullable Object>() implements RowShape<R> {}
+    /** All values of the row, found by expression or position. */
+    record Rows() implements RowShape<Row> {}
+
+    /**
+     * The only column.
+     *
+     * @param nullable whether NULL is an answer even where the type of the expression says that
+     *     there is none
+     */
+    record Single<R extends @Nullable Object>(boolean nullable) implements RowShape<R> {
+
+        /** As the type of the expression says. */
+        public Single() {
+            this(false);
+        }
+    }
 
     /** An object of a class, filled through its constructor by name. */
     record Into<R>(Class<R> type) implements RowShape<R> {}

@@ -320,6 +320,34 @@ public class Select<M extends @Nullable Object> extends Results<M>
         return with(PartLimit.of(plain("limitPer"), value, notNegative("limitPer", rows)));
     }
 
+    /**
+     * The rows {@code from}, counted from 0, to {@code to}, which is not among them, of the rows
+     * that this query has within its own limit and offset. Without an order the database may choose
+     * others each time.
+     */
+    public final Select<M> slice(long from, long to) {
+        if (from < 0 || to < from) {
+            throw new ProgrammingException(
+                    "a slice from " + from + " to " + to,
+                    definition.root().toString(),
+                    "say where it begins, from 0, and behind its last row, as subList does");
+        }
+        Long limit = definition.limit();
+        Long offset = definition.offset();
+        long rows = to - from;
+        if (limit != null) {
+            rows = Math.max(0, Math.min(rows, limit - from));
+        }
+        long before = from + (offset == null ? 0 : offset);
+        // behind the largest number there are no rows
+        return with(definition.withLimit(rows, before < 0 ? (Long) Long.MAX_VALUE : (Long) before));
+    }
+
+    /** The query without its limit and offset, such as for the total of a page. */
+    public final Select<M> withoutLimit() {
+        return with(definition.withLimit(null, null));
+    }
+
     /** Equal rows once. */
     public final Select<M> distinct() {
         return with(plain("distinct").withDistinct(true));
@@ -586,5 +614,26 @@ public class Select<M extends @Nullable Object> extends Results<M>
         all.addAll(some);
         all.addAll(more);
         return List.copyOf(all);
+    }
+
+    /** Makes something of three values, such as a constructor does. */
+    @FunctionalInterface
+    public interface Of3<
+            A extends @Nullable Object,
+            B extends @Nullable Object,
+            C extends @Nullable Object,
+            R extends @Nullable Object> {
+        R apply(A first, B second, C third);
+    }
+
+    /** Makes something of four values, such as a constructor does. */
+    @FunctionalInterface
+    public interface Of4<
+            A extends @Nullable Object,
+            B extends @Nullable Object,
+            C extends @Nullable Object,
+            D extends @Nullable Object,
+            R extends @Nullable Object> {
+        R apply(A first, B second, C third, D fourth);
     }
 }

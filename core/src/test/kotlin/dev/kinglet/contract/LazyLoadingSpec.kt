@@ -262,10 +262,10 @@ class LazyLoadingSpec :
             kept.user.username shouldBe "huey"
         }
 
-        contract("a stream loads together what it reads ahead", USER, TWEET) { db ->
+        contract("a stream holds one row, until one is asked for a related row; then those that load together", USER, TWEET) { db ->
             USER.insertMany(listOf(USER.username), (1..1500).map { listOf("u$it") }).execute()
             TWEET.insertMany(listOf(TWEET.user.key(), TWEET.content), (1L..1500L).map { listOf(it, "t$it") }).execute()
-            db.statements(1 + 2) {
+            db.statements(1 + 1 + 2) {
                 tweets().stream().use { rows -> rows.allMatch { it.user.username == "u${it.userId}" } shouldBe true }
             }
         }

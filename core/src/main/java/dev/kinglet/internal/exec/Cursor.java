@@ -1,5 +1,6 @@
 package dev.kinglet.internal.exec;
 
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.plan.Call;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,7 +19,7 @@ public final class Cursor implements AutoCloseable {
     private final Lease lease;
     private final PreparedStatement statement;
     private final ResultSet result;
-    private boolean closed;
+    private volatile boolean closed; // maybe by another thread
 
     private Cursor(
             StatementRunner runner,
@@ -77,8 +78,18 @@ public final class Cursor implements AutoCloseable {
         }
     }
 
-    /** Moves to the next row and reads it; null behind the last one. */
+    /**
+     * Moves to the next row and reads it; null behind the last one.
+     *
+     * @throws ProgrammingException where it was closed: its statement may be another's by now
+     */
     public <R> @Nullable R next(StatementRunner.ResultReader<R> reader) {
+        if (closed) {
+            throw new ProgrammingException(
+                    "a row is asked of a stream that was closed",
+                    call.plan().model(),
+                    "keep the stream open until its last row is read");
+        }
         try {
             return result.next() ? reader.read(result) : null;
         } catch (SQLException e) {

@@ -1,6 +1,8 @@
 package dev.kinglet.internal.hydrate;
 
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.model.Model;
+import dev.kinglet.type.DataType;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -16,7 +18,7 @@ final class Constructors {
     private Constructors() {}
 
     /** A constructor and its parameters, in order. */
-    record Signature(Constructor<?> constructor, List<ObjectReader.Parameter> parameters) {}
+    record Signature(Constructor<?> constructor, List<ObjectParameter> parameters) {}
 
     static Signature of(Class<?> type) {
         if (type.isRecord()) {
@@ -27,9 +29,9 @@ final class Constructors {
     }
 
     private static Signature ofRecord(Class<?> type) {
-        List<ObjectReader.Parameter> parameters = new ArrayList<>();
+        List<ObjectParameter> parameters = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            parameters.add(new ObjectReader.Parameter(component.getName(), component.getType()));
+            parameters.add(new ObjectParameter(component.getName(), component.getType()));
         }
         return signature(type, parameters);
     }
@@ -50,9 +52,9 @@ final class Constructors {
         if (components == 0 || fields.size() < components) {
             return null;
         }
-        List<ObjectReader.Parameter> parameters = new ArrayList<>();
+        List<ObjectParameter> parameters = new ArrayList<>();
         for (Field field : fields.subList(0, components)) {
-            parameters.add(new ObjectReader.Parameter(field.getName(), field.getType()));
+            parameters.add(new ObjectParameter(field.getName(), field.getType()));
         }
         return signature(type, parameters);
     }
@@ -76,7 +78,7 @@ final class Constructors {
                     type.getSimpleName(),
                     "use a record, or a Kotlin data class");
         }
-        List<ObjectReader.Parameter> parameters = new ArrayList<>();
+        List<ObjectParameter> parameters = new ArrayList<>();
         for (java.lang.reflect.Parameter parameter : constructors[0].getParameters()) {
             if (!parameter.isNamePresent()) {
                 throw new ProgrammingException(
@@ -84,14 +86,13 @@ final class Constructors {
                         type.getSimpleName(),
                         "compile it with -parameters, or use a record");
             }
-            parameters.add(new ObjectReader.Parameter(parameter.getName(), parameter.getType()));
+            parameters.add(new ObjectParameter(parameter.getName(), parameter.getType()));
         }
         return signature(type, parameters);
     }
 
-    private static Signature signature(Class<?> type, List<ObjectReader.Parameter> parameters) {
-        Class<?>[] types =
-                parameters.stream().map(ObjectReader.Parameter::type).toArray(Class<?>[]::new);
+    private static Signature signature(Class<?> type, List<ObjectParameter> parameters) {
+        Class<?>[] types = parameters.stream().map(ObjectParameter::type).toArray(Class<?>[]::new);
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
@@ -105,6 +106,20 @@ final class Constructors {
                     type.getSimpleName(),
                     "use a record, or open its package to dev.kinglet.core");
         }
+    }
+
+    /**
+     * Whether objects of the class are made of parts of their own, so that no column can hold one:
+     * it is a record, a Kotlin data class or another class of the application.
+     */
+    static boolean isObject(Class<?> type) {
+        return !type.isPrimitive()
+                && !type.isArray()
+                && !type.isEnum()
+                && !Modifier.isAbstract(type.getModifiers())
+                && type.getClassLoader() != null
+                && DataType.of(type) == null
+                && !Model.class.isAssignableFrom(type);
     }
 
     static Class<?> boxed(Class<?> type) {

@@ -4,6 +4,7 @@ import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.plan.Call;
 import dev.kinglet.type.Dialect;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The plans of the databases, as text. */
@@ -11,7 +12,34 @@ final class Explain {
     private Explain() {}
 
     static String of(StatementRunner statements, Call call, Dialect dialect) {
-        return dialect == Dialect.SQLITE ? sqlite(statements, call) : postgres(statements, call);
+        return dialect == Dialect.SQLITE
+                ? sqlite(statements, call)
+                : postgres("explain ", statements, call);
+    }
+
+    /** The plan of a query that was run, with what it did: its rows and times. */
+    static String analyzing(StatementRunner statements, Call call, Dialect dialect) {
+        return dialect == Dialect.SQLITE
+                ? sqlite(statements, call) + "\n" + measured(statements, call)
+                : postgres("explain (analyze, buffers) ", statements, call);
+    }
+
+    /** SQLite tells nothing about a run, so it is watched from here. */
+    private static String measured(StatementRunner statements, Call call) {
+        long start = System.nanoTime();
+        long rows =
+                statements.query(
+                        call,
+                        false,
+                        result -> {
+                            long count = 0;
+                            while (result.next()) {
+                                count++;
+                            }
+                            return count;
+                        });
+        long micros = (System.nanoTime() - start) / 1_000;
+        return String.format(Locale.ROOT, "(actual rows=%d time=%.3f ms)", rows, micros / 1_000.0);
     }
 
     /** One node a line, indented below its parent. */
@@ -31,9 +59,9 @@ final class Explain {
                 });
     }
 
-    private static String postgres(StatementRunner statements, Call call) {
+    private static String postgres(String explain, StatementRunner statements, Call call) {
         return statements.query(
-                "explain " + call.plan().sql(),
+                explain + call.plan().sql(),
                 call,
                 result -> {
                     StringBuilder text = new StringBuilder();

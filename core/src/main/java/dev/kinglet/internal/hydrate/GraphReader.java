@@ -8,6 +8,7 @@ import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Hydration;
 import dev.kinglet.model.Model;
 import dev.kinglet.model.RowOrigin;
+import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.Source;
 import java.sql.ResultSet;
@@ -27,7 +28,8 @@ final class GraphReader {
     private final ModelReader[] models;
     private final RowOrigin[] origins;
     private final Edge[] edges;
-    private final RowLayout.Item[][] extras;
+    private final RowLayout.Extra[][] extras;
+    private final boolean extended;
 
     GraphReader(Plan plan, QueryExecutor executor) {
         List<RowLayout.Slot> slots = plan.layout().sources();
@@ -40,12 +42,13 @@ final class GraphReader {
         this.models = new ModelReader[slots.size()];
         this.origins = new RowOrigin[slots.size()];
         this.edges = new Edge[slots.size()];
-        this.extras = new RowLayout.Item[slots.size()][];
+        this.extras = new RowLayout.Extra[slots.size()][];
         int rootExtras = slots.get(0).extras().size();
         for (int i = 0; i < slots.size(); i++) {
             RowLayout.Slot slot = slots.get(i);
-            extras[i] = slot.extras().toArray(RowLayout.Item[]::new);
-            List<Expr<?>> own = slot.extras().stream().<Expr<?>>map(RowLayout.Item::expr).toList();
+            extras[i] = slot.extras().toArray(RowLayout.Extra[]::new);
+            List<Expr<?>> own =
+                    slot.extras().stream().<Expr<?>>map(extra -> extra.item().expr()).toList();
             List<Source<?>> joined = new ArrayList<>();
             for (int child = i + 1; child < slots.size(); child++) {
                 RowLayout.Slot other = slots.get(child);
@@ -65,10 +68,12 @@ final class GraphReader {
             origins[i] = new RowOrigin(executor, own, List.copyOf(joined));
             models[i] = new ModelReader(slot, own.size() + joined.size());
         }
+        this.extended = slots.stream().anyMatch(slot -> !slot.extras().isEmpty());
     }
 
     /** Reads one row that has no others beside it. */
-    RowReader<Model<?>> one(RowOrigin.ReadBy how) {
+    RowReader<Model<?>> one(RowOrigin.ReadBy how, QueryDefinition query) {
+        RowOrigin[] origins = origins(query);
         RowOrigin[] alone = new RowOrigin[origins.length];
         for (int i = 0; i < alone.length; i++) {
             alone[i] = origins[i].alone(how);
@@ -77,21 +82,65 @@ final class GraphReader {
     }
 
     /** Reads the rows of one result. */
-    RowReader<Model<?>> all(RowOrigin.ReadBy how) {
-        return new RowReader<>() {
-            private final RowOrigin[] group = new RowOrigin[origins.length];
-            private int rows;
+    Rows all(RowOrigin.ReadBy how, QueryDefinition query) {
+        return new Rows(how, origins(query));
+    }
 
-            @Override
-            public Model<?> read(ResultSet result) throws SQLException {
-                if (rows++ % GROUP == 0) {
-                    for (int i = 0; i < group.length; i++) {
-                        group[i] = origins[i].together(how);
-                    }
+    /** Rows that load together, in groups. */
+    final class Rows implements RowReader<Model<?>> {
+        private final RowOrigin.ReadBy how;
+        private final RowOrigin[] origins;
+        private final RowOrigin[] group;
+        private int rows;
+        private boolean asked;
+
+        Rows(RowOrigin.ReadBy how, RowOrigin[] origins) {
+            this.how = how;
+            this.origins = origins;
+            this.group = new RowOrigin[origins.length];
+        }
+
+        @Override
+        public Model<?> read(ResultSet result) throws SQLException {
+            if (rows % GROUP == 0) {
+                for (int i = 0; i < group.length; i++) {
+                    group[i] = origins[i].together(how);
                 }
-                return GraphReader.this.read(result, group);
             }
-        };
+            rows++;
+            return GraphReader.this.read(result, group);
+        }
+
+        /**
+         * How many rows a stream should read now: one, until a row was asked for a related one;
+         * then all that load together with it.
+         */
+        int ahead() {
+            for (int i = 0; rows > 0 && !asked && i < group.length; i++) {
+                asked = group[i].asked();
+            }
+            return asked ? GROUP - rows % GROUP : 1;
+        }
+    }
+
+    /**
+     * The expressions are those of the query: a plan is shared by queries that differ in values
+     * only, and {@code id + 1} is not {@code id + 2}.
+     */
+    private RowOrigin[] origins(QueryDefinition query) {
+        if (!extended) {
+            return origins;
+        }
+        List<Expr<?>> selected = RowLayout.selected(query);
+        RowOrigin[] own = new RowOrigin[origins.length];
+        for (int i = 0; i < own.length; i++) {
+            List<Expr<?>> exprs = new ArrayList<>(extras[i].length);
+            for (RowLayout.Extra extra : extras[i]) {
+                exprs.add(extra.of(selected));
+            }
+            own[i] = origins[i].selecting(exprs);
+        }
+        return own;
     }
 
     private Model<?> read(ResultSet result, RowOrigin[] from) throws SQLException {
@@ -123,9 +172,10 @@ final class GraphReader {
     }
 
     private void fill(int slot, Model<?> row, ResultSet result) throws SQLException {
-        RowLayout.Item[] items = extras[slot];
+        RowLayout.Extra[] items = extras[slot];
         for (int i = 0; i < items.length; i++) {
-            Hydration.extra(row, i, items[i].codec().read(result, items[i].position()));
+            RowLayout.Item item = items[i].item();
+            Hydration.extra(row, i, item.codec().read(result, item.position()));
         }
     }
 

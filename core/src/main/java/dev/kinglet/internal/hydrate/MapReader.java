@@ -4,11 +4,9 @@ import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.RowLayout;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a row into a map from label to value. */
@@ -19,15 +17,7 @@ final class MapReader implements RowReader<Map<String, @Nullable Object>> {
     MapReader(Plan plan) {
         List<RowLayout.Item> list = plan.layout().items();
         this.items = list.toArray(RowLayout.Item[]::new);
-        this.labels = new String[items.length];
-        Set<String> taken = new HashSet<>();
-        for (int i = 0; i < items.length; i++) {
-            String label = items[i].label();
-            for (int n = 2; !taken.add(label); n++) {
-                label = items[i].label() + "_" + n;
-            }
-            labels[i] = label;
-        }
+        this.labels = ValuesReader.labels(list).toArray(String[]::new);
     }
 
     @Override

@@ -2,48 +2,59 @@ package dev.kinglet.internal.hydrate;
 
 import dev.kinglet.errors.DataException;
 import dev.kinglet.errors.ErrorContext;
-import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.plan.Plan;
-import dev.kinglet.internal.plan.RowLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a row into an object of a class, through its constructor. Names are matched once, when the
- * reader is made.
+ * Reads a row into an object of a class, through its constructor. Which column fills which
+ * parameter was settled when the reader was made, see {@link ObjectMatch}.
  */
-final class ObjectReader<R> implements RowReader<R> {
-    private final Class<R> type;
+final class ObjectReader<R> implements RowReader<@Nullable R> {
+    private final String path;
     private final MethodHandle constructor;
-    private final RowLayout.Item[] items;
-    private final Parameter[] parameters;
+    private final Part[] parts;
+    private final @Nullable Presence presence;
 
-    ObjectReader(Class<R> type, Plan plan) {
-        this.type = type;
-        Constructors.Signature signature = Constructors.of(type);
-        List<RowLayout.Item> matched = new ArrayList<>();
-        for (Parameter parameter : signature.parameters()) {
-            matched.add(match(parameter, plan));
-        }
-        this.items = matched.toArray(RowLayout.Item[]::new);
-        this.parameters = signature.parameters().toArray(Parameter[]::new);
+    /**
+     * @param path the class that was asked for, and where in it this object goes
+     * @param presence how a missed outer join is told; null for an object that is always there
+     */
+    ObjectReader(
+            String path,
+            Constructors.Signature signature,
+            Part[] parts,
+            @Nullable Presence presence) {
+        this.path = path;
+        this.parts = parts;
+        this.presence = presence;
         this.constructor = handle(signature);
     }
 
+    static <R> ObjectReader<R> of(Class<R> type, Plan plan) {
+        return new ObjectMatch(type, plan).reader();
+    }
+
+    /** The object; null where it is that of an outer join that missed. */
     @Override
     @SuppressWarnings("unchecked") // the constructor is that of R
-    public R read(ResultSet result) throws SQLException {
-        @Nullable Object[] arguments = new Object[items.length];
-        for (int i = 0; i < items.length; i++) {
-            arguments[i] =
-                    parameters[i].convert(items[i].codec().read(result, items[i].position()), type);
+    public @Nullable R read(ResultSet result) throws SQLException {
+        if (presence != null && presence.isMissing(result)) {
+            return null;
+        }
+        @Nullable Object[] arguments = new Object[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            arguments[i] = parts[i].reader.read(result);
+        }
+        if (presence != null && presence.missesAllOf(arguments)) {
+            return null;
+        }
+        for (int i = 0; i < parts.length; i++) {
+            arguments[i] = parts[i].parameter.convert(arguments[i], path);
         }
         try {
             return (R) constructor.invokeExact(arguments);
@@ -51,39 +62,10 @@ final class ObjectReader<R> implements RowReader<R> {
             throw e;
         } catch (Throwable e) {
             throw new DataException(
-                    "the constructor of " + type.getSimpleName() + " failed: " + e,
-                    ErrorContext.NONE.withModel(type.getSimpleName()),
+                    "the constructor of " + path + " failed: " + e,
+                    ErrorContext.NONE.withModel(ObjectParameter.owner(path)),
                     e);
         }
-    }
-
-    private RowLayout.Item match(Parameter parameter, Plan plan) {
-        List<RowLayout.Item> all = plan.layout().items();
-        for (RowLayout.Item item : all) {
-            if (item.label().equals(parameter.name())) {
-                return item;
-            }
-        }
-        List<RowLayout.Item> close =
-                all.stream()
-                        .filter(item -> plain(item.label()).equals(plain(parameter.name())))
-                        .toList();
-        if (close.size() != 1) {
-            throw new ProgrammingException(
-                    type.getSimpleName()
-                            + " wants '"
-                            + parameter.name()
-                            + "', and the query selects "
-                            + all.stream().map(RowLayout.Item::label).toList(),
-                    plan.model(),
-                    "select a column or alias of that name");
-        }
-        return close.get(0);
-    }
-
-    /** {@code favCount} and {@code fav_count} are one name. */
-    private static String plain(String name) {
-        return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
     private static MethodHandle handle(Constructors.Signature signature) {
@@ -97,48 +79,28 @@ final class ObjectReader<R> implements RowReader<R> {
         }
     }
 
-    /** One parameter of the constructor. */
-    record Parameter(String name, Class<?> type) {
+    /** A parameter and what reads its value. */
+    record Part(ObjectParameter parameter, RowReader<?> reader) {}
 
-        /**
-         * The value as the parameter takes it: numbers are widened or narrowed where nothing is
-         * lost.
-         */
-        @Nullable Object convert(@Nullable Object value, Class<?> owner) {
-            if (value == null) {
-                if (type.isPrimitive()) {
-                    throw refused(
-                            owner, "NULL", "make it " + Constructors.boxed(type).getSimpleName());
-                }
-                return null;
-            }
-            Class<?> boxed = Constructors.boxed(type);
-            if (boxed.isInstance(value)) {
-                return value;
-            }
-            Object number = value instanceof Number n ? Constructors.exact(n, boxed) : null;
-            if (number == null) {
-                throw refused(
-                        owner,
-                        "a value of type "
-                                + value.getClass().getSimpleName()
-                                + " that does not fit",
-                        "change its type, or cast in the query");
-            }
-            return number;
+    /**
+     * Tells a row of a joined source from none: by its key, or where none could be selected by all
+     * of its values.
+     */
+    record Presence(@Nullable RowReader<?> key) {
+        boolean isMissing(ResultSet result) throws SQLException {
+            return key != null && key.read(result) == null;
         }
 
-        private DataException refused(Class<?> owner, String what, String hint) {
-            return new DataException(
-                    owner.getSimpleName()
-                            + "."
-                            + name
-                            + " is of type "
-                            + type.getSimpleName()
-                            + ", and the query gave "
-                            + what,
-                    ErrorContext.NONE.withModel(owner.getSimpleName()).withHint(hint),
-                    null);
+        boolean missesAllOf(@Nullable Object[] values) {
+            if (key != null) {
+                return false;
+            }
+            for (Object value : values) {
+                if (value != null) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

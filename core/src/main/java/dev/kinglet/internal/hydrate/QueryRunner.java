@@ -1,6 +1,5 @@
 package dev.kinglet.internal.hydrate;
 
-import dev.kinglet.internal.exec.Cursor;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Statements;
 import dev.kinglet.internal.exec.Transactions;
@@ -14,15 +13,17 @@ import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The whole road: plan, run, read. */
@@ -31,7 +32,7 @@ public final class QueryRunner implements QueryExecutor {
      * Rows that a stream has in memory on PostgreSQL, and the statements of one batch that are sent
      * at once.
      */
-    private static final int PORTION = 1_000;
+    static final int PORTION = 1_000;
 
     private final Planner planner;
     private final StatementRunner statements;
@@ -54,8 +55,11 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public <R extends @Nullable Object> List<R> list(QueryDefinition query, RowShape<R> shape) {
+        if (query instanceof RawDefinition raw) {
+            return raw(raw, shape, Integer.MAX_VALUE);
+        }
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape, false);
+        RowReader<R> reader = reader(call.plan(), shape, query, false);
         List<R> all =
                 statements.query(
                         call,
@@ -74,8 +78,12 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> @Nullable R first(
             QueryDefinition query, RowShape<R> shape) {
+        if (query instanceof RawDefinition raw) {
+            List<R> rows = raw(raw, shape, 1);
+            return rows.isEmpty() ? null : rows.get(0);
+        }
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape, true);
+        RowReader<R> reader = reader(call.plan(), shape, query, true);
         boolean writes = writes(query);
         R first =
                 statements.<@Nullable R>query(
@@ -101,17 +109,24 @@ public final class QueryRunner implements QueryExecutor {
     public <R extends @Nullable Object> Stream<R> stream(
             SelectDefinition query, RowShape<R> shape) {
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape, false);
-        Cursor cursor = statements.open(call, PORTION);
-        // models are read ahead, as many as load together
-        int ahead = shape instanceof RowShape.Models<?> ? PORTION : 1;
-        var rows =
-                new CursorRows<R>(
-                        cursor,
-                        result -> read(reader, result, call.plan()),
-                        ahead,
-                        portion -> loadAlong(portion, shape));
-        return StreamSupport.stream(rows, false).onClose(cursor::close);
+        RowReader<R> reader = reader(call.plan(), shape, query, false);
+        return RowStream.of(
+                statements.open(call, PORTION),
+                result -> read(reader, result, call.plan()),
+                ahead(shape, reader),
+                portion -> loadAlong(portion, shape));
+    }
+
+    @Override
+    public <R extends @Nullable Object> Stream<List<R>> chunks(
+            SelectDefinition query, RowShape<R> shape, int size) {
+        Call call = planner.plan(query);
+        RowReader<R> reader = reader(call.plan(), shape, query, false);
+        return RowStream.chunks(
+                statements.open(call, Math.min(size, PORTION)),
+                result -> read(reader, result, call.plan()),
+                size,
+                chunk -> loadAlong(chunk, shape));
     }
 
     @Override
@@ -152,6 +167,56 @@ public final class QueryRunner implements QueryExecutor {
         return Explain.of(statements, call, dialect);
     }
 
+    @Override
+    public String explainAnalyze(SelectDefinition query) {
+        Call call = planner.plan(query);
+        if (dialect == Dialect.SQLITE) {
+            return Explain.analyzing(statements, call, dialect); // a query there cannot write
+        }
+        Transactions.Open transaction = transactions.begin();
+        String text;
+        try {
+            text = Explain.analyzing(statements, call, dialect);
+            transaction.restart(); // a function or a part of the query may have written
+        } catch (RuntimeException | Error e) {
+            transaction.rollback(e);
+            throw e;
+        }
+        transaction.commit();
+        return text;
+    }
+
+    /** What comes out of SQL as written is known when it comes. */
+    private <R extends @Nullable Object> List<R> raw(
+            RawDefinition raw, RowShape<R> shape, int most) {
+        Call call = planner.plan(raw);
+        return statements.query(
+                call,
+                false,
+                result -> {
+                    ResultSetMetaData meta = result.getMetaData();
+                    List<String> names = new ArrayList<>();
+                    for (int i = 1; i <= meta.getColumnCount(); i++) {
+                        names.add(meta.getColumnLabel(i));
+                    }
+                    Plan plan = call.plan().described(raw.root(), names, dialect);
+                    RowReader<R> reader = reader(plan, shape, raw, false);
+                    List<R> rows = new ArrayList<>();
+                    while (rows.size() < most && result.next()) {
+                        rows.add(read(reader, result, plan));
+                    }
+                    return rows;
+                });
+    }
+
+    /** How many rows a stream reads before it gives the first of them. */
+    private static IntSupplier ahead(RowShape<?> shape, RowReader<?> reader) {
+        if (shape instanceof RowShape.Models<?> models && !models.loads().isEmpty()) {
+            return () -> PORTION;
+        }
+        return reader instanceof GraphReader.Rows rows ? rows::ahead : () -> 1;
+    }
+
     private static boolean writes(QueryDefinition query) {
         return !(query instanceof SelectDefinition);
     }
@@ -182,19 +247,23 @@ public final class QueryRunner implements QueryExecutor {
 
     @SuppressWarnings("unchecked") // each shape is read by the reader that makes its rows
     private <R extends @Nullable Object> RowReader<R> reader(
-            Plan plan, RowShape<R> shape, boolean one) {
+            Plan plan, RowShape<R> shape, QueryDefinition query, boolean one) {
         if (shape instanceof RowShape.Models<?> models) {
             GraphReader graph = plan.modelReader(p -> new GraphReader(p, database));
             RowOrigin.ReadBy how = readBy(plan, models);
-            return (RowReader<R>) (one ? graph.one(how) : graph.all(how));
+            return (RowReader<R>) (one ? graph.one(how, query) : graph.all(how, query));
         }
-        if (shape instanceof RowShape.Single<?>) {
-            return (RowReader<R>) plan.reader(RowShape.Single.class, SingleReader::new);
+        if (shape instanceof RowShape.Single<?> single) {
+            return (RowReader<R>) plan.reader(single, p -> new SingleReader(p, single.nullable()));
         }
         if (shape instanceof RowShape.Maps) {
             return (RowReader<R>) plan.reader(RowShape.Maps.class, MapReader::new);
         }
+        if (shape instanceof RowShape.Rows) {
+            ValuesReader values = plan.reader(RowShape.Rows.class, ValuesReader::new);
+            return (RowReader<R>) values.of(query);
+        }
         Class<?> type = ((RowShape.Into<?>) shape).type();
-        return (RowReader<R>) plan.reader(type, p -> new ObjectReader<>(type, p));
+        return (RowReader<R>) plan.reader(type, p -> ObjectReader.of(type, p));
     }
 }

@@ -1,8 +1,12 @@
 package dev.kinglet.internal.hydrate;
 
+import dev.kinglet.errors.DataException;
+import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.Exprs;
 import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.RowLayout;
+import dev.kinglet.model.ForeignKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads the only value of a row. */
 final class SingleReader implements RowReader<@Nullable Object> {
     private final RowLayout.Item item;
+    private final String model;
+    private final boolean nullable;
 
-    SingleReader(Plan plan) {
+    /**
+     * @param nullable whether NULL is an answer even where the expression's type says otherwise
+     */
+    SingleReader(Plan plan, boolean nullable) {
         List<RowLayout.Item> items = plan.layout().items();
         if (items.size() != 1) {
             throw new ProgrammingException(
@@ -21,10 +30,25 @@ final class SingleReader implements RowReader<@Nullable Object> {
                     "select one expression");
         }
         this.item = items.get(0);
+        this.model = plan.model();
+        this.nullable = nullable || Exprs.isNullable(item.expr());
+        if (ForeignKey.isReference(item.expr())) {
+            throw new ProgrammingException(
+                    item.expr() + " is a foreign key, of which a result has the raw key only",
+                    plan.model(),
+                    "select the key: foreignKey.key()");
+        }
     }
 
     @Override
     public @Nullable Object read(ResultSet result) throws SQLException {
-        return item.codec().read(result, item.position());
+        Object value = item.codec().read(result, item.position());
+        if (value == null && !nullable) {
+            throw new DataException(
+                    item.expr() + " is NULL in a row, and its type says that it never is",
+                    ErrorContext.NONE.withModel(model).withHint("select Fn.orNull(expression)"),
+                    null);
+        }
+        return value;
     }
 }

@@ -20,6 +20,7 @@ import dev.kinglet.query.Labels;
 import dev.kinglet.query.Lock;
 import dev.kinglet.query.NamedQuery;
 import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.SelectOptions;
 import dev.kinglet.query.UpdateDefinition;
@@ -91,6 +92,13 @@ final class Renderer {
             SelectList list = new SelectList(select, dialect);
             layout = list.layout();
             statement = select(null, select, list.columns(), null);
+        } else if (query instanceof RawDefinition raw) {
+            Scope before = exprs.enter(null, raw); // what comes out, the database will say
+            statement =
+                    Templates.part(
+                            raw.sql(),
+                            raw.arguments().stream().map(exprs::field).toArray(QueryPart[]::new));
+            exprs.leave(before);
         } else {
             List<Selection> returning = Exposed.returning(query);
             if (!returning.isEmpty()) {
@@ -310,7 +318,7 @@ final class Renderer {
         String separator = " order by ";
         for (Sort sort : whole.orderBy()) {
             text.append(separator).append('{').append(parts.size()).append('}');
-            parts.add(exprs.sort(sort, output(compound, names, sort)));
+            parts.add(exprs.sort(sort, output(outer, compound, names, sort)));
             separator = ", ";
         }
         if (whole.limit() != null) {
@@ -342,9 +350,16 @@ final class Renderer {
     }
 
     /** A column of the whole, which only its name, or its number, stands for. */
-    private Field<?> output(Compound compound, @Nullable List<String> names, Sort sort) {
+    private Field<?> output(
+            @Nullable Scope outer, Compound compound, @Nullable List<String> names, Sort sort) {
         List<Expr<?>> columns = Exposed.expand(compound.left());
+        SelectDefinition first = compound.left();
+        while (first.options().compound() != null) {
+            first = first.options().compound().left();
+        }
+        Scope before = exprs.enter(outer, first);
         exprs.field(sort.expr()); // its values are counted in the walk
+        exprs.leave(before);
         int index = Exposed.indexOf(columns, sort.expr());
         if (index < 0) {
             throw new ProgrammingException(

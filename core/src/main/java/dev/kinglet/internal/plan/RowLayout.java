@@ -1,8 +1,11 @@
 package dev.kinglet.internal.plan;
 
+import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
+import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.Source;
 import dev.kinglet.type.Codec;
 import java.util.List;
@@ -17,6 +20,19 @@ import org.jspecify.annotations.Nullable;
  *     hangs on. Empty where the root's rows are of no model.
  */
 public record RowLayout(List<Item> items, List<Slot> sources) {
+
+    /**
+     * What a query selected, in the order of {@link #items()}. A plan is shared by queries that
+     * differ in values only, so the expressions of a layout may be those of another query: {@code
+     * id + 1} instead of {@code id + 2}.
+     */
+    public static List<Expr<?>> selected(QueryDefinition query) {
+        QueryDefinition first = query;
+        while (first instanceof SelectDefinition select && select.options().compound() != null) {
+            first = select.options().compound().left();
+        }
+        return Exposed.expand(first);
+    }
 
     /**
      * One item of the select list.
@@ -44,12 +60,33 @@ public record RowLayout(List<Item> items, List<Slot> sources) {
             Source<?> source,
             Table<?, ?> table,
             List<SlotColumn> columns,
-            List<Item> extras,
+            List<Extra> extras,
             int parent,
             @Nullable ForeignKey<?, ?, ?> foreignKey,
             boolean forward,
             boolean optional,
             int key) {}
+
+    /**
+     * An expression that is read from the row of a source.
+     *
+     * @param item what it is asked for by, and where its value is
+     * @param index where it is among what was selected; -1 where the item is all that is known
+     * @param inside whether it is asked for by what it is inside of a named query
+     */
+    public record Extra(Item item, int index, boolean inside) {
+
+        /** What it is asked for by, of a query that selected these. */
+        public Expr<?> of(List<Expr<?>> selected) {
+            if (index < 0) {
+                return item.expr();
+            }
+            Expr<?> expr = selected.get(index);
+            return inside && expr instanceof ColumnExpr<?> column
+                    ? (Expr<?>) column.identity()
+                    : expr;
+        }
+    }
 
     /** A column of a model and where its value is. */
     public record SlotColumn(int ordinal, int position, Codec<?> codec) {}

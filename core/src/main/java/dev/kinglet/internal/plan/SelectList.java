@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectList {
     private final SelectDefinition select;
     private final Dialect dialect;
+    private final boolean folded;
     private final List<SourceColumns> sources = new ArrayList<>();
     private final List<Expr<?>> columns = new ArrayList<>();
     private final Map<Expr<?>, Integer> positions = new HashMap<>();
@@ -41,7 +42,7 @@ final class SelectList {
         final @Nullable Table<?, ?> model;
 
         final List<RowLayout.SlotColumn> columns = new ArrayList<>();
-        final List<RowLayout.Item> extras = new ArrayList<>();
+        final List<RowLayout.Extra> extras = new ArrayList<>();
         boolean optional;
         boolean needed;
         int slot = -1;
@@ -53,8 +54,14 @@ final class SelectList {
         }
     }
 
-    SelectList(SelectDefinition select, Dialect dialect) {
+    SelectList(SelectDefinition whole, Dialect dialect) {
+        // of two queries put together the left one says what the rows are
+        SelectDefinition select = whole;
+        while (select.options().compound() != null) {
+            select = select.options().compound().left();
+        }
         this.select = select;
+        this.folded = whole.folds();
         this.dialect = dialect;
         sources.add(new SourceColumns(select.root(), null));
         for (Join join : select.joins()) {
@@ -151,8 +158,9 @@ final class SelectList {
         boolean nullable = Exprs.isNullable(expr);
         var codec = expr.type().codec(dialect);
         items.add(new RowLayout.Item(expr, Labels.label(expr), position, codec, nullable));
-        source.extras.add(
-                new RowLayout.Item(known, Labels.label(known), position, codec, nullable));
+        RowLayout.Item asked =
+                new RowLayout.Item(known, Labels.label(known), position, codec, nullable);
+        source.extras.add(new RowLayout.Extra(asked, items.size() - 1, known != expr));
     }
 
     /**
@@ -200,12 +208,14 @@ final class SelectList {
                 parent(source).needed = true;
             }
         }
+        // an aggregate alone is one row, to which no key could be added
+        boolean plain = sources.stream().anyMatch(source -> !source.columns.isEmpty());
         for (SourceColumns source : sources) {
             if (!source.needed || source.model == null) {
                 continue;
             }
             source.slot = slots.size();
-            if (!select.folds() && (source.join != null || source.optional)) {
+            if (!folded && (source.join != null || source.optional && plain)) {
                 addKey(source);
             }
             Join join = source.join;
