@@ -60,6 +60,9 @@ public abstract class Model<K extends @Nullable Object> {
      * @throws NotFoundException where a foreign key leads to a row that is gone
      */
     public final <T extends @Nullable Object> T get(Column<T> column) {
+        if (column.table != table && origin != null && origin.indexOf((Expr<?>) column) >= 0) {
+            return selected(column); // of a joined source, on a flat row
+        }
         int ordinal = ordinal(column);
         if (column instanceof ForeignKey<?, ?, ?> foreignKey) {
             return as(relatedRow(foreignKey));
@@ -81,32 +84,7 @@ public abstract class Model<K extends @Nullable Object> {
         if (expr instanceof Column<T> column) {
             return get(column);
         }
-        int slot = origin == null ? -1 : origin.indexOf(expr);
-        if (slot < 0 || extras == null) {
-            if (expr instanceof ColumnExpr<T> outside && outside.identity() instanceof Expr<?> in) {
-                return as(get(in)); // of a query that the row was read from
-            }
-            throw new ModelException(
-                    expr + " was not selected with this row",
-                    table().toString(),
-                    "name it in select(..)");
-        }
-        if (ForeignKey.isReference(expr)) {
-            throw new ModelException(
-                    expr + " is a foreign key, of which this row has the raw key only",
-                    table().toString(),
-                    "select and read the key: foreignKey.key()");
-        }
-        Object value = extras[slot];
-        if (value == null && !Exprs.isNullable(expr)) {
-            throw new DataException(
-                    expr + " is NULL in this row, and its type says that it never is",
-                    ErrorContext.NONE
-                            .withModel(table().toString())
-                            .withHint("select and read Fn.orNull(expression)"),
-                    null);
-        }
-        return as(value);
+        return selected(expr);
     }
 
     /**
@@ -329,6 +307,36 @@ public abstract class Model<K extends @Nullable Object> {
     }
 
     // ---- inside
+
+    /** What was selected beside the columns. */
+    private <T extends @Nullable Object> T selected(Expr<T> expr) {
+        int slot = origin == null ? -1 : origin.indexOf(expr);
+        if (slot < 0 || extras == null) {
+            if (expr instanceof ColumnExpr<T> outside && outside.identity() instanceof Expr<?> in) {
+                return as(get(in)); // of a query that the row was read from
+            }
+            throw new ModelException(
+                    expr + " was not selected with this row",
+                    table().toString(),
+                    "name it in select(..)");
+        }
+        if (ForeignKey.isReference(expr)) {
+            throw new ModelException(
+                    expr + " is a foreign key, of which this row has the raw key only",
+                    table().toString(),
+                    "select and read the key: foreignKey.key()");
+        }
+        Object value = extras[slot];
+        if (value == null && !Exprs.isNullable(expr)) {
+            throw new DataException(
+                    expr + " is NULL in this row, and its type says that it never is",
+                    ErrorContext.NONE
+                            .withModel(table().toString())
+                            .withHint("select and read Fn.orNull(expression)"),
+                    null);
+        }
+        return as(value);
+    }
 
     /**
      * A slot's value as the type of its column: a slot is only filled through it, with null only

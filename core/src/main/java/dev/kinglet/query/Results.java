@@ -138,6 +138,14 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
     }
 
     /**
+     * The rows as models of the root with everything on them: what was selected of joined sources
+     * is read from the root's row, {@code tweet.get(USER.username)}, and no joined rows are made.
+     */
+    public final List<M> flat() {
+        return executor().list(definition(), new RowShape.Flat<M>());
+    }
+
+    /**
      * The rows as maps, keys in the order of the select list: the Java name of a column, the alias
      * of an expression. A name that is there already gets {@code _2}, {@code _3}.
      */

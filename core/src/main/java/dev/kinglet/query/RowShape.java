@@ -25,6 +25,9 @@ public sealed interface RowShape<R extends @Nullable Object> {
         }
     }
 
+    /** A model of the root, which all that was selected of other sources is read from. */
+    record Flat<R extends @Nullable Object>() implements RowShape<R> {}
+
     /** A map from label to value, in the order of the select list. */
     record Maps() implements RowShape<Map<String, @Nullable Object>> {}
 

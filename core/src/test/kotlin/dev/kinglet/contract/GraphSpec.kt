@@ -144,6 +144,42 @@ class GraphSpec :
             db.statements(1) { tweet.user.username } shouldBe "huey"
         }
 
+        contract("flat rows have what was selected of other sources on themselves (SEL-14)", *all) { db ->
+            Seeds.sow()
+            val n = count(FAVORITE.id) alias "n"
+            val author = Table.alias(USER, "author")
+            val query =
+                TWEET
+                    .select(TWEET.id, TWEET.content, author.username, n)
+                    .join(author)
+                    .leftJoinFrom(TWEET, FAVORITE)
+                    .groupBy(TWEET.id, TWEET.content, author.username)
+                    .orderBy(TWEET.id)
+            val rows = db.statements(1) { query.flat() }
+            rows.map { Triple(it.content, it.get(author.username), it.get(n)) } shouldContainExactly
+                listOf(
+                    Triple("meow", "huey", 2L),
+                    Triple("hiss", "huey", 1L),
+                    Triple("purr", "huey", 0L),
+                    Triple("woof", "mickey", 1L),
+                    Triple("whine", "mickey", 0L),
+                )
+            shouldThrow<ModelException> { rows[0].joined(author) }
+            // a table joined with itself: which of the two is told by the alias
+            val parent = Table.alias(CATEGORY, "parent")
+            CATEGORY
+                .select(CATEGORY.name, Fn.orNull(parent.name), parent.name)
+                .leftJoin(parent, CATEGORY.parent.eq(parent))
+                .where(CATEGORY.name eq "leaf")
+                .flat()
+                .single()
+                .let { listOf(it.get(CATEGORY.name), it.get(parent.name), it.get(Fn.orNull(parent.name))) } shouldContainExactly
+                listOf("leaf", "left", "left")
+            TWEET.select(TWEET, USER).join(USER).where(TWEET.id eq 4L).flat().single().let {
+                listOf(it.id(), it.get(USER.id), it.get(USER.username), it.get(USER.email))
+            } shouldContainExactly listOf(4L, 2L, "mickey", null)
+        }
+
         contract("queries that differ in values only share a plan, and read their own expressions", *all) { db ->
             Seeds.sow()
             val ten = USER.id.plus(10L)

@@ -253,6 +253,10 @@ public final class QueryRunner implements QueryExecutor {
             RowOrigin.ReadBy how = readBy(plan, models);
             return (RowReader<R>) (one ? graph.one(how, query) : graph.all(how, query));
         }
+        if (shape instanceof RowShape.Flat<?>) {
+            FlatReader flat = plan.reader(RowShape.Flat.class, p -> new FlatReader(p, database));
+            return (RowReader<R>) flat.all(readBy(plan, new RowShape.Models<>()), query);
+        }
         if (shape instanceof RowShape.Single<?> single) {
             return (RowReader<R>) plan.reader(single, p -> new SingleReader(p, single.nullable()));
         }
