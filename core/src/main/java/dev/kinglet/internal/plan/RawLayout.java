@@ -17,7 +17,7 @@ final class RawLayout {
 
     static RowLayout of(Source<?> root, List<String> names, Dialect dialect) {
         List<RowLayout.Item> items = new ArrayList<>();
-        List<RowLayout.Item> extras = new ArrayList<>();
+        List<RowLayout.Extra> extras = new ArrayList<>();
         List<RowLayout.SlotColumn> columns = new ArrayList<>();
         for (String name : names) {
             int position = items.size() + 1;
@@ -32,7 +32,7 @@ final class RawLayout {
                 var codec = DataType.ANY.codec(dialect);
                 RowLayout.Item item = new RowLayout.Item(unknown, name, position, codec, true);
                 items.add(item);
-                extras.add(item);
+                extras.add(new RowLayout.Extra(item, -1, false));
             }
         }
         return new RowLayout(
