@@ -31,9 +31,16 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
 
     abstract QueryExecutor executor();
 
+    abstract RowShape.Models<M> rowShape();
+
+    /** What may know the rows without a query; null for nothing. */
+    abstract Select.@Nullable RelatedRows<M> related();
+
     /** All rows, in the database's order; empty when there are none. */
     public final List<M> list() {
-        return executor().list(definition(), new RowShape.Models<>());
+        Select.RelatedRows<M> related = related();
+        List<M> known = related == null ? null : related.loadedTogether();
+        return known == null ? executor().list(definition(), rowShape()) : new ArrayList<>(known);
     }
 
     /**
@@ -50,12 +57,17 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
      * until then, in the thread that opened it.
      */
     public final Stream<M> stream() {
-        return executor().stream(definition(), new RowShape.Models<>());
+        List<M> known = loaded();
+        return known == null ? executor().stream(definition(), rowShape()) : known.stream();
     }
 
     /** The first row; null when there is none. */
     public final @Nullable M first() {
-        return executor().first(one(), new RowShape.Models<M>());
+        List<M> known = loaded();
+        if (known != null) {
+            return known.isEmpty() ? null : known.get(0);
+        }
+        return executor().first(one(), rowShape());
     }
 
     /**
@@ -73,6 +85,10 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
 
     /** The number of rows this query has; its order does not matter, its limit does. */
     public final long count() {
+        List<M> known = loaded();
+        if (known != null) {
+            return known.size();
+        }
         boolean asWritten =
                 definition().folds()
                         || definition().limit() != null
@@ -97,6 +113,10 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
 
     /** Whether there is any row. */
     public final boolean exists() {
+        List<M> known = loaded();
+        if (known != null) {
+            return !known.isEmpty();
+        }
         SelectDefinition rows =
                 definition().folds() ? definition() : definition().withItems(List.of(ONE));
         SelectDefinition first =
@@ -118,6 +138,14 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
                 .first(
                         selecting(expr).withLimit(least(1), definition().offset()),
                         new RowShape.Single<T>(true));
+    }
+
+    /**
+     * The rows as models of the root with everything on them: what was selected of joined sources
+     * is read from the root's row, {@code tweet.get(USER.username)}, and no joined rows are made.
+     */
+    public final List<M> flat() {
+        return executor().list(definition(), new RowShape.Flat<M>());
     }
 
     /**
@@ -333,6 +361,11 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
     private ErrorContext at(SelectDefinition asked, String hint) {
         return new ErrorContext(
                 executor().sql(asked).text(), List.of(), definition().root().toString(), hint);
+    }
+
+    private @Nullable List<M> loaded() {
+        Select.RelatedRows<M> related = related();
+        return related == null ? null : related.loaded();
     }
 
     private SelectDefinition one() {

@@ -20,6 +20,7 @@ import dev.kinglet.query.Labels;
 import dev.kinglet.query.Lock;
 import dev.kinglet.query.NamedQuery;
 import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.SelectOptions;
 import dev.kinglet.query.UpdateDefinition;
@@ -91,6 +92,13 @@ final class Renderer {
             SelectList list = new SelectList(select, dialect);
             layout = list.layout();
             statement = select(null, select, list.columns(), null);
+        } else if (query instanceof RawDefinition raw) {
+            Scope before = exprs.enter(null, raw); // what comes out, the database will say
+            statement =
+                    Templates.part(
+                            raw.sql(),
+                            raw.arguments().stream().map(exprs::field).toArray(QueryPart[]::new));
+            exprs.leave(before);
         } else {
             List<Selection> returning = Exposed.returning(query);
             if (!returning.isEmpty()) {
@@ -183,7 +191,7 @@ final class Renderer {
         SelectQuery<Record> query = jooq.selectQuery();
         query.setDistinct(select.distinct());
         query.addFrom(tables.source(select.root(), false));
-        Set<String> aliases = new HashSet<>();
+        Map<String, Integer> aliases = new HashMap<>();
         for (int i = 0; i < columns.size(); i++) {
             Expr<?> column = columns.get(i);
             String alias = Exprs.alias(column);
@@ -194,7 +202,7 @@ final class Renderer {
                 query.addSelect(exprs.field(column).as(DSL.name(alias)));
             }
             if (alias != null) {
-                aliases.add(alias);
+                aliases.put(alias, i + 1);
             }
         }
         for (Join join : select.joins()) {
@@ -204,7 +212,12 @@ final class Renderer {
             query.addConditions(exprs.condition(select.where()));
         }
         for (Expr<?> expr : Exposed.expand(select.root(), select.groupBy())) {
-            query.addGroupBy(exprs.field(expr));
+            // visited even where only its place is written: its values are counted in the walk
+            Field<?> field = exprs.field(expr);
+            Integer place = aliases.get(Exprs.alias(expr));
+            // written twice, an expression with values would be two to PostgreSQL; by its name, the
+            // column of that name would be meant, where there is one
+            query.addGroupBy(place == null ? field : Templates.field(place.toString()));
         }
         if (select.having() != null) {
             query.addHaving(exprs.condition(select.having()));
@@ -219,7 +232,7 @@ final class Renderer {
             query.addOrderBy(
                     exprs.sort(
                             sort,
-                            alias != null && aliases.contains(alias)
+                            alias != null && aliases.containsKey(alias)
                                     ? DSL.field(DSL.name(alias))
                                     : field));
         }
