@@ -42,6 +42,7 @@ import dev.kinglet.query.BoundSql;
 import dev.kinglet.query.Cte;
 import dev.kinglet.query.Derived;
 import dev.kinglet.query.Lock;
+import dev.kinglet.query.RawQuery;
 import dev.kinglet.query.Relation;
 import dev.kinglet.query.Row;
 import dev.kinglet.query.Select;
@@ -638,6 +639,18 @@ final class Queries {
                         .values(padded);
         // endregion
         return new ArrayList<>(texts);
+    }
+
+    static List<Object> statement(Database db) {
+        // region statement
+        Expr<@Nullable Object> loud = RawQuery.col("loud");
+        User user =
+                USER.raw("select id, upper(username) as loud from \"user\" where id = {0}", 1L)
+                        .get();
+        List<Map<String, @Nullable Object>> maps =
+                db.query("select count(*) as n from tweet where id > {0}", 2L).maps();
+        // endregion
+        return List.of(user.id() + " " + user.get(loud), maps);
     }
 
     // ---- writes

@@ -302,6 +302,8 @@ public final class QueryCaller {
                                 (a, b, c, d) -> a + b + c + d)
                         .get(0),
                 "1meow1!");
+        Tweet flat = query.selectAlso(USER.username).join(USER).flat().get(0);
+        same(flat.getContent() + flat.get(USER.username), "meowhuey");
         same(query.sql().text(), query.toString());
         same(query.limit(1).where(TWEET.id.eq(7L)).sql().binds(), List.of(7L, 1L));
         check(!query.explain().isEmpty(), "a plan");

@@ -218,6 +218,7 @@ class GuideSpec :
                 db.runs("relations", listOf(mapOf("username" to "huey"))) { Queries.relations(db) }
                 db.runs("functions", listOf("whine", "meow")) { Queries.functions() }
                 db.runs("raws", listOf("hiss..", "woof..")) { Queries.raws() }
+                db.runs("statement", listOf("1 HUEY", listOf(mapOf("n" to 3L)))) { Queries.statement(db) }
                 db.runs("parts", listOf("purr", "meow")) { Queries.parts() }
                 sent["java:Queries.shown"] = Queries.shown().map { it.toString() }
 
@@ -292,7 +293,7 @@ class GuideSpec :
 
         test("the page on queries names every clause and every function") {
             val page = root.resolve("docs/queries.md").readText()
-            val inside = setOf("definition", "body", "keyColumns", "relates", "link", "qualifier", "executor", "equals", "hashCode", "toString")
+            val inside = setOf("definition", "body", "keyColumns", "relates", "link", "qualifier", "executor", "equals", "hashCode", "toString", "rowShape", "usedDatabase")
             val types =
                 listOf(Fn::class, Select::class, Cte::class, Derived::class, Lock::class, Relation::class, Returning::class, Aggregate::class)
             types
