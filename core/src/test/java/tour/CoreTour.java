@@ -194,6 +194,11 @@ public final class CoreTour {
         for (User u : USER.select().load(Load.many(TWEET.user).then(Load.many(FAVORITE.tweet)))) {
             for (Tweet t : u.tweets()) t.favorites().list().size(); // no query
         }
+        USER.select()
+                .load(
+                        Load.many(TWEET.user, TWEET.select().orderBy(TWEET.timestamp.desc()))
+                                .perParent(2))
+                .list();
         TWEET.select().load(Load.one(TWEET.user)).list();
         USER.select()
                 .prefetch(TWEET, FAVORITE)

@@ -110,6 +110,7 @@ public final class JavaCaller {
                         .list();
         same(users.get(0).tweets().list().get(0).favorites().list().size(), 2);
         same(users.get(0).tweets().list().get(0).getUser(), users.get(0));
+        same(TWEET.select().limitPer(TWEET.user, 1).count(), 2L);
         Select<User> named = USER.select(USER.id, USER.username).where(USER.username.eq("huey"));
         Tweet first = TWEET.select().orderBy(TWEET.id).load(Load.one(TWEET.user, named)).get();
         same(first.getUser().getUsername(), "huey");

@@ -155,6 +155,46 @@ class GuideSpec :
             }
         }
 
+        test("the Java of the page on loading runs") {
+            FirstSteps.open().use { db ->
+                FirstSteps.create()
+                val user = FirstSteps.User.USER
+                val tweet = FirstSteps.Tweet.TWEET
+                tweet.create(tweet.content.to("woof"), tweet.user.to(user.create(user.username.to("mickey"))))
+
+                fun shown(
+                    name: String,
+                    what: Any?,
+                ) {
+                    sent["java:Loading.$name"] = listOf(what.toString())
+                }
+                val tweets = tweet.select().list().size
+                db.sending("java:Loading.together") { Loading.together().last() shouldBe "mickey: woof" }
+                db.sending("java:Loading.backrefs") { Loading.backrefs() shouldBe tweets }
+                db.sending("java:Loading.many") { Loading.many().size shouldBe 2 }
+                db.sending("java:Loading.query") { Loading.query() }
+                db.sending("java:Loading.perParent") { Loading.perParent() }
+                db.sending("java:Loading.branches") { Loading.branches() }
+                Loading.single(db)
+                shown("strict", shouldThrow<ProgrammingException> { Loading.strict() }.message!!.withoutLines())
+                shown("guard", shouldThrow<ProgrammingException> { Loading.guard(db) }.message!!.withoutLines())
+                Loading.repeats(db).size shouldBe 1
+                shown("maps", Loading.maps())
+            }
+        }
+
+        test("the Kotlin of the page on loading runs") {
+            open().use { db ->
+                create()
+                KotlinLoading.together() shouldContainExactly listOf("The Dispossessed by Ursula")
+                db.sending("kotlin:Loading.many") { KotlinLoading.many() shouldContainExactly listOf(1) }
+                KotlinLoading.perParent()
+                shouldThrow<ProgrammingException> { KotlinLoading.strict() }
+                KotlinLoading.guard(db)
+                sent["kotlin:Loading.maps"] = listOf(KotlinLoading.maps().toString())
+            }
+        }
+
         test("models of one name may have back-references of one name, in two packages") {
             Database.sqliteInMemory().use { db ->
                 db.bind(FirstSteps.User.USER, FirstSteps.Tweet.TWEET, tour.Models.User.USER, tour.Models.Tweet.TWEET)
@@ -335,3 +375,6 @@ class GuideSpec :
             }
         }
     })
+
+/** Line numbers change with every edit above them. */
+private fun String.withoutLines() = replace(Regex("\\.(java|kt):\\d+"), ".$1:..")

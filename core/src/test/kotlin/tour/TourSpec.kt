@@ -36,7 +36,7 @@ class TourSpec :
 
         contract("CoreTour.eagerLoading runs, a statement a table", *all) { db ->
             Seeds.sow()
-            db.statements(3 + 2 + 3 + 3 + 2) { CoreTour().eagerLoading() }
+            db.statements(3 + 2 + 2 + 3 + 3 + 2) { CoreTour().eagerLoading() }
         }
 
         contract("CoreTour.subqueriesAndCtes runs, and each of its queries is one statement", *all) { db ->

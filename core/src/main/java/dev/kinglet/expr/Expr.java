@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An SQL expression whose values are of one Java type. Expressions are immutable and compare
  * structurally: one built again with the same parts is equal, so {@code row.get(count(TWEET.id))}
- * finds what a query selected.
+ * finds what a query selected. Of those that hold a query, only those that hold the same one are
+ * equal.
  *
  * <p>Comparing with a null value means IS NULL (and {@code ne} IS NOT NULL). Otherwise SQL's
  * three-valued logic stands: {@code ne} does not match rows where the column is NULL.

@@ -65,6 +65,11 @@ public final class Exprs {
         return Columns.of(expr);
     }
 
+    /** Whether it is an aggregate or made of one, which makes groups of the rows of its query. */
+    public static boolean aggregates(Expr<?> expr) {
+        return Columns.aggregate(expr);
+    }
+
     /** Whether it is a plain value, bound as it is. */
     public static boolean isValue(Expr<?> expr) {
         return expr instanceof Nodes.Value<?>;

@@ -177,7 +177,11 @@ public final class Fn {
     /** To so many digits behind the point; what lies in the middle goes as the database has it. */
     public static <T extends @Nullable Number> Expr<T> round(Expr<T> expr, int digits) {
         return Nodes.call(
-                expr.type().javaType() == Double.class ? ROUND_DOUBLE : SqlFunction.named("round"),
+                isWhole(expr)
+                        ? ROUND_WHOLE
+                        : expr.type().javaType() == Double.class
+                                ? ROUND_DOUBLE
+                                : SqlFunction.named("round"),
                 expr,
                 expr,
                 integer(atLeast(0, digits, "round to")));
@@ -185,12 +189,12 @@ public final class Fn {
 
     /** The largest whole number that is not larger. */
     public static <T extends @Nullable Number> Expr<T> floor(Expr<T> expr) {
-        return plain("floor", expr);
+        return isWhole(expr) ? Nodes.call(FLOOR_WHOLE, expr, expr) : plain("floor", expr);
     }
 
     /** The smallest whole number that is not smaller. */
     public static <T extends @Nullable Number> Expr<T> ceil(Expr<T> expr) {
-        return plain("ceil", expr);
+        return isWhole(expr) ? Nodes.call(CEIL_WHOLE, expr, expr) : plain("ceil", expr);
     }
 
     /** -1, 0 or 1. */
@@ -536,6 +540,10 @@ public final class Fn {
     private static final SqlFunction ROUND_DOUBLE =
             new SqlFunction(
                     "round", null, "cast(round(cast({0} as numeric), {1}) as double precision)");
+    // PostgreSQL would make doubles of whole numbers, which divide differently and lose digits
+    private static final SqlFunction ROUND_WHOLE = new SqlFunction("round", "({0})", "({0})");
+    private static final SqlFunction FLOOR_WHOLE = new SqlFunction("floor", "({0})", "({0})");
+    private static final SqlFunction CEIL_WHOLE = new SqlFunction("ceil", "({0})", "({0})");
     private static final SqlFunction RANDOM =
             new SqlFunction("random", "(random() / 18446744073709551616.0 + 0.5)", "random()");
     private static final SqlFunction UTC_NOW =
@@ -555,6 +563,11 @@ public final class Fn {
         all[0] = first;
         System.arraycopy(more, 0, all, 1, more.length);
         return Nodes.call(SqlFunction.named(name), first, all);
+    }
+
+    private static boolean isWhole(Expr<?> expr) {
+        Class<?> type = expr.type().javaType();
+        return type == Integer.class || type == Long.class || type == Short.class;
     }
 
     private static Expr<Integer> integer(int value) {

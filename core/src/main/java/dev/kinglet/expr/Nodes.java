@@ -5,6 +5,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.FunctionCall.Nulls;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.HasType;
+import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -157,8 +158,10 @@ final class Nodes {
         return new InList(operand, Collections.unmodifiableList(new ArrayList<>(values)), negated);
     }
 
+    @SuppressWarnings("unchecked") // of int.class the box, as everywhere
     static <T> DataType<T> typeOf(Class<T> javaType) {
-        DataType<T> type = DataType.of(javaType);
+        Class<T> boxed = (Class<T>) MethodType.methodType(javaType).wrap().returnType();
+        DataType<T> type = DataType.of(boxed);
         if (type == null) {
             throw new ModelException(
                     "no column type stands for " + javaType.getName(),

@@ -1,5 +1,6 @@
 package dev.kinglet.model;
 
+import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.Select;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ final class Backref<M extends Model<?>> extends Select<M> {
     }
 
     private record Rows<M extends Model<?>>(Select<M> query, Model<?> row, Hop relation)
-            implements Select.RelatedRows<M> {
+            implements EagerLoad.Loaded<M> {
         @Override
         public @Nullable List<M> loaded() {
             return typed(Related.many(row, relation));

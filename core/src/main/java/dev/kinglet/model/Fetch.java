@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,29 +27,40 @@ final class Fetch {
      */
     static final int KEYS = 10_000;
 
+    /** No limit for each key. */
+    static final long ALL = -1;
+
     private final Hop hop;
     private final Select<? extends Model<?>> query;
     private final Column<?> to;
+    private final long perKey;
 
-    private Fetch(Hop hop, Select<? extends Model<?>> query) {
+    private Fetch(Hop hop, Select<? extends Model<?>> query, long perKey) {
         this.hop = hop;
         this.query = query;
+        this.perKey = perKey;
         this.to = ((Table<?, ?>) query.definition().root()).column(hop.to().ordinal);
     }
 
     /** All rows that the relation leads to, with all their columns. */
     static Fetch of(Hop hop, @Nullable Lazy lazy) {
-        return of(hop, hop.target().select(), lazy);
+        return of(hop, null, lazy, ALL);
     }
 
     /**
-     * Those rows that a query has.
+     * Some of those rows.
      *
+     * @param query those that it has; null for all
      * @param lazy for the rows, where the query says nothing about it
+     * @param perKey at most so many for each key
      */
-    static Fetch of(Hop hop, Select<? extends Model<?>> query, @Nullable Lazy lazy) {
+    static Fetch of(
+            Hop hop, @Nullable Select<? extends Model<?>> query, @Nullable Lazy lazy, long perKey) {
+        Select<? extends Model<?>> rows = query == null ? hop.target().select() : query;
         return new Fetch(
-                hop, lazy == null || query.rowShape().lazy() != null ? query : query.lazy(lazy));
+                hop,
+                lazy == null || rows.rowShape().lazy() != null ? rows : rows.lazy(lazy),
+                perKey);
     }
 
     /**
@@ -85,6 +97,11 @@ final class Fetch {
         return found;
     }
 
+    /** Refuses a query that cannot be limited for each key, before there are any. */
+    void refuseUnlimited() {
+        Objects.requireNonNull(query.limitPer(to, perKey));
+    }
+
     /** A key as one that can be compared. */
     static Object comparable(@Nullable Object key) {
         if (key == null || key == Model.UNSET) {
@@ -95,6 +112,9 @@ final class Fetch {
 
     private List<? extends Model<?>> list(List<Object> keys, QueryExecutor database) {
         Select<? extends Model<?>> asked = withKey().where(in(keys));
+        if (perKey != ALL) {
+            asked = asked.limitPer(to, perKey);
+        }
         return (asked.usedDatabase() == null ? asked.using(database) : asked).list();
     }
 

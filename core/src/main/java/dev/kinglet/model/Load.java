@@ -29,22 +29,29 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
     private final @Nullable Select<? extends Model<?>> query;
     private final List<EagerLoad<?>> then;
     private final boolean recursive;
+    private final long perParent;
 
     private Load(
             Hop relation,
             @Nullable Select<? extends Model<?>> query,
             List<EagerLoad<?>> then,
-            boolean recursive) {
+            boolean recursive,
+            long perParent) {
         this.relation = relation;
         this.query = query;
         this.then = then;
         this.recursive = recursive;
+        this.perParent = perParent;
+    }
+
+    private Load(Hop relation, @Nullable Select<? extends Model<?>> query) {
+        this(relation, query, List.of(), false, Fetch.ALL);
     }
 
     /** The rows that refer to each row: all of them, read with all columns, in no certain order. */
     public static <P extends @Nullable Model<?>, C extends Model<?>> Load<P, C> many(
             ForeignKey<C, P, ?> foreignKey) {
-        return new Load<>(foreignKey.backward(), sameAlias(foreignKey), List.of(), false);
+        return new Load<>(foreignKey.backward(), sameAlias(foreignKey));
     }
 
     /**
@@ -55,11 +62,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
      */
     public static <P extends @Nullable Model<?>, C extends Model<?>> Load<P, C> many(
             ForeignKey<C, P, ?> foreignKey, Select<? extends C> query) {
-        return new Load<>(
-                foreignKey.backward(),
-                Fetch.checked(foreignKey.backward(), query),
-                List.of(),
-                false);
+        return new Load<>(foreignKey.backward(), Fetch.checked(foreignKey.backward(), query));
     }
 
     /**
@@ -68,7 +71,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
      */
     public static <P extends Model<?>, C extends @Nullable Model<?>> Load<P, C> one(
             ForeignKey<P, C, ?> foreignKey) {
-        return new Load<>(foreignKey.forward(), null, List.of(), false);
+        return new Load<>(foreignKey.forward(), null);
     }
 
     /**
@@ -79,8 +82,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
      */
     public static <P extends Model<?>, C extends @Nullable Model<?>> Load<P, C> one(
             ForeignKey<P, C, ?> foreignKey, Select<? extends C> query) {
-        return new Load<>(
-                foreignKey.forward(), Fetch.checked(foreignKey.forward(), query), List.of(), false);
+        return new Load<>(foreignKey.forward(), Fetch.checked(foreignKey.forward(), query));
     }
 
     /**
@@ -95,7 +97,25 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
         for (EagerLoad<? super @NonNull C> load : loads) {
             load.addTo(all);
         }
-        return new Load<>(relation, query, List.copyOf(all), recursive);
+        return new Load<>(relation, query, List.copyOf(all), recursive, perParent);
+    }
+
+    /**
+     * At most so many rows for each parent, the first in the order of the query, then of the key;
+     * in one statement, by a window function.
+     *
+     * @throws ProgrammingException for the one row that a foreign key refers to, and for a query
+     *     that groups rows or has a limit of its own
+     */
+    public Load<P, C> perParent(long rows) {
+        if (!relation.many()) {
+            throw new ProgrammingException(
+                    relation + " leads to one row, so there is nothing to limit for each parent",
+                    relation.owner().toString(),
+                    "say it of Load.many(..)");
+        }
+        Fetch.of(relation, query, null, rows).refuseUnlimited();
+        return new Load<>(relation, query, then, recursive, rows);
     }
 
     /**
@@ -116,7 +136,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
                     relation.owner().toString(),
                     "use a foreign key of a table to itself");
         }
-        return new Load<>(relation, query, then, true);
+        return new Load<>(relation, query, then, true, perParent);
     }
 
     @Override
@@ -127,7 +147,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
                 parents.add(parent);
             }
         }
-        new Loading(relation, query, recursive, database).load(parents, then);
+        new Loading(relation, query, perParent, recursive, database).load(parents, then);
     }
 
     @Override
@@ -145,6 +165,9 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(call(relation));
+        if (perParent != Fetch.ALL) {
+            text.append(".perParent(").append(perParent).append(')');
+        }
         if (recursive) {
             text.append(".recursively()");
         }
@@ -172,7 +195,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
 
     static Load<?, ?> of(
             Hop relation, @Nullable Select<? extends Model<?>> query, List<EagerLoad<?>> then) {
-        return new Load<>(relation, query, List.copyOf(then), false);
+        return new Load<>(relation, query, List.copyOf(then), false, Fetch.ALL);
     }
 
     /**
@@ -210,7 +233,10 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
     }
 
     private EagerLoad<?> mergedWith(Load<?, ?> other) {
-        if (query != null || other.query != null || recursive != other.recursive) {
+        if (query != null
+                || other.query != null
+                || recursive != other.recursive
+                || perParent != other.perParent) {
             throw new ProgrammingException(
                     relation + " is loaded in two ways at once",
                     relation.owner().toString(),
@@ -218,6 +244,6 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
         }
         List<EagerLoad<?>> all = new ArrayList<>(then);
         other.then.forEach(load -> load.addTo(all));
-        return new Load<P, C>(relation, null, List.copyOf(all), recursive);
+        return new Load<P, C>(relation, null, List.copyOf(all), recursive, perParent);
     }
 }

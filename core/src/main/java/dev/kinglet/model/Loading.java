@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Loading {
     private final Hop relation;
     private final @Nullable Select<? extends Model<?>> query;
+    private final long perParent;
     private final boolean recursive;
     private final QueryExecutor database;
 
@@ -30,10 +31,12 @@ final class Loading {
     Loading(
             Hop relation,
             @Nullable Select<? extends Model<?>> query,
+            long perParent,
             boolean recursive,
             QueryExecutor parents) {
         this.relation = relation;
         this.query = query;
+        this.perParent = perParent;
         this.recursive = recursive;
         QueryExecutor told = query == null ? null : query.usedDatabase();
         this.database = told == null ? LazyLoad.database(parents, relation) : told;
@@ -44,10 +47,7 @@ final class Loading {
         if (parents.isEmpty()) {
             return;
         }
-        Fetch fetch =
-                query == null
-                        ? Fetch.of(relation, lazy(parents))
-                        : Fetch.of(relation, query, lazy(parents));
+        Fetch fetch = Fetch.of(relation, query, lazy(parents), perParent);
         List<Model<?>> children = new ArrayList<>();
         List<Model<?>> level = parents;
         while (!level.isEmpty()) {

@@ -31,4 +31,21 @@ public interface EagerLoad<P extends @Nullable Object> {
 
     /** What {@link Select#prefetch} takes: a table, an alias of one, or a query on one. */
     interface Branch {}
+
+    /**
+     * The rows of a query that belongs to a row, where they are in memory already.
+     *
+     * @param <M> the rows
+     */
+    interface Loaded<M extends @Nullable Object> {
+
+        /** What was loaded ahead because it was asked for; null when nothing was. */
+        @Nullable List<M> loaded();
+
+        /**
+         * What was loaded ahead, or is loaded now together with that of other rows; null when the
+         * query has to be run.
+         */
+        @Nullable List<M> loadedTogether();
+    }
 }

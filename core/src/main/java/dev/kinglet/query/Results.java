@@ -34,11 +34,11 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
     abstract RowShape.Models<M> rowShape();
 
     /** What may know the rows without a query; null for nothing. */
-    abstract Select.@Nullable RelatedRows<M> related();
+    abstract EagerLoad.@Nullable Loaded<M> related();
 
     /** All rows, in the database's order; empty when there are none. */
     public final List<M> list() {
-        Select.RelatedRows<M> related = related();
+        EagerLoad.Loaded<M> related = related();
         List<M> known = related == null ? null : related.loadedTogether();
         return known == null ? executor().list(definition(), rowShape()) : new ArrayList<>(known);
     }
@@ -364,7 +364,7 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
     }
 
     private @Nullable List<M> loaded() {
-        Select.RelatedRows<M> related = related();
+        EagerLoad.Loaded<M> related = related();
         return related == null ? null : related.loaded();
     }
 

@@ -30,7 +30,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
     private final Source<?> context;
     private final @Nullable QueryExecutor executor;
     private final RowShape.Models<M> models;
-    private final @Nullable RelatedRows<M> related;
+    private final EagerLoad.@Nullable Loaded<M> related;
 
     /** For query types that add methods of their own; the clauses answer plain queries. */
     protected Select(Select<M> other) {
@@ -41,7 +41,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
      * For query types whose rows may be in memory already. The terminals that answer rows, {@link
      * #count} and {@link #exists} take them from there; what any clause answers asks the database.
      */
-    protected Select(Select<M> other, @Nullable RelatedRows<M> related) {
+    protected Select(Select<M> other, EagerLoad.@Nullable Loaded<M> related) {
         this.definition = other.definition;
         this.context = other.context;
         this.executor = other.executor;
@@ -270,6 +270,18 @@ public class Select<M extends @Nullable Object> extends Results<M>
     }
 
     /**
+     * At most so many rows of the root for each value of an expression, the first in the order of
+     * the query: the newest three tweets of each user, {@code limitPer(TWEET.user, 3)}. Each comes
+     * with all that was joined to it.
+     *
+     * @throws ProgrammingException where the root has no primary key, and for a query that groups
+     *     rows or has a limit
+     */
+    public final Select<M> limitPer(Expr<?> value, long rows) {
+        return with(PartLimit.of(plain("limitPer"), value, notNegative("limitPer", rows)));
+    }
+
+    /**
      * The rows {@code from}, counted from 0, to {@code to}, which is not among them, of the rows
      * that this query has within its own limit and offset. Without an order the database may choose
      * others each time.
@@ -444,7 +456,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
     // ---- inside
 
     @Override
-    final @Nullable RelatedRows<M> related() {
+    final EagerLoad.@Nullable Loaded<M> related() {
         return related;
     }
 
@@ -586,22 +598,5 @@ public class Select<M extends @Nullable Object> extends Results<M>
             D extends @Nullable Object,
             R extends @Nullable Object> {
         R apply(A first, B second, C third, D fourth);
-    }
-
-    /**
-     * The rows of a query that belongs to a row, where they are in memory already.
-     *
-     * @param <M> the rows
-     */
-    public interface RelatedRows<M extends @Nullable Object> {
-
-        /** What was loaded ahead because it was asked for; null when nothing was. */
-        @Nullable List<M> loaded();
-
-        /**
-         * What was loaded ahead, or is loaded now together with that of other rows; null when the
-         * query has to be run.
-         */
-        @Nullable List<M> loadedTogether();
     }
 }

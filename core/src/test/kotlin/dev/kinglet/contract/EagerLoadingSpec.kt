@@ -27,6 +27,7 @@ import tour.Models.Relationship.RELATIONSHIP
 import tour.Models.Team.TEAM
 import tour.Models.Tweet
 import tour.Models.Tweet.TWEET
+import tour.Models.TweetTag.TWEET_TAG
 import tour.Models.User
 import tour.Models.User.USER
 import tour.Seeds
@@ -119,6 +120,59 @@ class EagerLoadingSpec :
             val limited = db.statements(2) { users().load(Load.many(TWEET.user, some.limit(3))).list() }
             limited.map { user -> user.tweets().map { it.content } } shouldContainExactly
                 listOf(listOf("purr"), listOf("whine", "woof"), listOf())
+        }
+
+        eager("the first so many for each parent, in one statement (EAG-14)") { db ->
+            val newest = TWEET.select().orderBy(TWEET.timestamp.desc())
+            val numbered = """ where "tweet"."id" in (select "numbered"."id" from (select "tweet"."id", row_number() over """ +
+                """(partition by "tweet"."user_id" order by "tweet"."timestamp" desc, "tweet"."id" asc) as "number" """ +
+                """from "tweet" where "tweet"."user_id" """
+            val rest = """) as "numbered" where "numbered"."number" <= ?) order by "tweet"."timestamp" desc"""
+            val select = """select "user"."id", "user"."username" from "user" order by "user"."id" asc"""
+            val loaded =
+                db.sends(
+                    select,
+                    selectTweets + numbered + "in (select value from json_each(?))" + rest,
+                    postgres = listOf(select, selectTweets + numbered + "= any (?)" + rest),
+                ) { USER.select(USER.id, USER.username).orderBy(USER.id).load(Load.many(TWEET.user, newest).perParent(2)).list() }
+            db.statements(0) {
+                loaded.map { user -> user.tweets().map { it.content } } shouldContainExactly
+                    listOf(listOf("purr", "hiss"), listOf("whine", "woof"), listOf())
+            }
+            // two levels; without an order by key
+            db.statements(3) {
+                users()
+                    .load(Load.many(TWEET.user).perParent(1).then(Load.many(FAVORITE.tweet).perParent(1)))
+                    .map { user -> user.tweets().map { it.content to it.favorites().list().size } }
+            } shouldContainExactly listOf(listOf("meow" to 1), listOf("woof" to 1), listOf())
+            // rows that a join multiplies count once, and are ranked by the best of theirs
+            val joined = TWEET.select().join(FAVORITE).where(FAVORITE.id.gt(0L)).orderBy(FAVORITE.id.desc())
+            db.statements(2) {
+                users().load(Load.many(TWEET.user, joined).perParent(1)).map { user -> user.tweets().map { it.content } }
+            } shouldContainExactly listOf(listOf("hiss"), listOf("woof"), listOf())
+        }
+
+        contract("the first so many where the key has two columns (EAG-14)", USER, TWEET, TWEET_TAG) { db ->
+            Seeds.sowTweets()
+            for (tag in listOf("a", "b", "c")) TWEET_TAG.create(TWEET_TAG.tweet.key().to(1L), TWEET_TAG.tag.to(tag))
+            TWEET_TAG.create(TWEET_TAG.tweet.key().to(2L), TWEET_TAG.tag.to("z"))
+            db.statements(2) {
+                tweets()
+                    .load(Load.many(TWEET_TAG.tweet, TWEET_TAG.select().orderBy(TWEET_TAG.tag.desc())).perParent(2))
+                    .map { tweet -> tweet.backref(TWEET_TAG.tweet).map { it.get(TWEET_TAG.tag) } }
+                    .take(2)
+            } shouldContainExactly listOf(listOf("c", "b"), listOf("z"))
+        }
+
+        test("what cannot be limited for each parent is refused (EAG-14)") {
+            shouldThrow<ProgrammingException> { Load.one(TWEET.user).perParent(1) }.message shouldBe
+                "Tweet.user leads to one row, so there is nothing to limit for each parent\n  model: Tweet\n" +
+                "  hint: say it of Load.many(..)"
+            shouldThrow<ProgrammingException> { Load.many(TWEET.user, TWEET.select().limit(3)).perParent(1) }.message shouldBe
+                "a query with a limit of its own is limited for each tweet.user_id\n  model: Tweet\n  hint: say one of the two"
+            shouldThrow<ProgrammingException> { Load.many(TWEET.user, TWEET.select().distinct()).perParent(1) }.message shouldBe
+                "a query that groups rows is limited for each tweet.user_id\n  model: Tweet\n" +
+                "  hint: say it of the plain rows of a table that has a key"
         }
 
         eager("a query of its own may join, and what it joined needs no further query (EAG-03, EAG-13)") { db ->

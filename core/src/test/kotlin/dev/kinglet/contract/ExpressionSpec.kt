@@ -4,9 +4,11 @@ import dev.kinglet.errors.DataException
 import dev.kinglet.errors.KingletException
 import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.expr.Condition
+import dev.kinglet.expr.DatePart
 import dev.kinglet.expr.Expr
 import dev.kinglet.expr.Fn
 import dev.kinglet.expr.Ordering
+import dev.kinglet.expr.Window
 import dev.kinglet.fixtures.Samples.SAMPLE
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.gives
@@ -335,6 +337,49 @@ class ExpressionSpec :
             SAMPLE.select().orderBy(smaller.desc()).values(number) shouldBe listOf(5, 3, 1)
             number.matches(Fn.exists(all.where(all.number.lt(number))), listOf(5), listOf(1, null))
             number.matches(Fn.not(Fn.exists(all.where(all.number.lt(number)))), listOf(1, null), listOf(5))
+        }
+
+        contract("an expression that is built again finds what was selected (2.6)", SAMPLE) { _ ->
+            SAMPLE.create(label.to("Ab"), number.to(7), price.to(dec("1.50")), SAMPLE.day.to(LocalDate.of(2024, 2, 29)))
+
+            fun built(): List<Expr<*>> =
+                listOf(
+                    number.plus(1),
+                    number.plus(2),
+                    number.plus(1).`as`("n"),
+                    price.times(dec("0.5")),
+                    label.concat("!"),
+                    label.like("A%"),
+                    label.contains("b"),
+                    number.isDistinctFrom(7),
+                    number.coalesce(1),
+                    number.cast(Long::class.java),
+                    Fn.orNull(number),
+                    Fn.lower(label),
+                    Fn.round(price, 1),
+                    Fn.year(SAMPLE.day),
+                    Fn.add(DatePart.MONTH, SAMPLE.day, 1),
+                    Fn.`when`(number.gt(1), "a").otherwise("b"),
+                    Fn.caseOf(number, mapOf(7 to "seven")).end(),
+                    Fn.row(label, number).eq("Ab", 7),
+                    Fn.count().over(),
+                    Fn.sum(number).filter(number.gt(1)).over(Window.partitionBy(label)),
+                    Fn.lag(number).over(Window.orderedBy(SAMPLE.id)),
+                    Fn.call(Int::class.java, "abs", number),
+                    Fn.raw(Int::class.java, "{0} * {1}", number, 2),
+                    Fn.value(3, number),
+                )
+            val march = LocalDate.of(2024, 3, 29)
+            val answers: List<Any?> =
+                listOf<Any?>(8, 9, 8, dec("0.75"), "Ab!", true, true, false, 7, 7L, 7, "ab", dec("1.5"), 2024, march) +
+                    listOf("a", "seven", true, 1L, 7, null, 7, 14, 3)
+            val row = SAMPLE.select(*built().toTypedArray()).list().single()
+            built().zip(answers).forEach { (expr, answer) ->
+                withClue(expr.toString()) {
+                    val value = row.get(expr)
+                    (if (value is BigDecimal) value.compareTo(answer as BigDecimal) else value) shouldBe if (value is BigDecimal) 0 else answer
+                }
+            }
         }
 
         contract("conditions are values: one, made once, serves several joins and combines with others (EXP-20)", USER, TWEET) { _ ->

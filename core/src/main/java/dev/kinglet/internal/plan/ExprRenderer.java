@@ -105,10 +105,14 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
      * A direction; NULL is the largest value, as PostgreSQL has it, unless something else was said.
      */
     SortField<?> sort(Sort sort, Field<?> field) {
+        return sort(sort, field, Nullness.mayBeNull(sort.expr(), scope));
+    }
+
+    SortField<?> sort(Sort sort, Field<?> field, boolean mayBeNull) {
         SortField<?> sorted = sort.descending() ? field.desc() : field.asc();
         return switch (sort.nulls()) {
             case DEFAULT -> {
-                if (dialect == Dialect.POSTGRES || !mayBeNull(sort.expr())) {
+                if (dialect == Dialect.POSTGRES || !mayBeNull) {
                     yield sorted;
                 }
                 yield sort.descending() ? sorted.nullsFirst() : sorted.nullsLast();
@@ -116,15 +120,6 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             case FIRST -> sorted.nullsFirst();
             case LAST -> sorted.nullsLast();
         };
-    }
-
-    private boolean mayBeNull(Expr<?> expr) {
-        Scope known = scope;
-        return Exprs.mayBeNull(
-                expr,
-                column ->
-                        column.isNullable()
-                                || known != null && known.optional().contains(column.qualifier()));
     }
 
     @Override
