@@ -94,4 +94,15 @@ class FoundSpec :
             Lake.update(Lake.volume set large).all().execute()
             Lake.select().values(Fn.floor(Lake.volume)) shouldBe listOf(large)
         }
+
+        contract("the sum of a bigint is one: it divides without a rest, and has bits", Lake) {
+            lake("a", 1)
+            lake("b", 2)
+            Lake.update(Lake.volume set 5L).where(Lake.name eq "a").execute()
+            Lake.update(Lake.volume set 6L).where(Lake.name eq "b").execute()
+            val sum = Fn.sum(Lake.volume)
+            Lake.select(Fn.count()).having(sum.div(2).eq(5L)).values(Fn.count()) shouldBe listOf(2L)
+            Lake.select().values(Fn.bitAnd(sum, 3L)) shouldBe listOf(3L)
+            Lake.select().orderBy(Lake.id).values(sum.over(Window.orderedBy(Lake.id)).div(2)) shouldBe listOf(2L, 5L)
+        }
     })

@@ -282,6 +282,19 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> function(FunctionCall call) {
+        return summed(call, call(call));
+    }
+
+    /** PostgreSQL sums 64 bits to a numeric, which divides with a rest and has no bits. */
+    private Field<?> summed(FunctionCall call, Field<?> field) {
+        return dialect == Dialect.POSTGRES
+                        && call.function().name().equals("sum")
+                        && call.type().type().javaType() == Long.class
+                ? Templates.field("cast({0} as bigint)", field)
+                : field;
+    }
+
+    private Field<?> call(FunctionCall call) {
         List<QueryPart> parts = new ArrayList<>();
         String template = call.function().template(dialect);
         int arguments = call.arguments().size();
@@ -309,7 +322,11 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> over(FunctionCall call, Window window) {
-        Field<?> function = function(call);
+        return summed(call, windowed(call, window));
+    }
+
+    private Field<?> windowed(FunctionCall call, Window window) {
+        Field<?> function = call(call);
         List<QueryPart> parts = new ArrayList<>(List.of(function));
         List<String> texts = new ArrayList<>();
         if (window.name() != null) {
