@@ -272,12 +272,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
 
     /** This value, or the other where this is NULL. */
     default <R extends @Nullable T> Expr<R> coalesce(Expr<R> other) {
-        return Nodes.call(
-                SqlFunction.named("coalesce"),
-                Exprs.isNullable(other) ? Nulls.ALWAYS : Nulls.NEVER,
-                this,
-                this,
-                other);
+        return Nodes.call(SqlFunction.named("coalesce"), Nulls.AS_LAST_ARGUMENT, this, this, other);
     }
 
     /** CAST to the column type that stands for that class. */

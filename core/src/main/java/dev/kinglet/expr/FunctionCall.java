@@ -48,6 +48,8 @@ public record FunctionCall(
         /** It is never NULL. */
         NEVER,
         /** As the type of the first argument says. */
-        AS_ARGUMENT
+        AS_ARGUMENT,
+        /** As the type of the last argument says; it is NULL where all of them are. */
+        AS_LAST_ARGUMENT
     }
 }

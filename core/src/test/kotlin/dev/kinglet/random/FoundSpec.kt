@@ -105,4 +105,11 @@ class FoundSpec :
             Lake.select().values(Fn.bitAnd(sum, 3L)) shouldBe listOf(3L)
             Lake.select().orderBy(Lake.id).values(sum.over(Window.orderedBy(Lake.id)).div(2)) shouldBe listOf(2L, 5L)
         }
+
+        contract("NULL is the largest value of a coalesce of columns that an outer join misses", Lake, Bird) {
+            Bird.insert(Bird.rank set 1, Bird.ringed set true).execute()
+            Bird.insert(Bird.rank set 2, Bird.ringed set true, Bird.lake.key() set lake("a", 1)).execute()
+            val name = Lake.tint.coalesce(Lake.name)
+            Bird.select().leftJoin(Lake).orderBy(name).values(Bird.rank) shouldBe listOf(2, 1)
+        }
     })
