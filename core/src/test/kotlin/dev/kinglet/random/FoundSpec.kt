@@ -112,4 +112,11 @@ class FoundSpec :
             val name = Lake.tint.coalesce(Lake.name)
             Bird.select().leftJoin(Lake).orderBy(name).values(Bird.rank) shouldBe listOf(2, 1)
         }
+
+        contract("a compound is sorted by a column of a query around it", Lake, Bird) {
+            val id = lake("a", 1)
+            Bird.insert(Bird.rank set 1, Bird.ringed set true, Bird.lake.key() set id).execute()
+            val members = Bird.select(Lake.name).union(Lake.alias("other").select(Lake.alias("other").col(Lake.tint)))
+            Lake.select(Lake.id).where(Lake.name.`in`(members.orderBy(Lake.name).limit(1))).values(Lake.id) shouldBe listOf(id)
+        }
     })
