@@ -7,6 +7,9 @@ import dev.kinglet.query.alias
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
+import java.time.LocalDate
+import java.time.LocalDateTime
+import java.time.LocalTime
 
 /** What random queries have found, each as small as it gets. */
 class FoundSpec :
@@ -118,5 +121,17 @@ class FoundSpec :
             Bird.insert(Bird.rank set 1, Bird.ringed set true, Bird.lake.key() set id).execute()
             val members = Bird.select(Lake.name).union(Lake.alias("other").select(Lake.alias("other").col(Lake.tint)))
             Lake.select(Lake.id).where(Lake.name.`in`(members.orderBy(Lake.name).limit(1))).values(Lake.id) shouldBe listOf(id)
+        }
+
+        contract("what is cast to a date, a time, a moment or a boolean compares as one", Lake) {
+            val moment = LocalDateTime.parse("2024-01-02T10:11:12.5")
+            Lake.insert(Lake.name set "a", Lake.depth set 7, Lake.day set moment.toLocalDate(), Lake.seenAt set moment).execute()
+            Lake.where(Lake.seenAt.cast(LocalDate::class.java).eq(Lake.day)).count() shouldBe 1
+            Lake.where(Lake.seenAt.cast(LocalTime::class.java).eq(moment.toLocalTime())).count() shouldBe 1
+            Lake.where(Lake.day.cast(LocalDateTime::class.java).eq(moment.toLocalDate().atStartOfDay())).count() shouldBe 1
+            Lake.where(Lake.depth.cast(Boolean::class.javaObjectType).eq(true)).count() shouldBe 1
+            Lake.where(Lake.id.cast(Boolean::class.javaObjectType).eq(true)).count() shouldBe 1
+            Lake.where(Lake.depth.gt(5).cast(Long::class.javaObjectType).eq(1L)).count() shouldBe 1
+            Lake.select().values(Lake.seenAt.cast(LocalDate::class.java)) shouldBe listOf(moment.toLocalDate())
         }
     })

@@ -21,6 +21,9 @@ import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
 import dev.kinglet.type.HasType;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -397,7 +400,36 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> cast(Expr<?> operand, DataType<?> type) {
-        return Templates.field("cast({0} as " + castName(type) + ")", field(operand));
+        String converted = converted(operand.type(), type);
+        return converted == null
+                ? Templates.field("cast({0} as " + castName(type) + ")", field(operand))
+                : Templates.field(converted, any(operand));
+    }
+
+    /** The casts that a database does not have, or not to the form that is stored; else null. */
+    private @Nullable String converted(DataType<?> from, DataType<?> to) {
+        Class<?> source = from.javaType();
+        Class<?> target = to.javaType();
+        if (target == Boolean.class && Number.class.isAssignableFrom(source)) {
+            return "({0} <> 0)";
+        }
+        if (dialect == Dialect.POSTGRES) {
+            return source == Boolean.class
+                            && Number.class.isAssignableFrom(target)
+                            && target != Integer.class
+                    ? "cast(cast({0} as integer) as " + castName(to) + ")"
+                    : null;
+        }
+        if (source == LocalDateTime.class && target == LocalDate.class) {
+            return "substr({0}, 1, 10)";
+        }
+        if (source == LocalDateTime.class && target == LocalTime.class) {
+            return "substr({0}, 12)";
+        }
+        if (source == LocalDate.class && target == LocalDateTime.class) {
+            return "({0} || ' 00:00:00.000000')";
+        }
+        return null;
     }
 
     @Override
