@@ -9,6 +9,7 @@ import dev.kinglet.expr.Selection
 import dev.kinglet.expr.Sort
 import dev.kinglet.expr.Window
 import dev.kinglet.expr.WindowFunction
+import dev.kinglet.query.Cte
 import dev.kinglet.query.Select
 import java.util.IdentityHashMap
 
@@ -50,7 +51,8 @@ internal class AsKinglet(
                 }
         }
         val windows = query.items.mapNotNull { it.node as? Over }.filter { it.named }.map { window(it) }.distinct()
-        select = select.select(*items(query).toTypedArray<Selection>())
+        val items = items(query)
+        select = if (query.star) select.select() else select.select(*items.toTypedArray<Selection>())
         if (windows.isNotEmpty()) select = select.window(*windows.toTypedArray())
         query.where?.let { select = select.where(condition(it)) }
         if (query.groupBy.isNotEmpty()) select = select.groupBy(*query.groupBy.map { expr(it) }.toTypedArray<Selection>())
@@ -115,6 +117,12 @@ internal class AsKinglet(
                     val table = source.fixture.table
                     val own = if (source.alias == null) table else table.alias(source.alias)
                     Said(own, source.fixture.columns.map { own.col(it) as Expr<Any?> })
+                }
+
+                is ValuesSource -> {
+                    val columns = source.kinds.mapIndexed { i, kind -> Fn.value(null as Any?, kind.type).`as`("v$i") }
+                    val values = Cte.values(source.name, columns, source.rows.map { row -> row.map { it?.of(second) } })
+                    Said(values, columns.map { values.col(it) as Expr<Any?> })
                 }
 
                 is QuerySource -> {
@@ -236,7 +244,23 @@ internal class AsKinglet(
         var window =
             Window.partitionBy(*node.partition.map { expr(it) }.toTypedArray<Expr<*>>())
                 .orderBy(*node.order.map { sort(it, expr(it.node!!)) }.toTypedArray())
-        node.frame?.let { (from, to) -> window = window.rows(bound(from, -1), bound(to, 1)) }
+        node.frame?.let { frame ->
+            val from = bound(frame.from, -1)
+            val to = bound(frame.to, 1)
+            window =
+                when (frame.unit) {
+                    Unit.ROWS -> window.rows(from, to)
+                    Unit.GROUPS -> window.groups(from, to)
+                    Unit.RANGE -> window.range(from, to)
+                }
+            window =
+                when (frame.out) {
+                    Left.NONE -> window
+                    Left.CURRENT -> window.exclude(Window.Exclude.CURRENT_ROW)
+                    Left.GROUP -> window.exclude(Window.Exclude.GROUP)
+                    Left.TIES -> window.exclude(Window.Exclude.TIES)
+                }
+        }
         return if (node.named) window.`as`("w") else window
     }
 

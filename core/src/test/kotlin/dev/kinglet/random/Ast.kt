@@ -97,13 +97,29 @@ internal class Aggregated(
 
 internal enum class WindowFn { ROW_NUMBER, RANK, DENSE_RANK, NTILE, LAG, LEAD, FIRST, LAST, NTH, AGGREGATE }
 
+internal enum class Unit { ROWS, GROUPS, RANGE }
+
+internal enum class Left { NONE, CURRENT, GROUP, TIES }
+
+/**
+ * @param from distance of the first row or group, negative for those before; null for the first of all
+ * @param to the same of the last
+ * @param out what is left out
+ */
+internal class Frame(
+    val unit: Unit,
+    val from: Int?,
+    val to: Int?,
+    val out: Left,
+)
+
 internal class Over(
     val fn: WindowFn,
     val arg: Node?,
     val number: Int,
     val partition: List<Node>,
     val order: List<Key>,
-    val frame: Pair<Int?, Int?>?,
+    val frame: Frame?,
     val named: Boolean,
 ) : Node {
     override val kind: Kind
@@ -146,6 +162,13 @@ internal class QuerySource(
     override val kinds get() = query.kinds
 }
 
+/** Rows as they are written. */
+internal class ValuesSource(
+    name: String,
+    override val kinds: List<Kind>,
+    val rows: List<List<Value?>>,
+) : Source(name)
+
 internal sealed class Query {
     abstract val kinds: List<Kind>
     abstract val order: List<Key>
@@ -169,6 +192,7 @@ internal class Joined(
     val on: Node?,
 )
 
+/** @param star whether the items are not said: all columns of the root */
 internal class SelectQuery(
     val root: Source,
     val joins: List<Joined>,
@@ -181,6 +205,7 @@ internal class SelectQuery(
     override val limit: Value? = null,
     override val offset: Value? = null,
     override val total: Boolean = false,
+    val star: Boolean = false,
 ) : Query() {
     override val kinds get() = items.map { it.node.kind }
 
@@ -197,7 +222,7 @@ internal class SelectQuery(
         limit: Value? = this.limit,
         offset: Value? = this.offset,
         total: Boolean = this.total,
-    ) = SelectQuery(root, joins, items, distinct, where, groupBy, having, order, limit, offset, total)
+    ) = SelectQuery(root, joins, items, distinct, where, groupBy, having, order, limit, offset, total, star && items === this.items)
 }
 
 /** Whether there is an aggregate in it, of its own query. */

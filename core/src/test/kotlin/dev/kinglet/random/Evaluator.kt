@@ -144,6 +144,7 @@ internal class Evaluator(
     ): List<List<Any?>> =
         when (source) {
             is TableSource -> world.rows.getValue(source.fixture)
+            is ValuesSource -> source.rows.map { row -> row.map { it?.of(second) } }
             is QuerySource -> rows(source.query, if (source.cte) null else outer)
         }
 
@@ -298,8 +299,15 @@ internal class Evaluator(
                     if (node.frame == null) {
                         if (node.order.isEmpty()) rows else rows.take(rows.indexOfLast(::peer) + 1)
                     } else {
-                        val (from, to) = node.frame
-                        rows.filterIndexed { j, _ -> (from == null || j >= i + from) && (to == null || j <= i + to) }
+                        framed(
+                            node.frame,
+                            rows,
+                            i,
+                            rows.runningFold(-1 to null as Env?) { (n, before), row ->
+                                val same = before != null && compare(node.order, keys.getValue(before), keys.getValue(row)) == 0
+                                (if (same) n else n + 1) to row
+                            }.drop(1).map { it.first },
+                        )
                     }
                 val first = rows.indexOfFirst(::peer)
                 result[env] =
@@ -318,6 +326,28 @@ internal class Evaluator(
             }
         }
         return result
+    }
+
+    /** @param peers to which group of peers each row belongs */
+    private fun framed(
+        frame: Frame,
+        rows: List<Env>,
+        current: Int,
+        peers: List<Int>,
+    ): List<Env> {
+        fun at(row: Int) = if (frame.unit == Unit.ROWS) row else peers[row]
+        return rows.filterIndexed { row, _ ->
+            val peer = peers[row] == peers[current]
+            val inside =
+                (frame.from == null || at(row) >= at(current) + frame.from) && (frame.to == null || at(row) <= at(current) + frame.to)
+            inside &&
+                when (frame.out) {
+                    Left.NONE -> true
+                    Left.CURRENT -> row != current
+                    Left.GROUP -> !peer
+                    Left.TIES -> !peer || row == current
+                }
+        }
     }
 
     /** The larger groups come first. */

@@ -7,6 +7,9 @@ import dev.kinglet.query.alias
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
+import java.time.LocalDate
+import java.time.LocalDateTime
+import java.time.LocalTime
 
 /** What random queries have found, each as small as it gets. */
 class FoundSpec :
@@ -93,5 +96,42 @@ class FoundSpec :
             val large = 9_007_199_254_740_993L // no double is that number
             Lake.update(Lake.volume set large).all().execute()
             Lake.select().values(Fn.floor(Lake.volume)) shouldBe listOf(large)
+        }
+
+        contract("the sum of a bigint is one: it divides without a rest, and has bits", Lake) {
+            lake("a", 1)
+            lake("b", 2)
+            Lake.update(Lake.volume set 5L).where(Lake.name eq "a").execute()
+            Lake.update(Lake.volume set 6L).where(Lake.name eq "b").execute()
+            val sum = Fn.sum(Lake.volume)
+            Lake.select(Fn.count()).having(sum.div(2).eq(5L)).values(Fn.count()) shouldBe listOf(2L)
+            Lake.select().values(Fn.bitAnd(sum, 3L)) shouldBe listOf(3L)
+            Lake.select().orderBy(Lake.id).values(sum.over(Window.orderedBy(Lake.id)).div(2)) shouldBe listOf(2L, 5L)
+        }
+
+        contract("NULL is the largest value of a coalesce of columns that an outer join misses", Lake, Bird) {
+            Bird.insert(Bird.rank set 1, Bird.ringed set true).execute()
+            Bird.insert(Bird.rank set 2, Bird.ringed set true, Bird.lake.key() set lake("a", 1)).execute()
+            val name = Lake.tint.coalesce(Lake.name)
+            Bird.select().leftJoin(Lake).orderBy(name).values(Bird.rank) shouldBe listOf(2, 1)
+        }
+
+        contract("a compound is sorted by a column of a query around it", Lake, Bird) {
+            val id = lake("a", 1)
+            Bird.insert(Bird.rank set 1, Bird.ringed set true, Bird.lake.key() set id).execute()
+            val members = Bird.select(Lake.name).union(Lake.alias("other").select(Lake.alias("other").col(Lake.tint)))
+            Lake.select(Lake.id).where(Lake.name.`in`(members.orderBy(Lake.name).limit(1))).values(Lake.id) shouldBe listOf(id)
+        }
+
+        contract("what is cast to a date, a time, a moment or a boolean compares as one", Lake) {
+            val moment = LocalDateTime.parse("2024-01-02T10:11:12.5")
+            Lake.insert(Lake.name set "a", Lake.depth set 7, Lake.day set moment.toLocalDate(), Lake.seenAt set moment).execute()
+            Lake.where(Lake.seenAt.cast(LocalDate::class.java).eq(Lake.day)).count() shouldBe 1
+            Lake.where(Lake.seenAt.cast(LocalTime::class.java).eq(moment.toLocalTime())).count() shouldBe 1
+            Lake.where(Lake.day.cast(LocalDateTime::class.java).eq(moment.toLocalDate().atStartOfDay())).count() shouldBe 1
+            Lake.where(Lake.depth.cast(Boolean::class.javaObjectType).eq(true)).count() shouldBe 1
+            Lake.where(Lake.id.cast(Boolean::class.javaObjectType).eq(true)).count() shouldBe 1
+            Lake.where(Lake.depth.gt(5).cast(Long::class.javaObjectType).eq(1L)).count() shouldBe 1
+            Lake.select().values(Lake.seenAt.cast(LocalDate::class.java)) shouldBe listOf(moment.toLocalDate())
         }
     })

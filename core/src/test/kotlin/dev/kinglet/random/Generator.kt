@@ -83,12 +83,14 @@ internal class Generator(
         }
         val visible = outer.filter { it.source.name !in taken } // a name means the nearest source
         val rows = Scope(sources.flatMap(::columns), visible)
-        val where = if (chance(45)) expr(Kind.BOOL, rows, depth) else null
+        val where = if (chance(38)) expr(Kind.BOOL, rows, depth) else null
         val grouped = chance(28)
         val keys = if (grouped && chance(80)) groupKeys(rows) else listOf()
         val scope = if (grouped) Scope(keys, visible, rows) else rows
         val distinct = chance(15)
-        val items = items(kinds, scope, depth, if (grouped) listOf() else sources)
+        val star = kinds == null && !grouped && chance(10)
+        val items =
+            if (star) columns(root).map { Item(it, null) } else items(kinds, scope, depth, if (grouped) listOf() else sources)
         // SQLite takes HAVING without keys only beside an aggregate in the select list
         val groups = keys.isNotEmpty() || items.any { aggregates(it.node) }
         val having = if (grouped && groups && chance(40)) expr(Kind.BOOL, scope, 1) else null
@@ -114,6 +116,7 @@ internal class Generator(
             limit(total),
             offset(total),
             total,
+            star,
         )
     }
 
@@ -134,6 +137,11 @@ internal class Generator(
                 if (cte) ctes += it
                 taken += name
             }
+        }
+        if (chance(5)) {
+            val kinds = (1..random.nextInt(1, 4)).map { kind() }
+            val rows = (1..random.nextInt(1, 4)).map { kinds.map { if (chance(20)) null else Value(it, Values.of(it, random), Values.of(it, random)) } }
+            return ValuesSource("v${++names}", kinds, rows).also { taken += it.name }
         }
         val fixture = Fixture.all.random(random)
         val plain = fixture.table.tableName()
@@ -198,12 +206,21 @@ internal class Generator(
     ): List<Item> {
         val taken = mutableSetOf<String>()
         val used = mutableSetOf<Pair<Source, Int>>()
+        var named = true
         return (kinds ?: kinds()).map { kind ->
             val node =
                 when {
-                    windowed.isNotEmpty() && windowed.all { it is TableSource } && chance(12) -> over(kind, scope, windowed)
-                    scope.rows == null && chance(40) -> column(kind, scope)
-                    else -> null
+                    windowed.isNotEmpty() && windowed.all { it is TableSource } && chance(12) -> {
+                        over(kind, scope, windowed, named = named && chance(40)).also { if (it?.named == true) named = false }
+                    }
+
+                    scope.rows == null && chance(40) -> {
+                        column(kind, scope)
+                    }
+
+                    else -> {
+                        null
+                    }
                 } ?: expr(kind, scope, depth)
             // a column that stands there twice is told apart by a name
             if (node is Col && used.add(node.source to node.index) && chance(60)) Item(node, null) else Item(node, itemName(taken))
@@ -331,12 +348,17 @@ internal class Generator(
         }
     }
 
-    /** An aggregate of all rows, so there is just one. */
+    /** Of one row: an aggregate of all, or the first. */
     private fun scalar(
         kind: Kind,
         scope: Scope,
         depth: Int,
     ): Node {
+        if (chance(35)) {
+            val all = select(listOf(kind), scope.columns, depth - 1)
+            val order = listOf(key(0, null))
+            return Scalar(all.copy(order = order, limit = Value(Kind.LONG, 1L, 1L), offset = null, total = true))
+        }
         val taken = mutableSetOf<String>()
         val outer = scope.columns
         val root = source(taken, outer, depth - 1)
@@ -373,11 +395,24 @@ internal class Generator(
         return Aggregated(fn, of?.let { typed(expr(it, own, 1)) }, distinct, filter)
     }
 
+    private fun frame(): Frame {
+        val unit = Unit.entries.random(random)
+        // a distance of values would need one number to sort by
+        val far = if (unit == Unit.RANGE) 0 else 2
+        return Frame(
+            unit,
+            if (chance(30)) null else -random.nextInt(0, far + 1),
+            if (chance(30)) null else random.nextInt(0, far + 1),
+            if (chance(60)) Left.NONE else Left.entries.random(random),
+        )
+    }
+
     private fun over(
         kind: Kind,
         scope: Scope,
         sources: List<Source>,
-    ): Node? {
+        named: Boolean,
+    ): Over? {
         val keys = sources.map { key(null, Col(it, 0)) }
         val partition = if (chance(50)) some(scope.leaves, 1) else listOf()
         val some = (0 until random.nextInt(0, 2)).map { key(null, scope.leaves.random(random)) }
@@ -397,9 +432,12 @@ internal class Generator(
 
                 else -> typed(expr(kind, scope, 1))
             }
-        val framed = !ranking && fn != WindowFn.LAG && fn != WindowFn.LEAD && chance(40)
-        val frame = if (framed) (if (chance(30)) null else random.nextInt(-2, 1)) to (if (chance(30)) null else random.nextInt(0, 3)) else null
-        val order = if (peers && chance(70)) some else some + keys
-        return Over(fn, arg, random.nextInt(1, 4), partition, order, frame, named = false)
+        val framed = !ranking && fn != WindowFn.LAG && fn != WindowFn.LEAD && chance(50)
+        val frame = if (framed) frame() else null
+        // without a total order, where it does not matter which of its peers comes first
+        val anyPeer = fn == WindowFn.AGGREGATE && frame?.unit != Unit.ROWS && frame?.out in setOf(null, Left.NONE, Left.GROUP)
+        val loose = peers || anyPeer
+        val order = if (loose && (some.isNotEmpty() || frame == null) && chance(70)) some else some + keys
+        return Over(fn, arg, random.nextInt(1, 4), partition, order, frame, named)
     }
 }

@@ -127,6 +127,15 @@ internal object Operations {
             op("eq value", Kind.BOOL, k, literal(k) { Values.of(k, it) }, say = { (a, b) -> a.expr().eq(b) }) { (a, b) ->
                 compare(a!!, b!!) == 0
             }
+            op("ne value", Kind.BOOL, k, literal(k) { Values.of(k, it) }, say = { (a, b) -> a.expr().ne(b) }) { (a, b) ->
+                compare(a!!, b!!) != 0
+            }
+            op("le value", Kind.BOOL, k, literal(k) { Values.of(k, it) }, say = { (a, b) -> a.expr().le(b) }) { (a, b) ->
+                compare(a!!, b!!) <= 0
+            }
+            op("distinct value", Kind.BOOL, k, literal(k) { Values.of(k, it) }, strict = false, say = { (a, b) ->
+                a.expr().isDistinctFrom(b)
+            }) { (a, b) -> !same(a, b) }
             op("distinct", Kind.BOOL, k, k, strict = false, say = { (a, b) -> a.expr().isDistinctFrom(b.expr()) }) { (a, b) ->
                 !same(a, b)
             }
@@ -169,7 +178,11 @@ internal object Operations {
 
     private fun choices() {
         for (k in Kind.entries) {
+            op("NULL", k, strict = false, say = { Fn.value(null as Any?, k.type).cast(k.type.javaType()) }) { null }
             op("coalesce", k, k, k, strict = false, say = { (a, b) -> a.expr().coalesce(b.expr()) }) { (a, b) -> a ?: b }
+            op("coalesce value", k, k, literal(k) { Values.of(k, it) }, strict = false, say = { (a, b) -> a.expr().coalesce(b) }) { (a, b) ->
+                a ?: b
+            }
             op("nullIf", k, k, literal(k) { Values.of(k, it) }, say = { (a, b) -> Fn.nullIf(a.expr(), b) }) { (a, b) ->
                 a.takeIf { compare(a!!, b!!) != 0 }
             }
@@ -246,6 +259,14 @@ internal object Operations {
         }
         op("ends expr", b, t, t, say = { (a, p) -> a.text().endsWith(p.text()) }) { (a, p) ->
             (a as String).endsWith(p as String, ignoreCase = true)
+        }
+        val regexp =
+            literal(t) { random -> listOf("^a", "b$", "a.?b", "[ab]+", "^(a|B)", "[^a-z]", "^$", "b{1}c", "\\\\", "\\[a]").random(random) }
+        op("regexp", b, t, regexp, say = { (a, p) -> a.text().regexp(p as String) }) { (a, p) ->
+            Regex(p as String).containsMatchIn(a as String)
+        }
+        op("iregexp", b, t, regexp, say = { (a, p) -> a.text().iregexp(p as String) }) { (a, p) ->
+            Regex(p as String, RegexOption.IGNORE_CASE).containsMatchIn(a as String)
         }
         op("lower", t, t, say = { (a) -> Fn.lower(a.text()) }) { (a) -> (a as String).lowercase() }
         op("upper", t, t, say = { (a) -> Fn.upper(a.text()) }) { (a) -> (a as String).uppercase() }
@@ -439,6 +460,17 @@ internal object Operations {
             kotlin.math.floor(a as Double).toInt()
         }
         op("bool to int", Kind.INT, Kind.BOOL, say = { (a) -> a.expr().cast(Int::class.javaObjectType) }) { (a) -> if (a == true) 1 else 0 }
+        op("bool to long", Kind.LONG, Kind.BOOL, say = { (a) -> a.expr().cast(Long::class.javaObjectType) }) { (a) ->
+            if (a == true) 1L else 0L
+        }
+        op("long to bool", Kind.BOOL, Kind.LONG, say = { (a) -> a.expr().cast(Boolean::class.javaObjectType) }) { (a) -> a != 0L }
+        op("int to bool", Kind.BOOL, Kind.INT, say = { (a) -> a.expr().cast(Boolean::class.javaObjectType) }) { (a) -> a != 0 }
+        op("moment to day", Kind.DAY, Kind.MOMENT, say = { (a) -> a.expr().cast(LocalDate::class.java) }) { (a) ->
+            (a as LocalDateTime).toLocalDate()
+        }
+        op("day to moment", Kind.MOMENT, Kind.DAY, say = { (a) -> a.expr().cast(LocalDateTime::class.java) }) { (a) ->
+            (a as LocalDate).atStartOfDay()
+        }
         op("int to text", Kind.TEXT, Kind.INT, say = { (a) -> a.expr().cast(String::class.java) }) { (a) -> a.toString() }
         op("long to text", Kind.TEXT, Kind.LONG, say = { (a) -> a.expr().cast(String::class.java) }) { (a) -> a.toString() }
         op("day to text", Kind.TEXT, Kind.DAY, say = { (a) -> a.expr().cast(String::class.java) }) { (a) -> a.toString() }

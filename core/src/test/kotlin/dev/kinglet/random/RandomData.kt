@@ -140,7 +140,7 @@ internal class World(
     val rows: Map<Fixture, List<List<Any?>>>
 
     init {
-        val ids = Fixture.all.associateWith { (1L..random.nextInt(listOf(2, 5, 8, 12, 16).random(random))).toList() }.toMutableMap()
+        val ids = Fixture.all.associateWith { (1L..random.nextInt(listOf(2, 6, 10, 16, 16).random(random))).toList() }.toMutableMap()
         if (ids.getValue(Fixture.BIRD).isEmpty()) ids[Fixture.CATCH] = listOf() // each catch has its bird
         rows = ids.mapValues { (fixture, keys) -> keys.map { id -> row(fixture, id, ids) } }
     }

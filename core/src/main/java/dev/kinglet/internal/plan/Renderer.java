@@ -412,8 +412,14 @@ final class Renderer {
         List<Expr<?>> columns = Exposed.expand(compound.left());
         Expr<?> column = columns.get(index);
         boolean aliased = Exprs.alias(column) != null;
-        // without an alias SQLite looks for a column of that name, of which joins may have several
-        boolean plain = column instanceof ColumnExpr<?> && first(compound).joins().isEmpty();
+        // without an alias SQLite looks for a column of that name in FROM: of joins several may
+        // have
+        // it, and a query around this one is not looked at
+        SelectDefinition first = first(compound);
+        boolean plain =
+                column instanceof ColumnExpr<?> own
+                        && first.joins().isEmpty()
+                        && own.qualifier().equals(first.root().qualifier());
         if (names != null
                 && (aliased || plain || !names.get(index).equals(Labels.sqlName(column)))) {
             return DSL.field(DSL.name(names.get(index)));
