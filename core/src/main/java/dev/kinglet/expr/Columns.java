@@ -7,16 +7,23 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the columns of an expression. */
+/** Collects the columns of an expression, and notes whether there is an aggregate among them. */
 final class Columns implements ExprVisitor<@Nullable Void> {
     private final Set<ColumnExpr<?>> found = new LinkedHashSet<>();
+    private boolean aggregate;
 
     private Columns() {}
 
     static Set<ColumnExpr<?>> of(Expr<?> expr) {
         Columns columns = new Columns();
-        expr.accept(columns);
+        columns.visit(expr);
         return columns.found;
+    }
+
+    static boolean aggregate(Expr<?> expr) {
+        Columns columns = new Columns();
+        columns.visit(expr);
+        return columns.aggregate;
     }
 
     private @Nullable Void all(List<? extends Expr<?>> exprs) {
@@ -25,6 +32,7 @@ final class Columns implements ExprVisitor<@Nullable Void> {
     }
 
     private @Nullable Void visit(@Nullable Expr<?> expr) {
+        aggregate |= expr instanceof Aggregate<?>;
         return expr == null ? null : expr.accept(this);
     }
 

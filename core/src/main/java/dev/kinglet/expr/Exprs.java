@@ -42,10 +42,12 @@ public final class Exprs {
     /**
      * Raw SQL as it is.
      *
-     * @throws dev.kinglet.errors.ProgrammingException for a placeholder of its own
+     * @param arguments how many there are
+     * @throws dev.kinglet.errors.ProgrammingException for a placeholder of its own, and where the
+     *     text does not use just these arguments
      */
-    public static String checkedSql(String sql) {
-        return RawSql.checked(sql);
+    public static String checkedSql(String sql, int arguments) {
+        return RawSql.checked(sql, arguments);
     }
 
     /** A condition that every row meets. */
@@ -61,6 +63,11 @@ public final class Exprs {
     /** The columns in an expression, each once, in order; without those of subqueries. */
     public static Set<ColumnExpr<?>> columns(Expr<?> expr) {
         return Columns.of(expr);
+    }
+
+    /** Whether it is an aggregate or made of one, which makes groups of the rows of its query. */
+    public static boolean aggregates(Expr<?> expr) {
+        return Columns.aggregate(expr);
     }
 
     /** Whether it is a plain value, bound as it is. */

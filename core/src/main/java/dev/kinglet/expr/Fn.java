@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fn {
     private static final Expr<?> STAR = new Nodes.Raw<>("*", List.of(), DataType.BIGINT);
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
 
     private Fn() {}
 
@@ -177,7 +177,11 @@ public final class Fn {
     /** To so many digits behind the point; what lies in the middle goes as the database has it. */
     public static <T extends @Nullable Number> Expr<T> round(Expr<T> expr, int digits) {
         return Nodes.call(
-                expr.type().javaType() == Double.class ? ROUND_DOUBLE : SqlFunction.named("round"),
+                isWhole(expr)
+                        ? ROUND_WHOLE
+                        : expr.type().javaType() == Double.class
+                                ? ROUND_DOUBLE
+                                : SqlFunction.named("round"),
                 expr,
                 expr,
                 integer(atLeast(0, digits, "round to")));
@@ -185,12 +189,12 @@ public final class Fn {
 
     /** The largest whole number that is not larger. */
     public static <T extends @Nullable Number> Expr<T> floor(Expr<T> expr) {
-        return plain("floor", expr);
+        return isWhole(expr) ? Nodes.call(FLOOR_WHOLE, expr, expr) : plain("floor", expr);
     }
 
     /** The smallest whole number that is not smaller. */
     public static <T extends @Nullable Number> Expr<T> ceil(Expr<T> expr) {
-        return plain("ceil", expr);
+        return isWhole(expr) ? Nodes.call(CEIL_WHOLE, expr, expr) : plain("ceil", expr);
     }
 
     /** -1, 0 or 1. */
@@ -198,12 +202,18 @@ public final class Fn {
         return Nodes.call(SIGN, Nulls.ALWAYS, DataType.INTEGER, expr);
     }
 
-    /** The rest of a division of whole numbers, with the sign of the dividend. */
+    /**
+     * The rest of a division of whole numbers, with the sign of the dividend. By zero it is NULL on
+     * SQLite and an error on PostgreSQL.
+     */
     public static <T extends @Nullable Number> Expr<T> mod(Expr<T> expr, @NonNull T divisor) {
-        return Nodes.arithmetic(Operator.MODULO, expr, Nodes.value(divisor, expr));
+        return Nodes.arithmetic(Operator.MODULO, expr, Nodes.operand(divisor, expr));
     }
 
-    /** The rest of a division of whole numbers, with the sign of the dividend. */
+    /**
+     * The rest of a division of whole numbers, with the sign of the dividend. By zero it is NULL on
+     * SQLite and an error on PostgreSQL.
+     */
     public static <T extends @Nullable Number> Expr<T> mod(
             Expr<T> expr, Expr<? extends @Nullable T> divisor) {
         return Nodes.arithmetic(Operator.MODULO, expr, divisor);
@@ -245,6 +255,9 @@ public final class Fn {
 
     /** The bits that it has not. */
     public static <T extends @Nullable Number> Expr<T> bitNot(Expr<T> expr) {
+        if (expr instanceof ColumnExpr<?> column) {
+            Nodes.requireNumber("~", true, column);
+        }
         return Nodes.call(BIT_NOT, expr, expr);
     }
 
@@ -310,23 +323,26 @@ public final class Fn {
     /** NULL where both are equal, else the first. */
     public static <T> Expr<@Nullable T> nullIf(Expr<? extends @Nullable T> expr, T value) {
         return Nodes.call(
-                SqlFunction.named("nullif"), Nulls.ALWAYS, expr, expr, Nodes.value(value, expr));
+                SqlFunction.named("nullif"), Nulls.ALWAYS, expr, expr, Nodes.operand(value, expr));
     }
 
     /** The larger of two; NULL only where both are. */
     public static <T extends @Nullable Object> Expr<@Nullable T> greatest(
             Expr<? extends @Nullable T> a, Expr<? extends @Nullable T> b) {
-        return Nodes.call(GREATEST, Nulls.ALWAYS, a, a, b);
+        return Nodes.call(GREATEST, Nulls.ALWAYS, Nodes.computed(a), a, b);
     }
 
     /** The smaller of two; NULL only where both are. */
     public static <T extends @Nullable Object> Expr<@Nullable T> least(
             Expr<? extends @Nullable T> a, Expr<? extends @Nullable T> b) {
-        return Nodes.call(LEAST, Nulls.ALWAYS, a, a, b);
+        return Nodes.call(LEAST, Nulls.ALWAYS, Nodes.computed(a), a, b);
     }
 
-    /** Begins a CASE: where the condition holds, this value. */
-    public static <T> Case<T> when(Condition condition, T value) {
+    /**
+     * Begins a CASE: where the condition holds, this value. Its type is that of all branches; where
+     * one of them may be NULL, say so: {@code Fn.<@Nullable String>when(..)}.
+     */
+    public static <T extends @Nullable Object> Case<T> when(Condition condition, @NonNull T value) {
         return new Case<>(null, List.of(condition, plainValue(value)));
     }
 
@@ -340,12 +356,12 @@ public final class Fn {
      *
      * @param results not empty
      */
-    public static <S extends @Nullable Object, T> Case<T> caseOf(
-            Expr<S> subject, Map<? extends @NonNull S, ? extends T> results) {
+    public static <S extends @Nullable Object, T extends @Nullable Object> Case<T> caseOf(
+            Expr<S> subject, Map<? extends @NonNull S, ? extends @NonNull T> results) {
         List<Expr<?>> branches = new ArrayList<>();
         results.forEach(
                 (value, result) -> {
-                    branches.add(Nodes.value(value, subject));
+                    branches.add(Nodes.operand(value, subject));
                     branches.add(plainValue(result));
                 });
         if (branches.isEmpty()) {
@@ -403,7 +419,7 @@ public final class Fn {
     /** The value so many rows before; null where there is none. */
     public static <T extends @Nullable Object> WindowFunction<@Nullable T> lag(
             Expr<T> expr, int rows) {
-        return Calls.ranking("lag", Nulls.ALWAYS, expr, expr, integer(rows));
+        return Calls.ranking("lag", Nulls.ALWAYS, expr, expr, integer(atLeast(0, rows, "lag of")));
     }
 
     /** The value of the next row; null in the last. */
@@ -414,7 +430,8 @@ public final class Fn {
     /** The value so many rows behind; null where there is none. */
     public static <T extends @Nullable Object> WindowFunction<@Nullable T> lead(
             Expr<T> expr, int rows) {
-        return Calls.ranking("lead", Nulls.ALWAYS, expr, expr, integer(rows));
+        return Calls.ranking(
+                "lead", Nulls.ALWAYS, expr, expr, integer(atLeast(0, rows, "lead of")));
     }
 
     /** The value of the first row of the frame. */
@@ -496,15 +513,17 @@ public final class Fn {
      *
      * @param type the Java class of the result
      * @throws ProgrammingException for a question mark outside of quotes, which JDBC would take for
-     *     a value; PostgreSQL's operators with one are written {@code ??}
+     *     a value; PostgreSQL's operators with one are written {@code ??}. Also where the text and
+     *     the arguments do not agree
      */
     public static <T> Expr<@Nullable T> raw(Class<T> type, String sql, Object... arguments) {
-        return new Nodes.Raw<>(RawSql.checked(sql), arguments(arguments), Nodes.typeOf(type));
+        return new Nodes.Raw<>(
+                RawSql.checked(sql, arguments.length), arguments(arguments), Nodes.typeOf(type));
     }
 
     /** A condition in SQL as written; see {@link #raw}. */
     public static Condition rawCondition(String sql, Object... arguments) {
-        return new Nodes.RawCondition(RawSql.checked(sql), arguments(arguments));
+        return new Nodes.RawCondition(RawSql.checked(sql, arguments.length), arguments(arguments));
     }
 
     // ---- inside
@@ -521,6 +540,10 @@ public final class Fn {
     private static final SqlFunction ROUND_DOUBLE =
             new SqlFunction(
                     "round", null, "cast(round(cast({0} as numeric), {1}) as double precision)");
+    // PostgreSQL would make doubles of whole numbers, which divide differently and lose digits
+    private static final SqlFunction ROUND_WHOLE = new SqlFunction("round", "({0})", "({0})");
+    private static final SqlFunction FLOOR_WHOLE = new SqlFunction("floor", "({0})", "({0})");
+    private static final SqlFunction CEIL_WHOLE = new SqlFunction("ceil", "({0})", "({0})");
     private static final SqlFunction RANDOM =
             new SqlFunction("random", "(random() / 18446744073709551616.0 + 0.5)", "random()");
     private static final SqlFunction UTC_NOW =
@@ -540,6 +563,11 @@ public final class Fn {
         all[0] = first;
         System.arraycopy(more, 0, all, 1, more.length);
         return Nodes.call(SqlFunction.named(name), first, all);
+    }
+
+    private static boolean isWhole(Expr<?> expr) {
+        Class<?> type = expr.type().javaType();
+        return type == Integer.class || type == Long.class || type == Short.class;
     }
 
     private static Expr<Integer> integer(int value) {

@@ -66,6 +66,10 @@ final class Nullability {
                     typed
                             ? of(call.arguments().get(0))
                             : call.arguments().stream().anyMatch(this::of);
+            case AS_LAST_ARGUMENT ->
+                    typed
+                            ? of(call.arguments().get(call.arguments().size() - 1))
+                            : call.arguments().stream().allMatch(this::of);
         };
     }
 }

@@ -41,7 +41,8 @@ public final class RawQuery<M extends @Nullable Object> {
             exprs.add(Exprs.argument(argument));
         }
         return new RawQuery<>(
-                new RawDefinition(rows, Exprs.checkedSql(sql), List.copyOf(exprs)), null);
+                new RawDefinition(rows, Exprs.checkedSql(sql, exprs.size()), List.copyOf(exprs)),
+                null);
     }
 
     /** A column of the result that the model does not have, for {@code row.get(col(\"n\"))}. */

@@ -1,7 +1,6 @@
 package dev.kinglet.query;
 
 import dev.kinglet.errors.ProgrammingException;
-import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
@@ -107,45 +106,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
      * @throws ProgrammingException where no foreign key leads there, or more than one
      */
     public final Select<M> filter(Condition... conditions) {
-        Select<M> joined = this;
-        List<Source<?>> missing = new ArrayList<>();
-        for (Condition condition : conditions) {
-            for (ColumnExpr<?> column : Exprs.columns(condition)) {
-                if (column.source() instanceof Source<?> source
-                        && !inQuery(source)
-                        && !missing.contains(source)) {
-                    missing.add(source);
-                }
-            }
-        }
-        while (!missing.isEmpty()) {
-            Select<M> before = joined;
-            for (Source<?> source : List.copyOf(missing)) {
-                List<Source<?>> from =
-                        before.sources().stream().filter(s -> s.relates(source)).toList();
-                if (from.size() > 1) {
-                    throw new ProgrammingException(
-                            "'" + source.qualifier() + "' could be joined from any of " + from,
-                            definition.root().toString(),
-                            "join it first, from the one that is meant");
-                }
-                if (from.size() == 1) {
-                    joined = joined.ensure(from.get(0), source, null);
-                    missing.remove(source);
-                }
-            }
-            if (before == joined) {
-                throw new ProgrammingException(
-                        "no foreign key leads from "
-                                + sources()
-                                + " to '"
-                                + missing.get(0).qualifier()
-                                + "' or back",
-                        definition.root().toString(),
-                        "join it first");
-            }
-        }
-        return joined.where(conditions);
+        return Filter.joining(this, conditions).where(conditions);
     }
 
     /**
@@ -531,7 +492,8 @@ public class Select<M extends @Nullable Object> extends Results<M>
                 models);
     }
 
-    private Select<M> ensure(Source<?> from, Source<?> target, @Nullable On on) {
+    /** Joins a source unless it is there; the context stays. */
+    final Select<M> ensure(Source<?> from, Source<?> target, @Nullable On on) {
         if (inQuery(target)) {
             return this;
         }
@@ -575,7 +537,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
         return source;
     }
 
-    private boolean inQuery(Source<?> source) {
+    final boolean inQuery(Source<?> source) {
         if (definition.root().qualifier().equals(source.qualifier())) {
             return true;
         }
@@ -587,7 +549,8 @@ public class Select<M extends @Nullable Object> extends Results<M>
         return false;
     }
 
-    private List<Source<?>> sources() {
+    /** The root and what was joined, in order. */
+    final List<Source<?>> sources() {
         List<Source<?>> all = new ArrayList<>();
         all.add(definition.root());
         definition.joins().forEach(join -> all.add(join.right()));

@@ -21,6 +21,9 @@ import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
 import dev.kinglet.type.HasType;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -102,10 +105,14 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
      * A direction; NULL is the largest value, as PostgreSQL has it, unless something else was said.
      */
     SortField<?> sort(Sort sort, Field<?> field) {
+        return sort(sort, field, Nullness.mayBeNull(sort.expr(), scope));
+    }
+
+    SortField<?> sort(Sort sort, Field<?> field, boolean mayBeNull) {
         SortField<?> sorted = sort.descending() ? field.desc() : field.asc();
         return switch (sort.nulls()) {
             case DEFAULT -> {
-                if (dialect == Dialect.POSTGRES || !mayBeNull(sort.expr())) {
+                if (dialect == Dialect.POSTGRES || !mayBeNull) {
                     yield sorted;
                 }
                 yield sort.descending() ? sorted.nullsFirst() : sorted.nullsLast();
@@ -113,15 +120,6 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             case FIRST -> sorted.nullsFirst();
             case LAST -> sorted.nullsLast();
         };
-    }
-
-    private boolean mayBeNull(Expr<?> expr) {
-        Scope known = scope;
-        return Exprs.mayBeNull(
-                expr,
-                column ->
-                        column.isNullable()
-                                || known != null && known.optional().contains(column.qualifier()));
     }
 
     @Override
@@ -184,7 +182,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
                     condition(
                             sqlite ? "{0} like {1} escape '!'" : "{0} ilike {1} escape '!'", l, r);
             case REGEXP -> condition(sqlite ? "{0} regexp {1}" : "{0} ~ {1}", l, r);
-            case IREGEXP -> condition(sqlite ? "{0} regexp ('(?i)' || {1})" : "{0} ~* {1}", l, r);
+            case IREGEXP -> condition(sqlite ? "{0} regexp ('(?iu)' || {1})" : "{0} ~* {1}", l, r);
             case PLUS -> l.add(r);
             case MINUS -> l.sub(r);
             case TIMES -> l.mul(number(r));
@@ -230,7 +228,11 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             return negated ? left.notIn(literals) : left.in(literals);
         }
         int value = values++;
-        Codec<?> codec = operand.type().codec(dialect);
+        DataType<?> type = operand.type();
+        // decimals keep all their digits: in the type of a column they would be rounded to its
+        // scale
+        Codec<?> codec =
+                (type.javaType() == BigDecimal.class ? DataType.DECIMAL : type).codec(dialect);
         String listType = codec.listType();
         if (listType == null) {
             List<Field<?>> slots = new ArrayList<>();
@@ -273,8 +275,12 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         Field<?> left = field(row);
         List<QueryPart> parts = new ArrayList<>(List.of(left));
         rows.forEach(expr -> parts.add(field(expr)));
+        // PostgreSQL would take a column of NULLs in VALUES for one of texts; SQLite has no other
+        // way
+        String values = dialect == Dialect.SQLITE ? "values " : "";
         return condition(
-                (negated ? "{0} not in (values " : "{0} in (values ")
+                (negated ? "{0} not in (" : "{0} in (")
+                        + values
                         + Templates.numbered(", ", 1, rows.size())
                         + ")",
                 parts.toArray(QueryPart[]::new));
@@ -290,6 +296,12 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         List<QueryPart> parts = new ArrayList<>();
         String template = call.function().template(dialect);
         int arguments = call.arguments().size();
+        if (call.distinct() && arguments > 1 && dialect == Dialect.SQLITE) {
+            throw new ProgrammingException(
+                    "SQLite cannot leave out equal values in " + call.function(),
+                    null,
+                    "leave them out in a derived table: select(..).distinct().as(\"t\")");
+        }
         call.arguments().forEach(argument -> parts.add(field(argument)));
         StringBuilder text = new StringBuilder();
         if (template != null) {
@@ -385,7 +397,26 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> cast(Expr<?> operand, DataType<?> type) {
-        return Templates.field("cast({0} as " + castName(type) + ")", field(operand));
+        Class<?> from = operand.type().javaType();
+        String template = dialect == Dialect.SQLITE ? cutOnSqlite(from, type.javaType()) : null;
+        if (type.javaType() == Boolean.class && Number.class.isAssignableFrom(from)) {
+            template = "({0} <> 0)"; // PostgreSQL casts integers only, and SQLite keeps the number
+        }
+        return Templates.field(
+                template == null ? "cast({0} as " + castName(type) + ")" : template, any(operand));
+    }
+
+    /** Between dates and times, which are texts there; null for other casts. */
+    private static @Nullable String cutOnSqlite(Class<?> from, Class<?> to) {
+        if (from == LocalDateTime.class && to == LocalDate.class) {
+            return "substr({0}, 1, 10)";
+        }
+        if (from == LocalDateTime.class && to == LocalTime.class) {
+            return "substr({0}, 12)";
+        }
+        return from == LocalDate.class && to == LocalDateTime.class
+                ? "({0} || ' 00:00:00.000000')"
+                : null;
     }
 
     @Override

@@ -31,7 +31,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.DeleteQuery;
@@ -191,31 +190,42 @@ final class Renderer {
         SelectQuery<Record> query = jooq.selectQuery();
         query.setDistinct(select.distinct());
         query.addFrom(tables.source(select.root(), false));
-        Set<String> aliases = new HashSet<>();
         for (int i = 0; i < columns.size(); i++) {
             Expr<?> column = columns.get(i);
-            String alias = Exprs.alias(column);
             if (names == null || names.get(i).equals(Labels.sqlName(column))) {
                 query.addSelect(exprs.selected(column));
             } else {
-                alias = names.get(i);
-                query.addSelect(exprs.field(column).as(DSL.name(alias)));
-            }
-            if (alias != null) {
-                aliases.add(alias);
+                query.addSelect(exprs.field(column).as(DSL.name(names.get(i))));
             }
         }
         for (Join join : select.joins()) {
             join(query, join);
         }
-        if (select.where() != null) {
-            query.addConditions(exprs.condition(select.where()));
-        }
+        org.jooq.Condition where = select.where() == null ? null : exprs.condition(select.where());
         for (Expr<?> expr : Exposed.expand(select.root(), select.groupBy())) {
-            query.addGroupBy(exprs.field(expr));
+            // visited even where only its place is written: its values are counted in the walk
+            Field<?> field = exprs.field(expr);
+            int place = indexOfAlias(columns, Exprs.alias(expr));
+            // written twice, an expression with values would be two to PostgreSQL; by its name, the
+            // column of that name would be meant, where there is one
+            query.addGroupBy(place < 0 ? field : Templates.field(String.valueOf(place + 1)));
         }
         if (select.having() != null) {
-            query.addHaving(exprs.condition(select.having()));
+            org.jooq.Condition having = exprs.condition(select.having());
+            if (dialect == Dialect.SQLITE
+                    && select.groupBy().isEmpty()
+                    && columns.stream().anyMatch(Exprs::aggregates)) {
+                // jOOQ would group by a constant for SQLite, and then no rows are no group
+                where =
+                        Templates.condition(
+                                "{0} having {1}",
+                                where == null ? DSL.trueCondition() : where, having);
+            } else {
+                query.addHaving(having);
+            }
+        }
+        if (where != null) {
+            query.addConditions(where);
         }
         if (select.options() != SelectOptions.NONE) {
             options(query, select);
@@ -223,13 +233,7 @@ final class Renderer {
         for (Sort sort : select.orderBy()) {
             // visited even where only its name is written: its values are counted in the walk
             Field<?> field = exprs.field(sort.expr());
-            String alias = Exprs.alias(sort.expr());
-            query.addOrderBy(
-                    exprs.sort(
-                            sort,
-                            alias != null && aliases.contains(alias)
-                                    ? DSL.field(DSL.name(alias))
-                                    : field));
+            query.addOrderBy(exprs.sort(sort, output(columns, names, sort.expr(), field)));
         }
         if (select.limit() != null) {
             query.addLimit(exprs.rows());
@@ -243,6 +247,34 @@ final class Renderer {
             query.addOffset(exprs.rows());
         }
         return query;
+    }
+
+    /** What ORDER BY says of an expression: the name or the number of what is selected under it. */
+    private static Field<?> output(
+            List<? extends Expr<?>> columns,
+            @Nullable List<String> names,
+            Expr<?> expr,
+            Field<?> field) {
+        String alias = Exprs.alias(expr);
+        int index = indexOfAlias(columns, alias);
+        if (alias == null || index < 0) {
+            return field;
+        }
+        if (names != null) {
+            return DSL.field(DSL.name(names.get(index)));
+        }
+        return outputs(columns, alias) == 1
+                ? DSL.field(DSL.name(alias))
+                : Templates.field(String.valueOf(index + 1)); // another column has that name
+    }
+
+    private static int indexOfAlias(List<? extends Expr<?>> columns, @Nullable String alias) {
+        for (int i = 0; alias != null && i < columns.size(); i++) {
+            if (alias.equals(Exprs.alias(columns.get(i)))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private void join(SelectQuery<Record> query, Join join) {
@@ -318,7 +350,12 @@ final class Renderer {
         String separator = " order by ";
         for (Sort sort : whole.orderBy()) {
             text.append(separator).append('{').append(parts.size()).append('}');
-            parts.add(exprs.sort(sort, output(outer, compound, names, sort)));
+            int index = output(outer, compound, sort);
+            parts.add(
+                    exprs.sort(
+                            sort,
+                            output(compound, names, index),
+                            Nullness.mayBeNull(whole, index, outer)));
             separator = ", ";
         }
         if (whole.limit() != null) {
@@ -349,17 +386,9 @@ final class Renderer {
         return Templates.part(dialect == Dialect.POSTGRES ? "({0})" : "select * from ({0})", part);
     }
 
-    /** A column of the whole, which only its name, or its number, stands for. */
-    private Field<?> output(
-            @Nullable Scope outer, Compound compound, @Nullable List<String> names, Sort sort) {
+    /** Which column of the whole is meant. */
+    private int output(@Nullable Scope outer, Compound compound, Sort sort) {
         List<Expr<?>> columns = Exposed.expand(compound.left());
-        SelectDefinition first = compound.left();
-        while (first.options().compound() != null) {
-            first = first.options().compound().left();
-        }
-        Scope before = exprs.enter(outer, first);
-        exprs.field(sort.expr()); // its values are counted in the walk
-        exprs.leave(before);
         int index = Exposed.indexOf(columns, sort.expr());
         if (index < 0) {
             throw new ProgrammingException(
@@ -371,22 +400,44 @@ final class Renderer {
                     compound.left().root().toString(),
                     "sort by one of " + columns);
         }
-        if (names != null) {
+        // its values are counted in the walk; what it reads is seen in the first member only
+        Scope before = exprs.enter(outer, first(compound));
+        exprs.field(sort.expr());
+        exprs.leave(before);
+        return index;
+    }
+
+    /** A column of the whole, which only its name, or its number, stands for. */
+    private static Field<?> output(Compound compound, @Nullable List<String> names, int index) {
+        List<Expr<?>> columns = Exposed.expand(compound.left());
+        Expr<?> column = columns.get(index);
+        boolean aliased = Exprs.alias(column) != null;
+        // without an alias SQLite looks for a column of that name, of which joins may have several
+        boolean plain = column instanceof ColumnExpr<?> && first(compound).joins().isEmpty();
+        if (names != null
+                && (aliased || plain || !names.get(index).equals(Labels.sqlName(column)))) {
             return DSL.field(DSL.name(names.get(index)));
         }
-        Expr<?> column = columns.get(index);
-        if (column instanceof ColumnExpr<?> || Exprs.alias(column) != null) {
+        if (names == null && (aliased || plain)) {
             String name = Labels.sqlName(column);
-            long equal =
-                    columns.stream()
-                            .filter(e -> e instanceof ColumnExpr<?> || Exprs.alias(e) != null)
-                            .filter(e -> Labels.sqlName(e).equals(name))
-                            .count();
-            if (equal == 1) {
+            if (outputs(columns, name) == 1) {
                 return DSL.field(DSL.name(name));
             }
         }
         return Templates.field(String.valueOf(index + 1));
+    }
+
+    /** How many columns of a select list go by that name. */
+    private static long outputs(List<? extends Expr<?>> columns, String name) {
+        return columns.stream()
+                .filter(e -> e instanceof ColumnExpr<?> || Exprs.alias(e) != null)
+                .filter(e -> Labels.sqlName(e).equals(name))
+                .count();
+    }
+
+    private static SelectDefinition first(Compound compound) {
+        Compound inner = compound.left().options().compound();
+        return inner == null ? compound.left() : first(inner);
     }
 
     private QueryPart values(ValuesDefinition values) {
@@ -457,8 +508,9 @@ final class Renderer {
     /** What a named query shows; of one that stands for itself inside of it, what it will show. */
     Exposed exposed(NamedQuery<?> named) {
         if (named instanceof Cte<?> cte) {
-            declare(cte);
-            return Objects.requireNonNull(exposed.get(cte.qualifier()));
+            // not declared here: its values are counted where the walk meets it, in FROM
+            Exposed known = exposed.get(cte.qualifier());
+            return known == null ? Exposed.of(Ctes.definition(cte).body()) : known;
         }
         return Exposed.of(((Derived<?>) named).body());
     }

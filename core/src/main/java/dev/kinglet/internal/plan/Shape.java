@@ -10,6 +10,7 @@ import dev.kinglet.expr.Selection;
 import dev.kinglet.expr.Sort;
 import dev.kinglet.expr.Subquery;
 import dev.kinglet.expr.Window;
+import dev.kinglet.model.Column;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Assignment;
 import dev.kinglet.query.Attached;
@@ -68,6 +69,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         COMPOUND,
         VALUES,
         VALUE,
+        OUTSIDE,
         NOT,
         IS_NULL,
         IS_NOT_NULL,
@@ -391,9 +393,27 @@ final class Shape implements ExprVisitor<@Nullable Void> {
 
     @Override
     public @Nullable Void column(ColumnExpr<?> column) {
-        token(column.identity());
+        Object identity = column.identity();
+        if (identity instanceof Expr<?> inner && inner != column && !(inner instanceof Column<?>)) {
+            token(Mark.OUTSIDE);
+            withoutValues(inner);
+        } else {
+            token(identity);
+        }
         token(column.qualifier());
         return null;
+    }
+
+    /**
+     * Walks what a column of a named query stands for. Only its name is written here, so its values
+     * are no values of this place, and are not in the key either.
+     */
+    private void withoutValues(Expr<?> expr) {
+        int valuesBefore = valueCount;
+        int ctesBefore = ctes.size();
+        visit(expr);
+        valueCount = valuesBefore;
+        ctes.subList(ctesBefore, ctes.size()).clear();
     }
 
     @Override
