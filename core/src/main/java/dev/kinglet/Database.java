@@ -388,21 +388,21 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {
-        Map<String, ForeignKey<?, ?, ?>> seen = new HashMap<>();
+        Map<List<Object>, ForeignKey<?, ?, ?>> seen = new HashMap<>();
         for (Table<?, ?> table : tables) {
             for (ForeignKey<?, ?, ?> foreignKey : table.foreignKeys()) {
-                if (foreignKey.backref() == null) {
+                String name = foreignKey.backref();
+                if (name == null) {
                     continue;
                 }
+                // the table, not its name: two packages or schemas may have one of the same name
                 ForeignKey<?, ?, ?> other =
-                        seen.put(
-                                foreignKey.target().qualifier() + "." + foreignKey.backref(),
-                                foreignKey);
+                        seen.put(List.of(foreignKey.target(), name), foreignKey);
                 if (other != null) {
                     throw new ModelException(
                             foreignKey.target()
                                     + " has two back-references named '"
-                                    + foreignKey.backref()
+                                    + name
                                     + "': "
                                     + other
                                     + " and "

@@ -4,7 +4,9 @@ import dev.kinglet.errors.DataException;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.NotFoundException;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.expr.Selection;
 import java.util.ArrayList;
@@ -102,7 +104,8 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
         SelectDefinition counting =
                 asWritten
                         ? SelectDefinition.of(
-                                new Derived<>("counted", Select.of(rows)), List.of(Fn.count()))
+                                new Derived<>("counted", Select.of(named(rows))),
+                                List.of(Fn.count()))
                         : rows.withItems(List.of(Fn.count()));
         Long count = executor().<Long>first(counting, new RowShape.Single<>());
         return Objects.requireNonNull(count);
@@ -320,6 +323,32 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
             made.add(make.apply(row));
         }
         return made;
+    }
+
+    /** The same with a name for each item that has none: one that is read from has to have one. */
+    private static SelectDefinition named(SelectDefinition query) {
+        List<Selection> items = new ArrayList<>(query.items().size());
+        for (Selection item : query.items()) {
+            Selection plain = item instanceof Attached attached ? attached.expr() : item;
+            boolean nameless =
+                    plain instanceof Expr<?> expr
+                            && !(expr instanceof ColumnExpr<?>)
+                            && Exprs.alias(expr) == null;
+            items.add(nameless ? ((Expr<?>) plain).as("counted_" + items.size()) : item);
+        }
+        SelectOptions options = query.options();
+        Compound both = options.compound();
+        if (both != null) {
+            Compound named = new Compound(both.operator(), named(both.left()), both.right());
+            options =
+                    new SelectOptions(
+                            options.distinctOn(),
+                            options.windows(),
+                            options.with(),
+                            options.lock(),
+                            named);
+        }
+        return query.withItems(List.copyOf(items)).withOptions(options);
     }
 
     private NotFoundException notFound(SelectDefinition asked) {
