@@ -19,6 +19,7 @@ import dev.kinglet.errors.NotFoundException;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Window;
 import dev.kinglet.model.CompositeKey;
+import dev.kinglet.model.Load;
 import dev.kinglet.query.QueryLog;
 import dev.kinglet.query.Select;
 import java.time.LocalDateTime;
@@ -186,6 +187,30 @@ public final class CoreTour {
                         .leftJoin(FAVORITE)
                         .groupBy(USER.username)
                         .into(UserFavorites.class);
+    }
+
+    void eagerLoading() {
+        // One query a table, however many rows.
+        for (User u : USER.select().load(Load.many(TWEET.user).then(Load.many(FAVORITE.tweet)))) {
+            for (Tweet t : u.tweets()) t.favorites().list().size(); // no query
+        }
+        USER.select()
+                .load(
+                        Load.many(TWEET.user, TWEET.select().orderBy(TWEET.timestamp.desc()))
+                                .perParent(2))
+                .list();
+        TWEET.select().load(Load.one(TWEET.user)).list();
+        USER.select()
+                .prefetch(TWEET, FAVORITE)
+                .list(); // the flat form: the foreign keys say how they hang together
+        USER.select()
+                .orderBy(USER.username)
+                .prefetch(TWEET.where(TWEET.content.ne("hiss")), FAVORITE)
+                .list();
+
+        // Nothing asked for, and still no N+1: the first access loads the user of every tweet of
+        // the same result.
+        for (Tweet t : TWEET.select()) t.getUser().getUsername(); // 2 statements
     }
 
     void subqueriesAndCtes() {

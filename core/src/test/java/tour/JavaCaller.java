@@ -22,10 +22,16 @@ import static tour.Models.User.USER;
 
 import dev.kinglet.Database;
 import dev.kinglet.errors.IntegrityException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.CompositeKey;
+import dev.kinglet.model.Load;
+import dev.kinglet.model.MapOptions;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Derived;
+import dev.kinglet.query.Lazy;
+import dev.kinglet.query.QueryLog;
+import dev.kinglet.query.Select;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tour.Models.Category;
+import tour.Models.Favorite;
 import tour.Models.Tweet;
 import tour.Models.TweetTag;
 import tour.Models.User;
@@ -91,6 +98,69 @@ public final class JavaCaller {
         same(
                 TWEET.select(TWEET.user, n).groupBy(TWEET.user).having(n.gt(2L)).values(n),
                 List.of(3L));
+    }
+
+    void loading(Database db) {
+        Load<User, Favorite> marked = Load.many(FAVORITE.user);
+        List<User> users =
+                USER.select()
+                        .orderBy(USER.id)
+                        .load(Load.many(TWEET.user).then(Load.many(FAVORITE.tweet)), marked)
+                        .lazy(Lazy.STRICT)
+                        .list();
+        same(users.get(0).tweets().list().get(0).favorites().list().size(), 2);
+        same(users.get(0).tweets().list().get(0).getUser(), users.get(0));
+        same(TWEET.select().limitPer(TWEET.user, 1).count(), 2L);
+        Select<User> named = USER.select(USER.id, USER.username).where(USER.username.eq("huey"));
+        Tweet first = TWEET.select().orderBy(TWEET.id).load(Load.one(TWEET.user, named)).get();
+        same(first.getUser().getUsername(), "huey");
+        Category leaf = CATEGORY.get(CATEGORY.name.eq("leaf"));
+        Load.loadInto(leaf, Load.one(CATEGORY.parent).recursively());
+        Category left = leaf.getParent();
+        check(left != null && left.getParent() != null, "loaded up to the root");
+        Load.loadInto(users, Load.many(TWEET.user, TWEET.where(TWEET.content.ne("hiss"))));
+        same(users.get(0).tweets().list().size(), 2);
+        try (var scope = db.lazy(Lazy.STRICT)) {
+            Tweet tweet = TWEET.get(1L);
+            try {
+                tweet.getUser();
+                throw new AssertionError("not thrown");
+            } catch (ProgrammingException strict) {
+                check(strict.getMessage().contains("Load.one(Tweet.user)"), strict.getMessage());
+            }
+        }
+        try (var guard = db.guard(QueryLog.OnRepeat.FAIL, 2);
+                QueryLog log = db.record()) {
+            for (Tweet tweet : TWEET.select()) {
+                tweet.getUser();
+            }
+            same(log.repeats(2), List.of());
+        }
+        try (Stream<Tweet> tweets =
+                TWEET.select().orderBy(TWEET.id).prefetch(USER, FAVORITE).stream()) {
+            same(tweets.map(t -> t.getUser().getUsername()).distinct().count(), 2L);
+        }
+    }
+
+    void maps() {
+        Tweet meow = TWEET.get(1L);
+        same(meow.toMap().get("user"), 1L);
+        meow.getUser();
+        Map<String, @Nullable Object> map =
+                meow.toMap(
+                        MapOptions.loaded().depth(1).only(USER.username).exclude(TWEET.timestamp));
+        same(map, Map.of("id", 1L, "content", "meow", "user", Map.of("username", "huey")));
+        same(USER.backref("tweets"), TWEET.user);
+        same(meow.getUser().backref("tweets").list().size(), 3);
+        check(USER.backrefs().contains(TWEET.user), "a reference to users");
+        Map<String, @Nullable Object> huey =
+                meow.getUser().toMap(MapOptions.following().backrefs(TWEET.user));
+        same(((List<?>) huey.get("tweets")).size(), 3);
+        same(meow.toMap(MapOptions.keys()).get("user"), 1L);
+        Tweet copy = TWEET.fromMap(Map.of("content", "copied", "user", Map.of("username", "new")));
+        same(copy.getUser().getUsername(), "new");
+        copy.fromMap(Map.of("content", "changed", "user", 2));
+        same(copy.getContent() + copy.getUserId(), "changed2");
     }
 
     void aliases() {

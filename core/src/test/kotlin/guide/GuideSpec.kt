@@ -2,8 +2,20 @@ package guide
 
 import dev.kinglet.Database
 import dev.kinglet.errors.DataException
+import dev.kinglet.errors.KingletException
 import dev.kinglet.errors.ModelException
 import dev.kinglet.errors.ProgrammingException
+import dev.kinglet.expr.Aggregate
+import dev.kinglet.expr.Fn
+import dev.kinglet.expr.Fn.upper
+import dev.kinglet.fixtures.Kind
+import dev.kinglet.fixtures.TestDatabases
+import dev.kinglet.query.Cte
+import dev.kinglet.query.Derived
+import dev.kinglet.query.Lock
+import dev.kinglet.query.Relation
+import dev.kinglet.query.Returning
+import dev.kinglet.query.Select
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -11,6 +23,7 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldNotBeEmpty
 import io.kotest.matchers.shouldBe
 import java.io.File
+import java.lang.reflect.Modifier
 
 /** What the regions sent or answered, by the name that a page calls it: `<!-- sql java.create -->`, `<!-- text java.plan -->`. */
 class Sent {
@@ -142,6 +155,196 @@ class GuideSpec :
             }
         }
 
+        test("the Java of the page on loading runs") {
+            FirstSteps.open().use { db ->
+                FirstSteps.create()
+                val user = FirstSteps.User.USER
+                val tweet = FirstSteps.Tweet.TWEET
+                tweet.create(tweet.content.to("woof"), tweet.user.to(user.create(user.username.to("mickey"))))
+
+                fun shown(
+                    name: String,
+                    what: Any?,
+                ) {
+                    sent["java:Loading.$name"] = listOf(what.toString())
+                }
+                val tweets = tweet.select().list().size
+                db.sending("java:Loading.together") { Loading.together().last() shouldBe "mickey: woof" }
+                db.sending("java:Loading.backrefs") { Loading.backrefs() shouldBe tweets }
+                db.sending("java:Loading.many") { Loading.many().size shouldBe 2 }
+                db.sending("java:Loading.query") { Loading.query() }
+                db.sending("java:Loading.perParent") { Loading.perParent() }
+                db.sending("java:Loading.branches") { Loading.branches() }
+                Loading.single(db)
+                shown("strict", shouldThrow<ProgrammingException> { Loading.strict() }.message!!.withoutLines())
+                shown("guard", shouldThrow<ProgrammingException> { Loading.guard(db) }.message!!.withoutLines())
+                Loading.repeats(db).size shouldBe 1
+                shown("maps", Loading.maps())
+            }
+        }
+
+        test("the Kotlin of the page on loading runs") {
+            open().use { db ->
+                create()
+                KotlinLoading.together() shouldContainExactly listOf("The Dispossessed by Ursula")
+                db.sending("kotlin:Loading.many") { KotlinLoading.many() shouldContainExactly listOf(1) }
+                KotlinLoading.perParent()
+                shouldThrow<ProgrammingException> { KotlinLoading.strict() }
+                KotlinLoading.guard(db)
+                sent["kotlin:Loading.maps"] = listOf(KotlinLoading.maps().toString())
+            }
+        }
+
+        test("models of one name may have back-references of one name, in two packages") {
+            Database.sqliteInMemory().use { db ->
+                db.bind(FirstSteps.User.USER, FirstSteps.Tweet.TWEET, tour.Models.User.USER, tour.Models.Tweet.TWEET)
+            }
+        }
+
+        test("the Java of the page on queries runs") {
+            val user = FirstSteps.User.USER
+            val tweet = FirstSteps.Tweet.TWEET
+            val favorite = Queries.Favorite.FAVORITE
+            val category = Queries.Category.CATEGORY
+
+            fun Database.runs(
+                name: String,
+                answer: Any?,
+                body: () -> Any?,
+            ) = sending("java:Queries.$name") { withClue(name) { body() shouldBe answer } }
+
+            fun refused(
+                name: String,
+                body: () -> Any?,
+            ) {
+                sent["java:Queries.$name"] = listOf(shouldThrow<KingletException> { body() }.message!!)
+            }
+
+            Database.sqliteInMemory().use { db ->
+                Queries.seed(db)
+                db.runs("conditions", listOf(1L, 2L, 2L)) { Queries.conditions() }
+                db.runs("nulls", listOf(2L, 0L, 2L)) { Queries.nulls() }
+                db.runs("lists", listOf(2L, 0L, 3L, 2L)) { Queries.lists() }
+                db.runs("patterns", listOf(1L, 1L, 0L, 2L)) { Queries.patterns() }
+                db.runs("rowValues", listOf(1L, listOf("purr", "hiss"))) { Queries.rowValues() }
+                db.runs("subqueries", listOf(3L, 2L, 1L)) { Queries.subqueries() }
+                db.runs("expressions", "[MEOW!, 0.5, 2026-02-28T12:00, 12] FEBRUARY") { Queries.expressions() }
+                db.runs("cases", listOf("short", "short", "short", "short", "long")) { Queries.cases() }
+                db.runs("custom", listOf("6D656F77")) { Queries.custom() }
+                db.sending("java:Queries.groups") { sent["java:Queries.groups.rows"] = Queries.groups().map { it.toString() } }
+                db.runs("orders", listOf("mickey", "mickey", listOf("whine", "woof"))) { Queries.orders() }
+                db.runs("path", listOf("meow by huey", "meow by huey", "woof by mickey")) { Queries.path() }
+                db.runs("missed", listOf("zaizee: -", "mickey: woof", "mickey: whine", "huey: meow", "huey: hiss", "huey: purr")) {
+                    Queries.missed()
+                }
+                db.runs("unrelated", listOf("mickey")) { Queries.unrelated() }
+                db.runs("right", listOf("zaizee: no tweet", "mickey: woof")) { Queries.right() }
+                db.runs("attached", listOf("HUEY")) { Queries.attached() }
+                db.runs("filters", listOf(3L, 3L)) { Queries.filters() }
+                db.runs("values", listOf("huey 3")) { Queries.values() }
+                db.runs("derived", listOf("purr", "whine")) { Queries.derived() }
+                db.runs("joinedDerived", listOf(3L, 2L, 0L)) { Queries.joinedDerived().map { it["number"] } }
+                db.runs("cte", listOf("huey")) { Queries.cte() }
+                db.runs("recursive", listOf("cats" to 1, "dogs" to 1, "lions" to 2)) {
+                    Queries.recursive().map { it["name"] to it["depth"] }
+                }
+                db.runs("listed", listOf("mickey", "huey")) { Queries.listed().map { it["username"] } }
+                db.sending("java:Queries.tree") { sent["java:Queries.outline"] = listOf(Queries.tree()) }
+                db.runs("compounds", listOf("meow", "whine")) { Queries.compounds() }
+                db.runs("nested", listOf("1")) { Queries.nested() }
+                db.runs("windows", listOf("purr", "whine")) { Queries.windows() }
+                db.runs("frames", listOf(1L to 1.0, 3L to 1.5)) { Queries.frames().map { it["total"] to it["mean"] } }
+                db.runs("limitRoots", listOf("huey", "huey", "huey")) { Queries.limitRoots() }
+                db.runs("relations", listOf(mapOf("username" to "huey"))) { Queries.relations(db) }
+                db.runs("functions", listOf("whine", "meow")) { Queries.functions() }
+                db.runs("raws", listOf("hiss..", "woof..")) { Queries.raws() }
+                db.runs("statement", listOf("1 HUEY", listOf(mapOf("n" to 3L)))) { Queries.statement(db) }
+                db.runs("parts", listOf("purr", "meow")) { Queries.parts() }
+                sent["java:Queries.shown"] = Queries.shown().map { it.toString() }
+
+                refused("rowParts") { Fn.row(user.id, user.email).eq(1L) }
+                refused("twoColumns") { tweet.where(tweet.id.`in`(favorite.select(favorite.id, favorite.user))).list() }
+                refused("noWay") { tweet.select().filter(category.name.eq("cats")) }
+                refused("ambiguous") { tweet.select().join(user).filter(favorite.id.isNotNull()) }
+                refused("notThere") { tweet.select(tweet.id, user.email).list() }
+                refused("neverNull") { user.select().leftJoin(tweet).values(upper(tweet.content)) }
+                refused("notSelected") {
+                    val busy = tweet.select(tweet.user).cte("busy")
+                    busy.select(busy.col(tweet.content)).list()
+                }
+                refused("ofCompound") { user.select(user.username).union(tweet.select(tweet.content)).where(user.id.eq(1L)) }
+                refused("writes") { Queries.writes() }
+                refused("distinctOn") { Queries.distinctOn() }
+                refused("locks") { Queries.locks(db) }
+                refused("lateral") { Queries.lateral() }
+                refused("placeholder") { Fn.rawCondition("id = ?", 1) }
+                db.runs("returned", listOf(2, listOf("WHINE"), "new")) { Queries.returned() }
+                category.update(category.parent.to(category.get(4L))).where(category.id.eq(1L)).execute()
+                db.runs("guarded", 3L + 1L) { Queries.guarded() }
+            }
+            TestDatabases.fresh(Kind.POSTGRES) { db ->
+                Queries.seed(db)
+                db.runs("pg.distinctOn", listOf("purr", "whine")) { Queries.distinctOn() }
+                db.runs("pg.locks", listOf("meow", "meow")) { Queries.locks(db) }
+                db.runs("pg.lateral", listOf("huey: purr", "mickey: whine", "zaizee: -")) { Queries.lateral() }
+                db.runs("pg.series", listOf(1, 2, 3)) { Queries.series(db) }
+                db.runs("pg.writes", listOf("whine")) { Queries.writes() }
+                refused("pg.grouped") { tweet.select(tweet.content, Fn.count()).groupBy(tweet.user).maps() }
+            }
+        }
+
+        test("the Kotlin of the page on queries runs") {
+            fun Database.runs(
+                name: String,
+                answer: Any?,
+                body: () -> Any?,
+            ) = sending("kotlin:Queries.$name") { withClue(name) { body() shouldBe answer } }
+
+            Database.sqliteInMemory().use { db ->
+                KotlinQueries.seed(db)
+                db.runs("conditions", listOf(1L, 1L, 2L, 2L, 2L, 2L)) { KotlinQueries.conditions() }
+                db.runs("rowValues", listOf("Orlando", "Tehanu")) { KotlinQueries.rowValues() }
+                db.runs("expressions", "TEHANU!3") { KotlinQueries.expressions() }
+                db.runs("cases", listOf("Tehanu", "Orlando", "Lavinia")) { KotlinQueries.cases() }
+                db.runs("groups", listOf(mapOf("name" to "Ursula", "books" to 2L, "late" to 1L, "titles" to "Lavinia, Tehanu"))) {
+                    KotlinQueries.groups()
+                }
+                db.runs("orders", listOf("Ursula", "Virginia", "Zadie")) { KotlinQueries.orders() }
+                db.runs("missed", listOf("Zadie: null", "Virginia: Orlando", "Ursula: Tehanu", "Ursula: Lavinia")) {
+                    KotlinQueries.missed()
+                }
+                db.runs("values", listOf("Ursula: 2", "Virginia: 1", "Zadie: 0")) { KotlinQueries.values() }
+                db.runs("derived", listOf("Ursula")) { KotlinQueries.derived() }
+                db.runs("recursive", listOf("fiction", "fantasy")) { KotlinQueries.recursive() }
+                db.runs("tree", "fiction of 1") { KotlinQueries.tree() }
+                db.runs("compounds", listOf("Lavinia", "Orlando", "Tehanu", "Ursula", "Virginia", "Zadie")) { KotlinQueries.compounds() }
+                db.runs("windows", listOf(1L to 2L, 2L to 1L, 3L to 1L)) { KotlinQueries.windows().map { it["so_far"] to it["place"] } }
+                db.runs("relations", listOf("Lavinia", "Orlando", "Tehanu")) { KotlinQueries.relations(db) }
+                db.runs("raws", listOf(1L, 0L, 1L)) { KotlinQueries.raws() }
+                db.runs("parts", listOf("Lavinia", "Orlando")) { KotlinQueries.parts() }
+                db.runs("returned", listOf("Lavinia (2008)")) { KotlinQueries.returned() }
+            }
+            TestDatabases.fresh(Kind.POSTGRES) { db ->
+                KotlinQueries.seed(db)
+                db.runs("pg.locks", "Tehanu") { KotlinQueries.locks(db) }
+                db.runs("pg.lateral", listOf("Ursula: Lavinia", "Virginia: Orlando", "Zadie: null")) { KotlinQueries.lateral() }
+            }
+        }
+
+        test("the page on queries names every clause and every function") {
+            val page = root.resolve("docs/queries.md").readText()
+            val inside = setOf("definition", "body", "keyColumns", "relates", "link", "qualifier", "executor", "equals", "hashCode", "toString", "rowShape", "usedDatabase")
+            val types =
+                listOf(Fn::class, Select::class, Cte::class, Derived::class, Lock::class, Relation::class, Returning::class, Aggregate::class)
+            types
+                .flatMap { type -> type.java.declaredMethods.filter { Modifier.isPublic(it.modifiers) && !it.isSynthetic } }
+                .filterNot { it.declaringClass.isRecord && it.parameterCount == 0 && it.returnType != it.declaringClass }
+                .map { it.name }
+                .filterNot { it in inside || Regex("\\b$it\\b") in page }
+                .distinct()
+                .sorted() shouldBe listOf()
+        }
+
         test("every page shows what was run, and the SQL that was sent") {
             val block = Regex("<!-- (region|sql|text) (\\S+) -->\\n```(\\w+)\\n(.*?)\\n?```", RegexOption.DOT_MATCHES_ALL)
             for (page in pages) {
@@ -172,3 +375,6 @@ class GuideSpec :
             }
         }
     })
+
+/** Line numbers change with every edit above them. */
+private fun String.withoutLines() = replace(Regex("\\.(java|kt):\\d+"), ".$1:..")

@@ -17,6 +17,8 @@ class JavaCallerSpec :
 
         contract("expressions from Java", *all) { _ -> Seeds.sow().also { java.expressions() } }
         contract("results from Java", *all) { _ -> Seeds.sow().also { java.results() } }
+        contract("loading from Java", *all) { db -> Seeds.sow().also { java.loading(db) } }
+        contract("maps from Java", *all) { _ -> Seeds.sow().also { java.maps() } }
         contract("aliases from Java", *all) { _ -> Seeds.sow().also { java.aliases() } }
         contract("writes and transactions from Java", *all) { db -> Seeds.sow().also { java.writing(db) } }
         test("databases from Java") { java.databases() }

@@ -34,6 +34,11 @@ class TourSpec :
             db.statements(9) { CoreTour().joins() }
         }
 
+        contract("CoreTour.eagerLoading runs, a statement a table", *all) { db ->
+            Seeds.sow()
+            db.statements(3 + 2 + 2 + 3 + 3 + 2) { CoreTour().eagerLoading() }
+        }
+
         contract("CoreTour.subqueriesAndCtes runs, and each of its queries is one statement", *all) { db ->
             Seeds.sow()
             db.statements(5) { CoreTour().subqueriesAndCtes() }

@@ -6,15 +6,19 @@ import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.internal.hydrate.QueryRunner;
 import dev.kinglet.internal.hydrate.RecordingLog;
+import dev.kinglet.internal.hydrate.RepeatGuard;
 import dev.kinglet.internal.plan.DdlRenderer;
 import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.BoundSql;
 import dev.kinglet.query.InsertDefinition;
+import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.QueryLog;
+import dev.kinglet.query.RawQuery;
+import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.schema.SchemaChange;
@@ -46,9 +50,10 @@ public final class Database implements QueryExecutor, AutoCloseable {
     private final Transactions transactions;
     private final QueryExecutor queries;
     private final DdlRenderer ddl;
+    private final Scoped<Lazy> lazy;
     private final Map<Table<?, ?>, Boolean> bound = new ConcurrentHashMap<>();
 
-    Database(Connections connections, long planCacheSize, boolean showBinds) {
+    Database(Connections connections, long planCacheSize, boolean showBinds, Lazy lazy) {
         this.connections = connections;
         this.planner = new Planner(connections.dialect(), planCacheSize);
         this.statements = new StatementRunner(connections, showBinds);
@@ -56,6 +61,7 @@ public final class Database implements QueryExecutor, AutoCloseable {
         this.queries =
                 new QueryRunner(planner, statements, transactions, connections.dialect(), this);
         this.ddl = new DdlRenderer(connections.dialect());
+        this.lazy = new Scoped<>(lazy);
     }
 
     // ---- opening
@@ -173,6 +179,18 @@ public final class Database implements QueryExecutor, AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Rows of no model from SQL as written: {@code db.query("select count(*) as n from
+     * user").maps()}.
+     *
+     * @param sql with {@code {0}}, {@code {1}}, .. where the arguments go; never put a value into
+     *     it
+     * @param arguments expressions, or values, which are bound
+     */
+    public RawQuery<@Nullable Object> query(String sql, @Nullable Object... arguments) {
+        return RawQuery.<@Nullable Object>of(Relation.table("query"), sql, arguments).using(this);
+    }
+
     /** Runs SQL as it is written. Never put a value into the text. */
     public void execute(String sql) {
         statements.execute(sql);
@@ -229,6 +247,42 @@ public final class Database implements QueryExecutor, AutoCloseable {
         RecordingLog log = new RecordingLog(statements::remove);
         statements.add(log);
         return log;
+    }
+
+    /**
+     * Watches this thread until the scope is closed, and then tells of each reading statement whose
+     * text was sent so often or more, with the lines that sent it: the N+1 of a loop. For tests and
+     * development, around a request or a test.
+     *
+     * @param times 2 or more; results of more than 1,000 rows load what belongs to them in several
+     *     statements of one text
+     */
+    public Scope guard(QueryLog.OnRepeat mode, int times) {
+        if (mode == QueryLog.OnRepeat.IGNORE) {
+            return () -> {};
+        }
+        RepeatGuard guard = new RepeatGuard(times, mode == QueryLog.OnRepeat.FAIL);
+        statements.add(guard);
+        return new Scope() {
+            private boolean closed;
+
+            @Override
+            public void close() {
+                if (!closed) {
+                    closed = true;
+                    statements.remove(guard);
+                    guard.end();
+                }
+            }
+        };
+    }
+
+    /**
+     * Says for this thread what happens when a row is asked for a related row that was not loaded,
+     * until the scope is closed. A query that says it itself is not concerned.
+     */
+    public Scope lazy(Lazy lazy) {
+        return this.lazy.use(lazy);
     }
 
     /** How well queries find their plan. */
@@ -304,6 +358,16 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     @Override
+    public Lazy lazy() {
+        return lazy.here();
+    }
+
+    @Override
+    public QueryExecutor.Mark mark() {
+        return queries.mark();
+    }
+
+    @Override
     public String explain(QueryDefinition query) {
         return queries.explain(query);
     }
@@ -324,21 +388,21 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {
-        Map<String, ForeignKey<?, ?, ?>> seen = new HashMap<>();
+        Map<List<Object>, ForeignKey<?, ?, ?>> seen = new HashMap<>();
         for (Table<?, ?> table : tables) {
             for (ForeignKey<?, ?, ?> foreignKey : table.foreignKeys()) {
-                if (foreignKey.backref() == null) {
+                String name = foreignKey.backref();
+                if (name == null) {
                     continue;
                 }
+                // the table, not its name: two packages or schemas may have one of the same name
                 ForeignKey<?, ?, ?> other =
-                        seen.put(
-                                foreignKey.target().qualifier() + "." + foreignKey.backref(),
-                                foreignKey);
+                        seen.put(List.of(foreignKey.target(), name), foreignKey);
                 if (other != null) {
                     throw new ModelException(
                             foreignKey.target()
                                     + " has two back-references named '"
-                                    + foreignKey.backref()
+                                    + name
                                     + "': "
                                     + other
                                     + " and "

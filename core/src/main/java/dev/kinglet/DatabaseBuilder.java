@@ -3,6 +3,7 @@ package dev.kinglet;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.exec.Connections;
+import dev.kinglet.query.Lazy;
 import dev.kinglet.spi.StatementListener;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class DatabaseBuilder {
     private Duration poolTimeout = Duration.ofSeconds(30);
     private long planCacheSize = 2_000;
     private boolean showBinds;
+    private Lazy lazy = Lazy.BATCHED;
     private final List<StatementListener> listeners = new ArrayList<>();
 
     DatabaseBuilder() {}
@@ -83,6 +85,15 @@ public final class DatabaseBuilder {
         return this;
     }
 
+    /**
+     * What happens when a row is asked for a related row that was not loaded; {@link Lazy#BATCHED}
+     * unless said.
+     */
+    public DatabaseBuilder lazy(Lazy lazy) {
+        this.lazy = lazy;
+        return this;
+    }
+
     /** Is told of every statement. */
     public DatabaseBuilder listener(StatementListener listener) {
         listeners.add(listener);
@@ -102,7 +113,7 @@ public final class DatabaseBuilder {
                     null,
                     "say sqlite(file) or postgres(url, user, password)");
         }
-        Database database = new Database(connections.get(), planCacheSize, showBinds);
+        Database database = new Database(connections.get(), planCacheSize, showBinds, lazy);
         listeners.forEach(database::listen);
         return database;
     }

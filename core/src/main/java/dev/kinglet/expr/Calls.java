@@ -1,5 +1,6 @@
 package dev.kinglet.expr;
 
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.FunctionCall.Nulls;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.HasType;
@@ -49,6 +50,15 @@ final class Calls {
 
         @Override
         public Expr<T> over(Window window) {
+            if (call.distinct() || !call.orderBy().isEmpty()) {
+                throw new ProgrammingException(
+                        (call.distinct() ? "distinct()" : "orderBy(..)")
+                                + " of "
+                                + this
+                                + " does not go with over(..)",
+                        null,
+                        "leave it out; the order of the rows is said by the window");
+            }
             return new Over<>(call, window);
         }
 

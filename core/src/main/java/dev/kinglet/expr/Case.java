@@ -24,7 +24,7 @@ public final class Case<T extends @Nullable Object> {
 
     /** Where the condition holds, this value. */
     public Case<T> when(Condition condition, T value) {
-        return plus(condition, Nodes.value(value, type));
+        return plus(condition, Nodes.operand(value, type));
     }
 
     /** Where the condition holds, the value of this expression. */
@@ -34,7 +34,7 @@ public final class Case<T extends @Nullable Object> {
 
     /** Where no branch holds, this value. */
     public Expr<T> otherwise(T value) {
-        return new Nodes.CaseOf<>(subject, branches, Nodes.value(value, type));
+        return new Nodes.CaseOf<>(subject, branches, Nodes.operand(value, type));
     }
 
     /** Where no branch holds, the value of this expression. */

@@ -36,6 +36,13 @@ final class Dates {
 
     private static SqlFunction makePart(DatePart part, Expr<?> operand) {
         Class<?> type = operand.type().javaType();
+        boolean has =
+                type == LocalDateTime.class
+                        || type == LocalDate.class && !isOfClock(part)
+                        || type == LocalTime.class && isOfClock(part);
+        if (!has) {
+            throw unfit("part " + part, operand);
+        }
         return new SqlFunction(
                 part.name().toLowerCase(Locale.ROOT),
                 partOnSqlite(part, type),
@@ -64,7 +71,9 @@ final class Dates {
             throw unfit("truncate to " + part, operand);
         }
         String unit = part.name().toLowerCase(Locale.ROOT);
-        String cut = "date_trunc('" + unit + "', {0})";
+        // of a bare date PostgreSQL would make a moment in the time zone of the session
+        String cut =
+                "date_trunc('" + unit + "', " + (date ? "cast({0} as timestamp)" : "{0}") + ")";
         return new SqlFunction("truncate_" + unit, start, date ? "cast(" + cut + " as date)" : cut);
     }
 
@@ -82,8 +91,7 @@ final class Dates {
     private static SqlFunction makeAddition(DatePart part, Expr<?> operand) {
         Class<?> type = operand.type().javaType();
         boolean date = type == LocalDate.class;
-        boolean clock = part == DatePart.HOUR || part == DatePart.MINUTE || part == DatePart.SECOND;
-        if (type != LocalDateTime.class && !(date && !clock)) {
+        if (type != LocalDateTime.class && !(date && !isOfClock(part))) {
             throw unfit("add " + part, operand);
         }
         String unit;
@@ -109,6 +117,10 @@ final class Dates {
                         : "(datetime(substr({0}, 1, 19), " + modifiers + ") || substr({0}, 20))";
         String sum = "({0} + " + count + " * interval '1 " + unit + "')";
         return new SqlFunction("add_" + unit, sqlite, date ? "cast(" + sum + " as date)" : sum);
+    }
+
+    private static boolean isOfClock(DatePart part) {
+        return part == DatePart.HOUR || part == DatePart.MINUTE || part == DatePart.SECOND;
     }
 
     private static String partOnSqlite(DatePart part, Class<?> type) {
@@ -153,7 +165,7 @@ final class Dates {
                                     + number(6, 2)
                                     + " + 2) / 3 * 3 - 2) || '-01";
                     case MONTH -> "substr({0}, 1, 7) || '-01";
-                    case WEEK -> "date(substr({0}, 1, 10), 'weekday 0', '-6 days') || '";
+                    case WEEK -> "date(substr({0}, 1, 10), '-6 days', 'weekday 1') || '";
                     case DAY -> "substr({0}, 1, 10) || '";
                     default -> null;
                 };

@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An SQL expression whose values are of one Java type. Expressions are immutable and compare
  * structurally: one built again with the same parts is equal, so {@code row.get(count(TWEET.id))}
- * finds what a query selected.
+ * finds what a query selected. Of those that hold a query, only those that hold the same one are
+ * equal.
  *
  * <p>Comparing with a null value means IS NULL (and {@code ne} IS NOT NULL). Otherwise SQL's
  * three-valued logic stands: {@code ne} does not match rows where the column is NULL.
+ *
+ * <p>Decimals are compared and computed with all their digits. How many zeros a computed one ends
+ * with is the database's own: compare with {@code compareTo}.
  *
  * @param <T> the Java type of the values; nullable where they can be NULL
  */
@@ -25,7 +29,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
 
     /** Equal; null means IS NULL. */
     default Condition eq(T value) {
-        return value == null ? isNull() : compare(Operator.EQ, Nodes.value(value, this));
+        return value == null ? isNull() : compare(Operator.EQ, Nodes.operand(value, this));
     }
 
     default Condition eq(Expr<? extends @Nullable T> other) {
@@ -34,7 +38,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
 
     /** Not equal; null means IS NOT NULL. Rows where this is NULL do not match. */
     default Condition ne(T value) {
-        return value == null ? isNotNull() : compare(Operator.NE, Nodes.value(value, this));
+        return value == null ? isNotNull() : compare(Operator.NE, Nodes.operand(value, this));
     }
 
     default Condition ne(Expr<? extends @Nullable T> other) {
@@ -43,7 +47,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
 
     /** Different, where NULL differs from every value and not from NULL: never unknown. */
     default Condition isDistinctFrom(T value) {
-        return value == null ? isNotNull() : compare(Operator.DISTINCT, Nodes.value(value, this));
+        return value == null ? isNotNull() : compare(Operator.DISTINCT, Nodes.operand(value, this));
     }
 
     default Condition isDistinctFrom(Expr<? extends @Nullable T> other) {
@@ -52,7 +56,9 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
 
     /** Equal, where NULL equals NULL: never unknown. */
     default Condition isNotDistinctFrom(T value) {
-        return value == null ? isNull() : compare(Operator.NOT_DISTINCT, Nodes.value(value, this));
+        return value == null
+                ? isNull()
+                : compare(Operator.NOT_DISTINCT, Nodes.operand(value, this));
     }
 
     default Condition isNotDistinctFrom(Expr<? extends @Nullable T> other) {
@@ -60,7 +66,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
     }
 
     default Condition lt(@NonNull T value) {
-        return compare(Operator.LT, Nodes.value(value, this));
+        return compare(Operator.LT, Nodes.operand(value, this));
     }
 
     default Condition lt(Expr<? extends @Nullable T> other) {
@@ -68,7 +74,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
     }
 
     default Condition le(@NonNull T value) {
-        return compare(Operator.LE, Nodes.value(value, this));
+        return compare(Operator.LE, Nodes.operand(value, this));
     }
 
     default Condition le(Expr<? extends @Nullable T> other) {
@@ -76,7 +82,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
     }
 
     default Condition gt(@NonNull T value) {
-        return compare(Operator.GT, Nodes.value(value, this));
+        return compare(Operator.GT, Nodes.operand(value, this));
     }
 
     default Condition gt(Expr<? extends @Nullable T> other) {
@@ -84,7 +90,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
     }
 
     default Condition ge(@NonNull T value) {
-        return compare(Operator.GE, Nodes.value(value, this));
+        return compare(Operator.GE, Nodes.operand(value, this));
     }
 
     default Condition ge(Expr<? extends @Nullable T> other) {
@@ -93,7 +99,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
 
     /** Between the two, both ends included. */
     default Condition between(@NonNull T low, @NonNull T high) {
-        return new Nodes.Between(this, Nodes.value(low, this), Nodes.value(high, this));
+        return new Nodes.Between(this, Nodes.operand(low, this), Nodes.operand(high, this));
     }
 
     /** Between the two, both ends included. */
@@ -146,7 +152,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
      * one of the three for that character itself. Tells case apart on both databases.
      */
     default Condition like(String pattern) {
-        return compare(Operator.LIKE, Nodes.pattern(this, pattern));
+        return compare(Operator.LIKE, Nodes.like(this, pattern));
     }
 
     default Condition like(Expr<? extends @Nullable String> pattern) {
@@ -156,7 +162,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
 
     /** As {@link #like(String)}, without regard to case: of ASCII letters only on SQLite. */
     default Condition ilike(String pattern) {
-        return compare(Operator.ILIKE, Nodes.text(this, "ilike", pattern));
+        return compare(Operator.ILIKE, Nodes.ilike(this, pattern));
     }
 
     default Condition ilike(Expr<? extends @Nullable String> pattern) {
@@ -221,7 +227,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
     }
 
     default Expr<T> plus(@NonNull T value) {
-        return Nodes.arithmetic(Operator.PLUS, this, Nodes.value(value, this));
+        return Nodes.arithmetic(Operator.PLUS, this, Nodes.operand(value, this));
     }
 
     default Expr<T> plus(Expr<? extends @Nullable T> other) {
@@ -229,7 +235,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
     }
 
     default Expr<T> minus(@NonNull T value) {
-        return Nodes.arithmetic(Operator.MINUS, this, Nodes.value(value, this));
+        return Nodes.arithmetic(Operator.MINUS, this, Nodes.operand(value, this));
     }
 
     default Expr<T> minus(Expr<? extends @Nullable T> other) {
@@ -237,19 +243,25 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
     }
 
     default Expr<T> times(@NonNull T value) {
-        return Nodes.arithmetic(Operator.TIMES, this, Nodes.value(value, this));
+        return Nodes.arithmetic(Operator.TIMES, this, Nodes.operand(value, this));
     }
 
     default Expr<T> times(Expr<? extends @Nullable T> other) {
         return Nodes.arithmetic(Operator.TIMES, this, other);
     }
 
-    /** Division as SQL has it: of two integers an integer. */
+    /**
+     * Division as SQL has it: of two integers an integer. By zero it is NULL on SQLite and an error
+     * on PostgreSQL.
+     */
     default Expr<T> div(@NonNull T value) {
-        return Nodes.arithmetic(Operator.DIVIDE, this, Nodes.value(value, this));
+        return Nodes.arithmetic(Operator.DIVIDE, this, Nodes.operand(value, this));
     }
 
-    /** Division as SQL has it: of two integers an integer. */
+    /**
+     * Division as SQL has it: of two integers an integer. By zero it is NULL on SQLite and an error
+     * on PostgreSQL.
+     */
     default Expr<T> div(Expr<? extends @Nullable T> other) {
         return Nodes.arithmetic(Operator.DIVIDE, this, other);
     }
@@ -267,15 +279,24 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
 
     /** This value, or the other where this is NULL. */
     default Expr<@NonNull T> coalesce(@NonNull T other) {
-        return coalesce(Nodes.<@NonNull T>value(other, this));
+        return coalesce(Nodes.<@NonNull T>operand(other, this));
     }
 
     /** This value, or the other where this is NULL. */
     default <R extends @Nullable T> Expr<R> coalesce(Expr<R> other) {
-        return Nodes.call(SqlFunction.named("coalesce"), Nulls.AS_LAST_ARGUMENT, this, this, other);
+        return Nodes.call(
+                SqlFunction.named("coalesce"),
+                Nulls.AS_LAST_ARGUMENT,
+                Nodes.computed(this),
+                this,
+                other);
     }
 
-    /** CAST to the column type that stands for that class. */
+    /**
+     * CAST to the column type that stands for that class. How fractions are rounded, and how
+     * numbers, times and booleans look as text, is the database's own. NULL stays NULL, and is read
+     * as such through {@code Fn.orNull(x.cast(..))}.
+     */
     default <R> Expr<R> cast(Class<R> type) {
         return new Nodes.Cast<>(this, Nodes.typeOf(type));
     }

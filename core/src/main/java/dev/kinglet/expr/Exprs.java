@@ -1,5 +1,6 @@
 package dev.kinglet.expr;
 
+import dev.kinglet.type.DataType;
 import dev.kinglet.type.HasType;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,6 +23,31 @@ public final class Exprs {
     /** How many values are compared: of a row value its parts, of every other expression one. */
     public static int parts(Expr<?> expr) {
         return expr instanceof Nodes.Row row ? row.parts().size() : 1;
+    }
+
+    /**
+     * An argument of raw SQL: an expression as it is, a value to be bound.
+     *
+     * @throws dev.kinglet.errors.ModelException where no column type stands for its class
+     */
+    public static Expr<?> argument(@Nullable Object argument) {
+        if (argument instanceof Expr<?> expr) {
+            return expr;
+        }
+        return argument == null
+                ? Nodes.<@Nullable Object>value(null, DataType.TEXT)
+                : Nodes.value(argument, Nodes.typeOf(argument.getClass()));
+    }
+
+    /**
+     * Raw SQL as it is.
+     *
+     * @param arguments how many there are
+     * @throws dev.kinglet.errors.ProgrammingException for a placeholder of its own, and where the
+     *     text does not use just these arguments
+     */
+    public static String checkedSql(String sql, int arguments) {
+        return RawSql.checked(sql, arguments);
     }
 
     /** A condition that every row meets. */

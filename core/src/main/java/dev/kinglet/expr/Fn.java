@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fn {
     private static final Expr<?> STAR = new Nodes.Raw<>("*", List.of(), DataType.BIGINT);
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
 
     private Fn() {}
 
@@ -202,12 +202,18 @@ public final class Fn {
         return Nodes.call(SIGN, Nulls.ALWAYS, DataType.INTEGER, expr);
     }
 
-    /** The rest of a division of whole numbers, with the sign of the dividend. */
+    /**
+     * The rest of a division of whole numbers, with the sign of the dividend. By zero it is NULL on
+     * SQLite and an error on PostgreSQL.
+     */
     public static <T extends @Nullable Number> Expr<T> mod(Expr<T> expr, @NonNull T divisor) {
-        return Nodes.arithmetic(Operator.MODULO, expr, Nodes.value(divisor, expr));
+        return Nodes.arithmetic(Operator.MODULO, expr, Nodes.operand(divisor, expr));
     }
 
-    /** The rest of a division of whole numbers, with the sign of the dividend. */
+    /**
+     * The rest of a division of whole numbers, with the sign of the dividend. By zero it is NULL on
+     * SQLite and an error on PostgreSQL.
+     */
     public static <T extends @Nullable Number> Expr<T> mod(
             Expr<T> expr, Expr<? extends @Nullable T> divisor) {
         return Nodes.arithmetic(Operator.MODULO, expr, divisor);
@@ -249,6 +255,9 @@ public final class Fn {
 
     /** The bits that it has not. */
     public static <T extends @Nullable Number> Expr<T> bitNot(Expr<T> expr) {
+        if (expr instanceof ColumnExpr<?> column) {
+            Nodes.requireNumber("~", true, column);
+        }
         return Nodes.call(BIT_NOT, expr, expr);
     }
 
@@ -314,23 +323,26 @@ public final class Fn {
     /** NULL where both are equal, else the first. */
     public static <T> Expr<@Nullable T> nullIf(Expr<? extends @Nullable T> expr, T value) {
         return Nodes.call(
-                SqlFunction.named("nullif"), Nulls.ALWAYS, expr, expr, Nodes.value(value, expr));
+                SqlFunction.named("nullif"), Nulls.ALWAYS, expr, expr, Nodes.operand(value, expr));
     }
 
     /** The larger of two; NULL only where both are. */
     public static <T extends @Nullable Object> Expr<@Nullable T> greatest(
             Expr<? extends @Nullable T> a, Expr<? extends @Nullable T> b) {
-        return Nodes.call(GREATEST, Nulls.ALWAYS, a, a, b);
+        return Nodes.call(GREATEST, Nulls.ALWAYS, Nodes.computed(a), a, b);
     }
 
     /** The smaller of two; NULL only where both are. */
     public static <T extends @Nullable Object> Expr<@Nullable T> least(
             Expr<? extends @Nullable T> a, Expr<? extends @Nullable T> b) {
-        return Nodes.call(LEAST, Nulls.ALWAYS, a, a, b);
+        return Nodes.call(LEAST, Nulls.ALWAYS, Nodes.computed(a), a, b);
     }
 
-    /** Begins a CASE: where the condition holds, this value. */
-    public static <T> Case<T> when(Condition condition, T value) {
+    /**
+     * Begins a CASE: where the condition holds, this value. Its type is that of all branches; where
+     * one of them may be NULL, say so: {@code Fn.<@Nullable String>when(..)}.
+     */
+    public static <T extends @Nullable Object> Case<T> when(Condition condition, @NonNull T value) {
         return new Case<>(null, List.of(condition, plainValue(value)));
     }
 
@@ -344,12 +356,12 @@ public final class Fn {
      *
      * @param results not empty
      */
-    public static <S extends @Nullable Object, T> Case<T> caseOf(
-            Expr<S> subject, Map<? extends @NonNull S, ? extends T> results) {
+    public static <S extends @Nullable Object, T extends @Nullable Object> Case<T> caseOf(
+            Expr<S> subject, Map<? extends @NonNull S, ? extends @NonNull T> results) {
         List<Expr<?>> branches = new ArrayList<>();
         results.forEach(
                 (value, result) -> {
-                    branches.add(Nodes.value(value, subject));
+                    branches.add(Nodes.operand(value, subject));
                     branches.add(plainValue(result));
                 });
         if (branches.isEmpty()) {
@@ -407,7 +419,7 @@ public final class Fn {
     /** The value so many rows before; null where there is none. */
     public static <T extends @Nullable Object> WindowFunction<@Nullable T> lag(
             Expr<T> expr, int rows) {
-        return Calls.ranking("lag", Nulls.ALWAYS, expr, expr, integer(rows));
+        return Calls.ranking("lag", Nulls.ALWAYS, expr, expr, integer(atLeast(0, rows, "lag of")));
     }
 
     /** The value of the next row; null in the last. */
@@ -418,7 +430,8 @@ public final class Fn {
     /** The value so many rows behind; null where there is none. */
     public static <T extends @Nullable Object> WindowFunction<@Nullable T> lead(
             Expr<T> expr, int rows) {
-        return Calls.ranking("lead", Nulls.ALWAYS, expr, expr, integer(rows));
+        return Calls.ranking(
+                "lead", Nulls.ALWAYS, expr, expr, integer(atLeast(0, rows, "lead of")));
     }
 
     /** The value of the first row of the frame. */
@@ -500,15 +513,17 @@ public final class Fn {
      *
      * @param type the Java class of the result
      * @throws ProgrammingException for a question mark outside of quotes, which JDBC would take for
-     *     a value; PostgreSQL's operators with one are written {@code ??}
+     *     a value; PostgreSQL's operators with one are written {@code ??}. Also where the text and
+     *     the arguments do not agree
      */
     public static <T> Expr<@Nullable T> raw(Class<T> type, String sql, Object... arguments) {
-        return new Nodes.Raw<>(RawSql.checked(sql), arguments(arguments), Nodes.typeOf(type));
+        return new Nodes.Raw<>(
+                RawSql.checked(sql, arguments.length), arguments(arguments), Nodes.typeOf(type));
     }
 
     /** A condition in SQL as written; see {@link #raw}. */
     public static Condition rawCondition(String sql, Object... arguments) {
-        return new Nodes.RawCondition(RawSql.checked(sql), arguments(arguments));
+        return new Nodes.RawCondition(RawSql.checked(sql, arguments.length), arguments(arguments));
     }
 
     // ---- inside
@@ -573,7 +588,7 @@ public final class Fn {
     private static List<Expr<?>> arguments(Object[] arguments) {
         List<Expr<?>> exprs = new ArrayList<>(arguments.length);
         for (Object argument : arguments) {
-            exprs.add(argument instanceof Expr<?> expr ? expr : plainValue(argument));
+            exprs.add(Exprs.argument(argument));
         }
         return List.copyOf(exprs);
     }

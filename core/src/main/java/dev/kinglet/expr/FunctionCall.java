@@ -47,9 +47,9 @@ public record FunctionCall(
         ALWAYS,
         /** It is never NULL. */
         NEVER,
-        /** As the type of the first argument says. */
+        /** As the type of the first argument says; SQL gives NULL where any argument is. */
         AS_ARGUMENT,
-        /** As the type of the last argument says; it is NULL where all of them are. */
+        /** As the type of the last argument says; SQL gives NULL where all arguments are. */
         AS_LAST_ARGUMENT
     }
 }

@@ -1,9 +1,12 @@
 package dev.kinglet.expr;
 
 import dev.kinglet.errors.ModelException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.FunctionCall.Nulls;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.HasType;
+import java.lang.invoke.MethodType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +26,28 @@ final class Nodes {
         return new Value<>(value, type);
     }
 
+    /**
+     * A value that is compared or computed with an expression. Decimals keep all their digits: in
+     * the type of a column they would be rounded to its scale.
+     */
+    static <T extends @Nullable Object> Expr<T> operand(T value, HasType like) {
+        return value(value, value instanceof BigDecimal ? DataType.DECIMAL : like);
+    }
+
+    /** The type of what is computed from an expression: of decimals one without a scale. */
+    static HasType computed(HasType operand) {
+        return new Unscaled(operand);
+    }
+
+    // asked late, as the type of a foreign key resolves a table
+    private record Unscaled(HasType operand) implements HasType {
+        @Override
+        public DataType<?> type() {
+            DataType<?> type = operand.type();
+            return type.javaType() == BigDecimal.class ? DataType.DECIMAL : type;
+        }
+    }
+
     /** Refuses a column that is no text; answers the pattern as a value. */
     static Expr<String> text(Expr<?> left, String method, String value) {
         requireText(left, method);
@@ -30,9 +55,28 @@ final class Nodes {
     }
 
     /** The pattern of LIKE, which SQLite takes as one of GLOB. */
-    static Expr<String> pattern(Expr<?> left, String value) {
+    static Expr<String> like(Expr<?> left, String pattern) {
         requireText(left, "like");
-        return value(value, DataType.LIKE_PATTERN);
+        return value(complete("like", pattern), DataType.LIKE_PATTERN);
+    }
+
+    static Expr<String> ilike(Expr<?> left, String pattern) {
+        return text(left, "ilike", complete("ilike", pattern));
+    }
+
+    /** Refuses a pattern that PostgreSQL would refuse, and only once there is a row to match. */
+    private static String complete(String method, String pattern) {
+        int end = pattern.length();
+        while (end > 0 && pattern.charAt(end - 1) == '\\') {
+            end--;
+        }
+        if ((pattern.length() - end) % 2 != 0) {
+            throw new ProgrammingException(
+                    "a pattern of " + method + " that ends with a single backslash",
+                    null,
+                    "write two for a backslash, or use endsWith(..), which has no special characters");
+        }
+        return pattern;
     }
 
     static void requireText(Expr<?> left, String method) {
@@ -68,17 +112,24 @@ final class Nodes {
 
     static <T extends @Nullable Object> Expr<T> arithmetic(
             Operator operator, Expr<T> left, Expr<?> right) {
-        requireNumber(operator.toString(), left);
+        requireNumber(operator, left);
         return new Arithmetic<>(operator, left, right);
     }
 
-    static void requireNumber(String operator, Expr<?> operand) {
-        if (operand instanceof ColumnExpr<?> column
-                && !Number.class.isAssignableFrom(column.type().javaType())) {
+    static void requireNumber(Operator operator, Expr<?> operand) {
+        if (operand instanceof ColumnExpr<?> column) {
+            requireNumber(operator.toString(), operator.needsWhole(), column);
+        }
+    }
+
+    static void requireNumber(String operator, boolean whole, ColumnExpr<?> column) {
+        Class<?> type = column.type().javaType();
+        if (!Number.class.isAssignableFrom(type)
+                || whole && (type == Double.class || type == BigDecimal.class)) {
             throw new ModelException(
                     "'"
                             + operator
-                            + "' is for numbers, and "
+                            + (whole ? "' is for whole numbers, and " : "' is for numbers, and ")
                             + column
                             + " is of type "
                             + column.type(),
@@ -107,8 +158,10 @@ final class Nodes {
         return new InList(operand, Collections.unmodifiableList(new ArrayList<>(values)), negated);
     }
 
+    @SuppressWarnings("unchecked") // of int.class the box, as everywhere
     static <T> DataType<T> typeOf(Class<T> javaType) {
-        DataType<T> type = DataType.of(javaType);
+        Class<T> boxed = (Class<T>) MethodType.methodType(javaType).wrap().returnType();
+        DataType<T> type = DataType.of(boxed);
         if (type == null) {
             throw new ModelException(
                     "no column type stands for " + javaType.getName(),
@@ -169,7 +222,7 @@ final class Nodes {
             implements Expr<T> {
         @Override
         public DataType<?> type() {
-            return left.type();
+            return computed(left).type();
         }
 
         @Override
@@ -412,7 +465,7 @@ final class Nodes {
             implements Expr<T> {
         @Override
         public DataType<?> type() {
-            return branches.get(1).type();
+            return computed(branches.get(1)).type();
         }
 
         @Override

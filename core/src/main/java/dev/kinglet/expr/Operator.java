@@ -42,6 +42,14 @@ public enum Operator {
         this.symbol = symbol;
     }
 
+    /** Whether fractions have no meaning to it. */
+    boolean needsWhole() {
+        return switch (this) {
+            case MODULO, BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT -> true;
+            default -> false;
+        };
+    }
+
     /** SQL's spelling. */
     @Override
     public String toString() {

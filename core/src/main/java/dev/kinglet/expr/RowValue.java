@@ -109,7 +109,7 @@ public final class RowValue {
             others.add(
                     values[i] instanceof Expr<?> expr
                             ? expr
-                            : Nodes.value(values[i], parts.get(i)));
+                            : Nodes.operand(values[i], parts.get(i)));
         }
         return new Nodes.Row(List.copyOf(others));
     }

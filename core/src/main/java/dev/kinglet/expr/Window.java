@@ -39,7 +39,11 @@ public record Window(
         return new Window(null, partitionBy, Ordering.of(orderings).sorts(), frame);
     }
 
-    /** Of the rows those between two, both included, counted in rows. */
+    /**
+     * Of the rows those between two, both included, counted in rows.
+     *
+     * @throws ProgrammingException where the start lies behind the end
+     */
     public Window rows(Bound start, Bound end) {
         return framed(Unit.ROWS, start, end);
     }
@@ -47,12 +51,18 @@ public record Window(
     /**
      * Of the rows those between two, both included, by the distance of their values; peers of the
      * ends are in. A distance needs exactly one expression to order by, a number.
+     *
+     * @throws ProgrammingException where the start lies behind the end
      */
     public Window range(Bound start, Bound end) {
         return framed(Unit.RANGE, start, end);
     }
 
-    /** Of the rows those between two, both included, counted in groups of peers. */
+    /**
+     * Of the rows those between two, both included, counted in groups of peers.
+     *
+     * @throws ProgrammingException where the start lies behind the end
+     */
     public Window groups(Bound start, Bound end) {
         return framed(Unit.GROUPS, start, end);
     }
@@ -85,6 +95,14 @@ public record Window(
     }
 
     private Window framed(Unit unit, Bound start, Bound end) {
+        if (start.place() > end.place()
+                || start.equals(Bound.unboundedFollowing())
+                || end.equals(Bound.unboundedPreceding())) {
+            throw new ProgrammingException(
+                    "a frame between " + start + " and " + end + " begins behind its end",
+                    null,
+                    "say the earlier end first");
+        }
         return new Window(
                 null, partitionBy, orderBy, new Frame(unit, start, end, Exclude.NO_OTHERS));
     }
@@ -159,6 +177,13 @@ public record Window(
         /** The last row of the partition. */
         public static Bound unboundedFollowing() {
             return new Bound(null, false);
+        }
+
+        private long place() {
+            if (distance != null) {
+                return distance;
+            }
+            return preceding ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
 
         private static long notNegative(long distance) {

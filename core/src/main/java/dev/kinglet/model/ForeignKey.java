@@ -41,6 +41,9 @@ public final class ForeignKey<
     @Nullable String backref;
     OnDelete onDelete = OnDelete.NO_ACTION;
     private volatile @Nullable Column<?> resolved;
+    // made when first needed; two threads may both make them, and make them equal
+    private @Nullable Hop forward;
+    private @Nullable Hop backward;
 
     /** A null class means the table itself. */
     ForeignKey(
@@ -220,6 +223,26 @@ public final class ForeignKey<
         return new ForeignKey<M, T, K>(alias, targetClass, targetColumn);
     }
 
+    /** From the row that has the key to the one that it refers to. */
+    Hop forward() {
+        Hop known = forward;
+        if (known == null) {
+            known = Hop.one(this);
+            forward = known;
+        }
+        return known;
+    }
+
+    /** From the row that is referred to, to those that have the key. */
+    Hop backward() {
+        Hop known = backward;
+        if (known == null) {
+            known = Hop.many(this);
+            backward = known;
+        }
+        return known;
+    }
+
     /** The rows that refer to this one. */
     @SuppressWarnings("unchecked")
     Select<M> referringTo(Model<?> row) {
@@ -229,6 +252,10 @@ public final class ForeignKey<
                     this + " refers to " + target() + ", not to " + row.table(),
                     row.table().toString(),
                     "use a foreign key to " + row.table());
+        }
+        if (rawKey(row) == null && Related.many(row, backward()) != null) {
+            // a new row that was given its rows: the database has none
+            return owner.select().where(key.in(List.of()));
         }
         return owner.select().where(super.eq((Expr<T>) keyOf(row)));
     }

@@ -30,6 +30,7 @@ public final class Hydration {
         row.origin = origin;
         row.extras = extras;
         row.persisted = true;
+        origin.add(row);
         return row;
     }
 

@@ -14,6 +14,7 @@ import dev.kinglet.query.Source;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +53,16 @@ public abstract class Model<K extends @Nullable Object> {
 
     /**
      * The value of a column; of a foreign key the row it refers to, which is loaded when it is not
-     * there yet.
+     * there yet: for all rows of one result at once, see {@link dev.kinglet.query.Lazy}.
      *
      * @throws ModelException where there is no value to give: not selected, never set, the key of
      *     an unsaved row
      * @throws NotFoundException where a foreign key leads to a row that is gone
      */
     public final <T extends @Nullable Object> T get(Column<T> column) {
+        if (column.table != table && origin != null && origin.indexOf((Expr<?>) column) >= 0) {
+            return selected(column); // of a joined source, on a flat row
+        }
         int ordinal = ordinal(column);
         if (column instanceof ForeignKey<?, ?, ?> foreignKey) {
             return as(relatedRow(foreignKey));
@@ -80,32 +84,7 @@ public abstract class Model<K extends @Nullable Object> {
         if (expr instanceof Column<T> column) {
             return get(column);
         }
-        int slot = origin == null ? -1 : origin.indexOf(expr);
-        if (slot < 0 || extras == null) {
-            if (expr instanceof ColumnExpr<T> outside && outside.identity() instanceof Expr<?> in) {
-                return as(get(in)); // of a query that the row was read from
-            }
-            throw new ModelException(
-                    expr + " was not selected with this row",
-                    table().toString(),
-                    "name it in select(..)");
-        }
-        if (ForeignKey.isReference(expr)) {
-            throw new ModelException(
-                    expr + " is a foreign key, of which this row has the raw key only",
-                    table().toString(),
-                    "select and read the key: foreignKey.key()");
-        }
-        Object value = extras[slot];
-        if (value == null && !Exprs.isNullable(expr)) {
-            throw new DataException(
-                    expr + " is NULL in this row, and its type says that it never is",
-                    ErrorContext.NONE
-                            .withModel(table().toString())
-                            .withHint("select and read Fn.orNull(expression)"),
-                    null);
-        }
-        return as(value);
+        return selected(expr);
     }
 
     /**
@@ -160,13 +139,59 @@ public abstract class Model<K extends @Nullable Object> {
     }
 
     /**
-     * The rows that refer to this one: an ordinary query.
+     * The rows that refer to this one: an ordinary query. Its rows, as it stands, are loaded for
+     * all rows of one result at once, see {@link dev.kinglet.query.Lazy}; those that were loaded
+     * ahead are in memory. With any further clause it asks the database.
      *
      * @throws ModelException for a row that was never saved
      */
     public final <M extends Model<?>> Select<M> backref(ForeignKey<M, ?, ?> foreignKey) {
         Select<M> rows = foreignKey.referringTo(this);
-        return origin == null ? rows : rows.using(origin.executor());
+        Hop relation = foreignKey.backward();
+        RowOrigin known = origin;
+        return new Backref<>(
+                known == null ? rows : rows.using(LazyLoad.database(known.executor(), relation)),
+                this,
+                relation);
+    }
+
+    /**
+     * The rows that refer to this one, by the name of the back-reference: for tools that walk a
+     * model.
+     *
+     * @throws ModelException for a name that no table declares that was bound so far
+     */
+    public final Select<? extends Model<?>> backref(String name) {
+        return backref(table().backref(name));
+    }
+
+    // ---- maps
+
+    /** As {@link #toMap(MapOptions)} with {@link MapOptions#loaded()}: never a query. */
+    public final Map<String, @Nullable Object> toMap() {
+        return toMap(MapOptions.loaded());
+    }
+
+    /**
+     * The row as a map, keys in the order of declaration under the Java names of the columns:
+     * values, references as maps or raw keys, then what was selected under an alias, then
+     * back-references as lists. What has no value is left out. A row that refers back to one above
+     * it is a raw key there, so circles end.
+     */
+    public final Map<String, @Nullable Object> toMap(MapOptions options) {
+        return RowMaps.of(this, options);
+    }
+
+    /**
+     * Sets what a map has, under the names of {@link #toMap}. A map in the place of a reference
+     * becomes a new row, and so do the maps of a list under the name of a back-reference. Numbers
+     * and ISO texts are read as the column's type, as JSON has them.
+     *
+     * @throws ModelException for a name of nothing, and a value that does not fit; what came before
+     *     it in the map is set then
+     */
+    public final void fromMap(Map<String, ? extends @Nullable Object> map) {
+        RowMaps.fill(this, map);
     }
 
     // ---- identity
@@ -283,6 +308,36 @@ public abstract class Model<K extends @Nullable Object> {
 
     // ---- inside
 
+    /** What was selected beside the columns. */
+    private <T extends @Nullable Object> T selected(Expr<T> expr) {
+        int slot = origin == null ? -1 : origin.indexOf(expr);
+        if (slot < 0 || extras == null) {
+            if (expr instanceof ColumnExpr<T> outside && outside.identity() instanceof Expr<?> in) {
+                return as(get(in)); // of a query that the row was read from
+            }
+            throw new ModelException(
+                    expr + " was not selected with this row",
+                    table().toString(),
+                    "name it in select(..)");
+        }
+        if (ForeignKey.isReference(expr)) {
+            throw new ModelException(
+                    expr + " is a foreign key, of which this row has the raw key only",
+                    table().toString(),
+                    "select and read the key: foreignKey.key()");
+        }
+        Object value = extras[slot];
+        if (value == null && !Exprs.isNullable(expr)) {
+            throw new DataException(
+                    expr + " is NULL in this row, and its type says that it never is",
+                    ErrorContext.NONE
+                            .withModel(table().toString())
+                            .withHint("select and read Fn.orNull(expression)"),
+                    null);
+        }
+        return as(value);
+    }
+
     /**
      * A slot's value as the type of its column: a slot is only filled through it, with null only
      * where it may be.
@@ -350,19 +405,11 @@ public abstract class Model<K extends @Nullable Object> {
     }
 
     @Nullable Object related(ForeignKey<?, ?, ?> foreignKey) {
-        return related == null ? null : related[foreignKey.position];
+        return Related.one(this, foreignKey);
     }
 
     void putRelated(ForeignKey<?, ?, ?> foreignKey, @Nullable Object row) {
-        @Nullable Object[] slots = related;
-        if (slots == null) {
-            if (row == null) {
-                return;
-            }
-            slots = new Object[table().sealed().foreignKeys().size()];
-            related = slots;
-        }
-        slots[foreignKey.position] = row;
+        Related.putOne(this, foreignKey, row);
     }
 
     /** Where the row was read from, or will be saved to: for relations of other modules. */
@@ -435,21 +482,7 @@ public abstract class Model<K extends @Nullable Object> {
         if (raw == null) {
             return absent(foreignKey, null);
         }
-        Model<?> row =
-                foreignKey
-                        .target()
-                        .byColumn(foreignKey.targetColumn(), raw)
-                        .using(executor())
-                        .first();
-        if (row == null) {
-            throw new NotFoundException(
-                    foreignKey
-                            + " refers to a row of "
-                            + foreignKey.target()
-                            + " that is not there",
-                    ErrorContext.NONE.withModel(table().toString()),
-                    null);
-        }
+        Model<?> row = LazyLoad.one(this, foreignKey, raw);
         putRelated(foreignKey, row);
         return row;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Names a table and its columns, and checks the declaration. Touches no other table. */
 final class Sealer {
     private final Table<?, ?> table;
-    private final Table.Declaration declaration;
+    private final Declaration declaration;
     private final Class<?> modelClass;
 
     private Sealer(Table<?, ?> table) {

@@ -9,10 +9,12 @@ import dev.kinglet.expr.On;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.query.Assignment;
 import dev.kinglet.query.Delete;
+import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Link;
 import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.RawQuery;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.Source;
 import dev.kinglet.query.Update;
@@ -23,6 +25,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -43,6 +46,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
     private @Nullable String aliasName;
     private volatile @Nullable Sealed sealed;
     private final Binding binding = new Binding();
+    final Backrefs backrefs = new Backrefs(this);
     private @Nullable Select<M> all;
 
     /** A table whose rows this makes, usually {@code super(User::new)}. */
@@ -273,6 +277,18 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
         return where(first).where(more).first();
     }
 
+    /**
+     * Rows of this table from SQL as written, whose columns are told by their names: {@code
+     * USER.raw("select * from user where username = {0}", name)}.
+     *
+     * @param sql with {@code {0}}, {@code {1}}, .. where the arguments go; never put a value into
+     *     it
+     * @param arguments expressions, or values, which are bound
+     */
+    public final RawQuery<M> raw(String sql, @Nullable Object... arguments) {
+        return RawQuery.of(this, sql, arguments);
+    }
+
     // ---- writing
 
     /**
@@ -353,6 +369,17 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
         return Delete.from(this);
     }
 
+    /**
+     * A new row of a map, see {@link Model#fromMap}. It is not stored.
+     *
+     * @throws ModelException as {@link Model#fromMap}
+     */
+    public final M fromMap(Map<String, ? extends @Nullable Object> map) {
+        M row = newRow();
+        row.fromMap(map);
+        return row;
+    }
+
     // ---- what it is
 
     /** A new row that is not stored yet. */
@@ -385,6 +412,23 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
         return declaration.foreignKeys;
     }
 
+    /**
+     * The foreign keys that refer to this table, of the tables that were bound to a database so
+     * far, sorted by table and declaration.
+     */
+    public final List<ForeignKey<?, ?, ?>> backrefs() {
+        return base().backrefs.all();
+    }
+
+    /**
+     * The foreign key behind a back-reference, by the name that it declares.
+     *
+     * @throws ModelException for a name that none has, of the tables that were bound so far
+     */
+    public final ForeignKey<?, ?, ?> backref(String name) {
+        return base().backrefs.named(name);
+    }
+
     /** The indexes over several columns, in the order of declaration. */
     public final List<Index> indexes() {
         return sealed().indexes();
@@ -412,7 +456,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
     public final void verify() {
         sealed();
         for (ForeignKey<?, ?, ?> foreignKey : declaration.foreignKeys) {
-            foreignKey.targetColumn();
+            foreignKey.target().backrefs.add(foreignKey);
         }
     }
 
@@ -424,6 +468,11 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
     @Override
     public final Link link(Source<?> target, @Nullable On on) {
         return Links.between(this, target, on);
+    }
+
+    @Override
+    public final List<EagerLoad<M>> prefetching(List<? extends EagerLoad.Branch> branches) {
+        return Flat.tree(this, branches);
     }
 
     @Override
@@ -442,19 +491,21 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
 
     @Override
     public final QueryExecutor executor() {
-        Table<?, ?> table = base();
-        QueryExecutor executor = table.binding.executor();
+        QueryExecutor executor = bound();
         if (executor == null) {
-            executor = table.database();
-        }
-        if (executor == null) {
-            String model = table.sealed().modelName();
+            String model = sealed().modelName();
             throw new ProgrammingException(
                     "the table of " + model + " is bound to no database",
                     model,
                     "call database.bind(table) once, or query.using(database)");
         }
         return executor;
+    }
+
+    /** The database that the table uses here; null for none. */
+    @Nullable QueryExecutor bound() {
+        QueryExecutor executor = base().binding.executor();
+        return executor == null ? base().database() : executor;
     }
 
     /** Which database the table uses; {@code database.bind(table)} is the usual way to say so. */
@@ -555,18 +606,6 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> impl
                     "say it in the table's constructor");
         }
         return declaration;
-    }
-
-    /** What the constructor of a table said. */
-    static final class Declaration {
-        final List<Column<?>> columns = new ArrayList<>();
-        final List<ForeignKey<?, ?, ?>> foreignKeys = new ArrayList<>();
-        final List<List<Column<?>>> primaryKeys = new ArrayList<>();
-        final List<Index> indexes = new ArrayList<>();
-        final List<Check> checks = new ArrayList<>();
-
-        @Nullable String name;
-        @Nullable String schema;
     }
 
     /**

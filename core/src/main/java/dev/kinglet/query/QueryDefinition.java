@@ -6,7 +6,8 @@ public sealed interface QueryDefinition
                 InsertDefinition,
                 UpdateDefinition,
                 DeleteDefinition,
-                ValuesDefinition {
+                ValuesDefinition,
+                RawDefinition {
 
     /** What is read from first, or written to. */
     Source<?> root();

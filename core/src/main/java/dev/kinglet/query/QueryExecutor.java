@@ -42,4 +42,25 @@ public interface QueryExecutor {
 
     /** The database's plan with what was measured while the query ran. What it wrote is undone. */
     String explainAnalyze(SelectDefinition query);
+
+    /** What happens in this thread when a row is asked for a related row that was not loaded. */
+    default Lazy lazy() {
+        return Lazy.BATCHED;
+    }
+
+    /** Marks this point in the writing of the database; taken before something is read. */
+    default Mark mark() {
+        return () -> true;
+    }
+
+    /**
+     * A point in the writing of a database. What was read at it is shown to a thread only as long
+     * as that thread has not written since, nor entered or left a transaction.
+     */
+    @FunctionalInterface
+    interface Mark {
+
+        /** Whether what was read at the mark has all that the current thread wrote. */
+        boolean holds();
+    }
 }

@@ -108,6 +108,11 @@ public record Relation(
         return alias;
     }
 
+    /** A column that is known by its name in a result alone. */
+    static Expr<@Nullable Object> rawColumn(String name) {
+        return new Column<>("", name, DataType.ANY);
+    }
+
     private record Column<T extends @Nullable Object>(
             String qualifier, String name, DataType<?> type) implements ColumnExpr<T> {
         @Override
@@ -117,7 +122,7 @@ public record Relation(
 
         @Override
         public String toString() {
-            return qualifier + "." + name;
+            return qualifier.isEmpty() ? name : qualifier + "." + name;
         }
     }
 }

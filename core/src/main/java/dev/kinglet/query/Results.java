@@ -4,7 +4,9 @@ import dev.kinglet.errors.DataException;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.NotFoundException;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.expr.Selection;
 import java.util.ArrayList;
@@ -29,9 +31,16 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
 
     abstract QueryExecutor executor();
 
+    abstract RowShape.Models<M> rowShape();
+
+    /** What may know the rows without a query; null for nothing. */
+    abstract EagerLoad.@Nullable Loaded<M> related();
+
     /** All rows, in the database's order; empty when there are none. */
     public final List<M> list() {
-        return executor().list(definition(), new RowShape.Models<>());
+        EagerLoad.Loaded<M> related = related();
+        List<M> known = related == null ? null : related.loadedTogether();
+        return known == null ? executor().list(definition(), rowShape()) : new ArrayList<>(known);
     }
 
     /**
@@ -48,12 +57,17 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
      * until then, in the thread that opened it.
      */
     public final Stream<M> stream() {
-        return executor().stream(definition(), new RowShape.Models<>());
+        List<M> known = loaded();
+        return known == null ? executor().stream(definition(), rowShape()) : known.stream();
     }
 
     /** The first row; null when there is none. */
     public final @Nullable M first() {
-        return executor().first(one(), new RowShape.Models<M>());
+        List<M> known = loaded();
+        if (known != null) {
+            return known.isEmpty() ? null : known.get(0);
+        }
+        return executor().first(one(), rowShape());
     }
 
     /**
@@ -71,6 +85,10 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
 
     /** The number of rows this query has; its order does not matter, its limit does. */
     public final long count() {
+        List<M> known = loaded();
+        if (known != null) {
+            return known.size();
+        }
         boolean asWritten =
                 definition().folds()
                         || definition().limit() != null
@@ -86,7 +104,8 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
         SelectDefinition counting =
                 asWritten
                         ? SelectDefinition.of(
-                                new Derived<>("counted", Select.of(rows)), List.of(Fn.count()))
+                                new Derived<>("counted", Select.of(named(rows))),
+                                List.of(Fn.count()))
                         : rows.withItems(List.of(Fn.count()));
         Long count = executor().<Long>first(counting, new RowShape.Single<>());
         return Objects.requireNonNull(count);
@@ -94,6 +113,10 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
 
     /** Whether there is any row. */
     public final boolean exists() {
+        List<M> known = loaded();
+        if (known != null) {
+            return !known.isEmpty();
+        }
         SelectDefinition rows =
                 definition().folds() ? definition() : definition().withItems(List.of(ONE));
         SelectDefinition first =
@@ -115,6 +138,14 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
                 .first(
                         selecting(expr).withLimit(least(1), definition().offset()),
                         new RowShape.Single<T>(true));
+    }
+
+    /**
+     * The rows as models of the root with everything on them: what was selected of joined sources
+     * is read from the root's row, {@code tweet.get(USER.username)}, and no joined rows are made.
+     */
+    public final List<M> flat() {
+        return executor().list(definition(), new RowShape.Flat<M>());
     }
 
     /**
@@ -294,6 +325,32 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
         return made;
     }
 
+    /** The same with a name for each item that has none: one that is read from has to have one. */
+    private static SelectDefinition named(SelectDefinition query) {
+        List<Selection> items = new ArrayList<>(query.items().size());
+        for (Selection item : query.items()) {
+            Selection plain = item instanceof Attached attached ? attached.expr() : item;
+            boolean nameless =
+                    plain instanceof Expr<?> expr
+                            && !(expr instanceof ColumnExpr<?>)
+                            && Exprs.alias(expr) == null;
+            items.add(nameless ? ((Expr<?>) plain).as("counted_" + items.size()) : item);
+        }
+        SelectOptions options = query.options();
+        Compound both = options.compound();
+        if (both != null) {
+            Compound named = new Compound(both.operator(), named(both.left()), both.right());
+            options =
+                    new SelectOptions(
+                            options.distinctOn(),
+                            options.windows(),
+                            options.with(),
+                            options.lock(),
+                            named);
+        }
+        return query.withItems(List.copyOf(items)).withOptions(options);
+    }
+
     private NotFoundException notFound(SelectDefinition asked) {
         return new NotFoundException(
                 "no row of " + definition().root() + " matches",
@@ -304,6 +361,11 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
     private ErrorContext at(SelectDefinition asked, String hint) {
         return new ErrorContext(
                 executor().sql(asked).text(), List.of(), definition().root().toString(), hint);
+    }
+
+    private @Nullable List<M> loaded() {
+        EagerLoad.Loaded<M> related = related();
+        return related == null ? null : related.loaded();
     }
 
     private SelectDefinition one() {

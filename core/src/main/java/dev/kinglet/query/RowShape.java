@@ -1,5 +1,6 @@
 package dev.kinglet.query;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,22 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface RowShape<R extends @Nullable Object> {
 
-    /** A model, with the joined models hanging on it. */
-    record Models<R extends @Nullable Object>() implements RowShape<R> {}
+    /**
+     * A model, with the joined models hanging on it.
+     *
+     * @param loads what is loaded along with the rows
+     * @param lazy what happens when more is asked of them; null for what the database does
+     */
+    record Models<R extends @Nullable Object>(List<EagerLoad<?>> loads, @Nullable Lazy lazy)
+            implements RowShape<R> {
+        /** Nothing is loaded along. */
+        public Models() {
+            this(List.of(), null);
+        }
+    }
+
+    /** A model of the root, which all that was selected of other sources is read from. */
+    record Flat<R extends @Nullable Object>() implements RowShape<R> {}
 
     /** A map from label to value, in the order of the select list. */
     record Maps() implements RowShape<Map<String, @Nullable Object>> {}

@@ -1,7 +1,6 @@
 package dev.kinglet.query;
 
 import dev.kinglet.errors.ProgrammingException;
-import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
@@ -25,30 +24,51 @@ import org.jspecify.annotations.Nullable;
  * @param <M> the rows: models of the root source
  */
 @CheckReturnValue
-public class Select<M extends @Nullable Object> extends Results<M> implements Subquery {
+public class Select<M extends @Nullable Object> extends Results<M>
+        implements Subquery, EagerLoad.Branch {
     private final SelectDefinition definition;
     private final Source<?> context;
     private final @Nullable QueryExecutor executor;
+    private final RowShape.Models<M> models;
+    private final EagerLoad.@Nullable Loaded<M> related;
 
     /** For query types that add methods of their own; the clauses answer plain queries. */
     protected Select(Select<M> other) {
-        this(other.definition, other.context, other.executor);
+        this(other, null);
+    }
+
+    /**
+     * For query types whose rows may be in memory already. The terminals that answer rows, {@link
+     * #count} and {@link #exists} take them from there; what any clause answers asks the database.
+     */
+    protected Select(Select<M> other, EagerLoad.@Nullable Loaded<M> related) {
+        this.definition = other.definition;
+        this.context = other.context;
+        this.executor = other.executor;
+        this.models = other.models;
+        this.related = related;
     }
 
     private Select(
-            SelectDefinition definition, Source<?> context, @Nullable QueryExecutor executor) {
+            SelectDefinition definition,
+            Source<?> context,
+            @Nullable QueryExecutor executor,
+            RowShape.Models<M> models) {
         this.definition = definition;
         this.context = context;
         this.executor = executor;
+        this.models = models;
+        this.related = null;
     }
 
     /** All rows of a source; without items all its columns. */
     public static <M extends @Nullable Object> Select<M> from(Source<M> root, Selection... items) {
-        return new Select<>(SelectDefinition.of(root, List.of(items)), root, null);
+        return new Select<>(
+                SelectDefinition.of(root, List.of(items)), root, null, new RowShape.Models<>());
     }
 
     static Select<?> of(SelectDefinition definition) {
-        return new Select<>(definition, definition.root(), null);
+        return new Select<>(definition, definition.root(), null, new RowShape.Models<>());
     }
 
     // ---- clauses
@@ -86,45 +106,7 @@ public class Select<M extends @Nullable Object> extends Results<M> implements Su
      * @throws ProgrammingException where no foreign key leads there, or more than one
      */
     public final Select<M> filter(Condition... conditions) {
-        Select<M> joined = this;
-        List<Source<?>> missing = new ArrayList<>();
-        for (Condition condition : conditions) {
-            for (ColumnExpr<?> column : Exprs.columns(condition)) {
-                if (column.source() instanceof Source<?> source
-                        && !inQuery(source)
-                        && !missing.contains(source)) {
-                    missing.add(source);
-                }
-            }
-        }
-        while (!missing.isEmpty()) {
-            Select<M> before = joined;
-            for (Source<?> source : List.copyOf(missing)) {
-                List<Source<?>> from =
-                        before.sources().stream().filter(s -> s.relates(source)).toList();
-                if (from.size() > 1) {
-                    throw new ProgrammingException(
-                            "'" + source.qualifier() + "' could be joined from any of " + from,
-                            definition.root().toString(),
-                            "join it first, from the one that is meant");
-                }
-                if (from.size() == 1) {
-                    joined = joined.ensure(from.get(0), source, null);
-                    missing.remove(source);
-                }
-            }
-            if (before == joined) {
-                throw new ProgrammingException(
-                        "no foreign key leads from "
-                                + sources()
-                                + " to '"
-                                + missing.get(0).qualifier()
-                                + "' or back",
-                        definition.root().toString(),
-                        "join it first");
-            }
-        }
-        return joined.where(conditions);
+        return Filter.joining(this, conditions).where(conditions);
     }
 
     /**
@@ -233,7 +215,7 @@ public class Select<M extends @Nullable Object> extends Results<M> implements Su
 
     /** Lets the next join start from a source that is already in the query. */
     public final Select<M> switchTo(Source<?> source) {
-        return new Select<>(definition, present(source), executor);
+        return new Select<>(definition, present(source), executor, models);
     }
 
     /** Groups by these as well; a source stands for all its columns. */
@@ -285,6 +267,18 @@ public class Select<M extends @Nullable Object> extends Results<M> implements Su
      */
     public final Select<M> limitRoots(long roots) {
         return with(RootLimit.of(plain("limitRoots"), notNegative("limit", roots)));
+    }
+
+    /**
+     * At most so many rows of the root for each value of an expression, the first in the order of
+     * the query: the newest three tweets of each user, {@code limitPer(TWEET.user, 3)}. Each comes
+     * with all that was joined to it.
+     *
+     * @throws ProgrammingException where the root has no primary key, and for a query that groups
+     *     rows or has a limit
+     */
+    public final Select<M> limitPer(Expr<?> value, long rows) {
+        return with(PartLimit.of(plain("limitPer"), value, notNegative("limitPer", rows)));
     }
 
     /**
@@ -389,7 +383,39 @@ public class Select<M extends @Nullable Object> extends Results<M> implements Su
 
     /** Runs on this database, whatever the source is bound to. */
     public final Select<M> using(QueryExecutor database) {
-        return new Select<>(definition, context, database);
+        return new Select<>(definition, context, database, models);
+    }
+
+    /**
+     * Loads related rows along, one query a relation, whenever rows of this query are read as
+     * models; {@code count}, {@code maps} and the like load nothing. Adds to what was said before.
+     *
+     * @throws ProgrammingException where one relation is loaded in two ways
+     */
+    @SafeVarargs
+    public final Select<M> load(EagerLoad<? super M>... loads) {
+        List<EagerLoad<?>> all = new ArrayList<>(models.loads());
+        for (EagerLoad<? super M> load : loads) {
+            load.addTo(all);
+        }
+        return with(new RowShape.Models<>(List.copyOf(all), models.lazy()));
+    }
+
+    /**
+     * Loads these tables along, one query each. Each hangs on the nearest one named before it that
+     * a foreign key relates it to, in either direction; the first on the rows of this query.
+     *
+     * @throws ProgrammingException where none does, or more than one; then say it by {@link #load}
+     */
+    @SuppressWarnings("unchecked") // the source is that of these rows
+    public final Select<M> prefetch(EagerLoad.Branch... branches) {
+        List<? extends EagerLoad<?>> loads = definition.root().prefetching(List.of(branches));
+        return load(loads.toArray(new EagerLoad[0]));
+    }
+
+    /** What happens when the rows are asked for related rows that were not loaded. */
+    public final Select<M> lazy(Lazy lazy) {
+        return with(new RowShape.Models<>(models.loads(), lazy));
     }
 
     /** The query as a table with a name, to join or select from. */
@@ -416,10 +442,30 @@ public class Select<M extends @Nullable Object> extends Results<M> implements Su
         return definition;
     }
 
+    /** How its rows are read as models. */
+    @Override
+    public final RowShape.Models<M> rowShape() {
+        return models;
+    }
+
+    /** The database that it was told to use; null where that of its source counts. */
+    public final @Nullable QueryExecutor usedDatabase() {
+        return executor;
+    }
+
     // ---- inside
 
+    @Override
+    final EagerLoad.@Nullable Loaded<M> related() {
+        return related;
+    }
+
+    private Select<M> with(RowShape.Models<M> changed) {
+        return new Select<>(definition, context, executor, changed);
+    }
+
     private Select<M> with(SelectDefinition changed) {
-        return new Select<>(changed, context, executor);
+        return new Select<>(changed, context, executor, models);
     }
 
     private Select<M> options(SelectOptions options) {
@@ -442,15 +488,17 @@ public class Select<M extends @Nullable Object> extends Results<M> implements Su
         return new Select<>(
                 SelectDefinition.of(new Compound(operator, definition, other.definition)),
                 definition.root(),
-                executor);
+                executor,
+                models);
     }
 
-    private Select<M> ensure(Source<?> from, Source<?> target, @Nullable On on) {
+    /** Joins a source unless it is there; the context stays. */
+    final Select<M> ensure(Source<?> from, Source<?> target, @Nullable On on) {
         if (inQuery(target)) {
             return this;
         }
         Select<M> joined = join(Join.Kind.INNER, present(from), target, on);
-        return new Select<>(joined.definition, context, executor);
+        return new Select<>(joined.definition, context, executor, models);
     }
 
     private Select<M> join(Join.Kind kind, Source<?> left, Source<?> right, @Nullable On on) {
@@ -471,7 +519,10 @@ public class Select<M extends @Nullable Object> extends Results<M> implements Su
         }
         Join join = new Join(kind, left, right, link, lateral);
         return new Select<>(
-                plain("join").withJoins(plus(definition.joins(), List.of(join))), right, executor);
+                plain("join").withJoins(plus(definition.joins(), List.of(join))),
+                right,
+                executor,
+                models);
     }
 
     private Source<?> present(Source<?> source) {
@@ -486,7 +537,7 @@ public class Select<M extends @Nullable Object> extends Results<M> implements Su
         return source;
     }
 
-    private boolean inQuery(Source<?> source) {
+    final boolean inQuery(Source<?> source) {
         if (definition.root().qualifier().equals(source.qualifier())) {
             return true;
         }
@@ -498,7 +549,8 @@ public class Select<M extends @Nullable Object> extends Results<M> implements Su
         return false;
     }
 
-    private List<Source<?>> sources() {
+    /** The root and what was joined, in order. */
+    final List<Source<?>> sources() {
         List<Source<?>> all = new ArrayList<>();
         all.add(definition.root());
         definition.joins().forEach(join -> all.add(join.right()));

@@ -1,5 +1,6 @@
 package dev.kinglet.query;
 
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.On;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the rows
  */
-public interface Source<M extends @Nullable Object> extends Selection {
+public interface Source<M extends @Nullable Object> extends Selection, EagerLoad.Branch {
 
     /**
      * The name the source goes by in a query, unquoted; two sources of one query have different
@@ -25,16 +26,28 @@ public interface Source<M extends @Nullable Object> extends Selection {
      *
      * @param on the condition or the foreign key that is meant; null where the one foreign key
      *     between the two is
-     * @throws dev.kinglet.errors.ProgrammingException where there is none, or more than one
+     * @throws ProgrammingException where there is none, or more than one
      */
     Link link(Source<?> target, @Nullable On on);
 
     /**
      * Where queries on this source run when they were not told.
      *
-     * @throws dev.kinglet.errors.ProgrammingException where it is bound to no database
+     * @throws ProgrammingException where it is bound to no database
      */
     QueryExecutor executor();
+
+    /**
+     * Finds how these hang on this source and on each other, as {@link Select#prefetch} says.
+     *
+     * @throws ProgrammingException where something hangs on nothing, or in more than one way
+     */
+    default List<EagerLoad<M>> prefetching(List<? extends EagerLoad.Branch> branches) {
+        throw new ProgrammingException(
+                "'" + qualifier() + "' is a query, so no foreign key says what hangs on it",
+                null,
+                "prefetch from a table");
+    }
 
     /**
      * An expression for the select list that is read from this source's row of the graph, by {@code

@@ -30,6 +30,13 @@ public final class DataType<T> implements HasType {
     public static final DataType<String> TEXT =
             same(String.class, "text", SqliteCodecs.TEXT, PostgresCodecs.TEXT);
 
+    /**
+     * What the database gives, for columns of which nothing is known: whole numbers as Long, times
+     * as those of java.time where the database has such types. Only ever read.
+     */
+    public static final DataType<Object> ANY =
+            named(Object.class, "any", new AnyCodec(), "any", new AnyCodec());
+
     /** A pattern of LIKE; only ever bound. SQLite gets it as a pattern of GLOB. */
     public static final DataType<String> LIKE_PATTERN =
             named(

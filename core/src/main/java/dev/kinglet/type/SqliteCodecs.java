@@ -300,7 +300,8 @@ final class SqliteCodecs {
                                 + EXACT_DIGITS
                                 + " exactly");
             }
-            statement.setString(index, scaled.toPlainString());
+            // as a number: against an expression, which has no affinity, a text never equals one
+            statement.setDouble(index, scaled.doubleValue());
         }
 
         @Override

@@ -144,6 +144,58 @@ class GraphSpec :
             db.statements(1) { tweet.user.username } shouldBe "huey"
         }
 
+        contract("flat rows have what was selected of other sources on themselves (SEL-14)", *all) { db ->
+            Seeds.sow()
+            val n = count(FAVORITE.id) alias "n"
+            val author = Table.alias(USER, "author")
+            val query =
+                TWEET
+                    .select(TWEET.id, TWEET.content, author.username, n)
+                    .join(author)
+                    .leftJoinFrom(TWEET, FAVORITE)
+                    .groupBy(TWEET.id, TWEET.content, author.username)
+                    .orderBy(TWEET.id)
+            val rows = db.statements(1) { query.flat() }
+            rows.map { Triple(it.content, it.get(author.username), it.get(n)) } shouldContainExactly
+                listOf(
+                    Triple("meow", "huey", 2L),
+                    Triple("hiss", "huey", 1L),
+                    Triple("purr", "huey", 0L),
+                    Triple("woof", "mickey", 1L),
+                    Triple("whine", "mickey", 0L),
+                )
+            shouldThrow<ModelException> { rows[0].joined(author) }
+            // a table joined with itself: which of the two is told by the alias
+            val parent = Table.alias(CATEGORY, "parent")
+            CATEGORY
+                .select(CATEGORY.name, Fn.orNull(parent.name), parent.name)
+                .leftJoin(parent, CATEGORY.parent.eq(parent))
+                .where(CATEGORY.name eq "leaf")
+                .flat()
+                .single()
+                .let { listOf(it.get(CATEGORY.name), it.get(parent.name), it.get(Fn.orNull(parent.name))) } shouldContainExactly
+                listOf("leaf", "left", "left")
+            TWEET.select(TWEET, USER).join(USER).where(TWEET.id eq 4L).flat().single().let {
+                listOf(it.id(), it.get(USER.id), it.get(USER.username), it.get(USER.email))
+            } shouldContainExactly listOf(4L, 2L, "mickey", null)
+        }
+
+        contract("queries that differ in values only share a plan, and read their own expressions", *all) { db ->
+            Seeds.sow()
+            val ten = USER.id.plus(10L)
+            val twenty = USER.id.plus(20L)
+            val busy = USER.where(USER.id eq 1L)
+            busy.select(USER, ten, twenty).list().single().let { it.get(ten) to it.get(twenty) } shouldBe (11L to 21L)
+            val misses = db.planCacheStats().misses
+            busy.select(USER, twenty, ten).list().single().let { it.get(ten) to it.get(twenty) } shouldBe (11L to 21L)
+            busy.select(USER, twenty, ten).first()!!.get(ten) shouldBe 11L
+            val d = busy.select(USER.id, ten, twenty).`as`("d") // under a name, and attached, too
+            shouldThrow<ProgrammingException> { d.select().list() }
+            val e = busy.select(USER.id, ten alias "a", twenty alias "b").`as`("e")
+            TWEET.select(TWEET.id, e).join(e, e.col(USER.id).eq(TWEET.user.key())).first()!!.joined(e)!!.get(twenty alias "b") shouldBe 21L
+            db.planCacheStats().misses - misses shouldBe 3 // first() has a limit, the refused query, the joined one
+        }
+
         contract("a computed value can be attached to a joined row (SEL-24)", *all) { db ->
             Seeds.sow()
             val loud = Fn.upper(USER.username)

@@ -18,6 +18,7 @@ public final class Connections implements AutoCloseable {
     private final Engine engine;
     private final HikariDataSource pool;
     private final ThreadLocal<@Nullable Session> sessions = new ThreadLocal<>();
+    private final WriteClock clock = new WriteClock(this);
 
     private Connections(Engine engine, HikariConfig config) {
         this.engine = engine;
@@ -86,6 +87,16 @@ public final class Connections implements AutoCloseable {
     public int depth() {
         Session session = current();
         return session == null ? 0 : session.depth();
+    }
+
+    /** What tells the transaction of this thread from others; null outside of one. */
+    @Nullable Object transaction() {
+        Session session = current();
+        return session == null ? null : session.transaction();
+    }
+
+    WriteClock clock() {
+        return clock;
     }
 
     public boolean isClosed() {

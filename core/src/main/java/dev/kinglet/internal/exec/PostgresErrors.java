@@ -100,6 +100,9 @@ final class PostgresErrors {
         if (state.equals("42P01")) {
             return "create the table first: database.createTables(..)";
         }
+        if (state.equals("42803")) {
+            return "group by it; by an expression with values in it by its name: as(..)";
+        }
         return server == null ? null : server.getHint();
     }
 

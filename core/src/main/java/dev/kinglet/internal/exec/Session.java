@@ -31,6 +31,11 @@ final class Session {
         return levels.size();
     }
 
+    /** The outermost level; null where there is none. */
+    @Nullable Object transaction() {
+        return levels.isEmpty() ? null : levels.get(0);
+    }
+
     void hold() {
         holds.incrementAndGet();
     }
@@ -83,12 +88,16 @@ final class Session {
             }
         }
         levels.remove(i);
+        if (i == 0) {
+            ended(level);
+        }
     }
 
     /** Undoes the innermost level. */
     void rollback() throws SQLException {
         int i = levels.size() - 1;
         Level level = levels.remove(i);
+        ended(level);
         if (level.started && lease != null) {
             if (i == 0) {
                 connections.engine().rollback(lease.connection());
@@ -104,6 +113,12 @@ final class Session {
         Lease broken = lease;
         if (broken != null) {
             connections.evict(broken);
+        }
+    }
+
+    private void ended(Level level) {
+        if (level.started) {
+            connections.clock().wrote();
         }
     }
 

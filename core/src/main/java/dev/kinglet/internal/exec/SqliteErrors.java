@@ -40,6 +40,11 @@ final class SqliteErrors {
         if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
             return new OperationalException(message, context, error, true);
         }
+        if (message.startsWith("invalid regular expression")
+                || message.equals("integer overflow")) {
+            // it has no codes of its own for values that do not fit
+            return new DataException(message, context, error);
+        }
         return switch (code) {
             case SQLITE_MISMATCH, SQLITE_TOOBIG, SQLITE_RANGE ->
                     new DataException(message, context, error);

@@ -36,6 +36,11 @@ final class SqliteFunctions {
                     }
                 };
 
+        private static Pattern compile(String pattern) {
+            // as on PostgreSQL, where the dot stands for the end of a line, too
+            return Pattern.compile(pattern, Pattern.DOTALL);
+        }
+
         @Override
         protected void xFunc() throws SQLException {
             String pattern = value_text(0);
@@ -46,7 +51,7 @@ final class SqliteFunctions {
             }
             try {
                 result(
-                        patterns.computeIfAbsent(pattern, Pattern::compile).matcher(text).find()
+                        patterns.computeIfAbsent(pattern, Regexp::compile).matcher(text).find()
                                 ? 1
                                 : 0);
             } catch (PatternSyntaxException e) {

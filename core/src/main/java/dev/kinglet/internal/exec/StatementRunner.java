@@ -5,6 +5,7 @@ import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.internal.plan.Call;
 import dev.kinglet.internal.plan.Plan;
+import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.spi.StatementEvent;
 import dev.kinglet.spi.StatementListener;
 import java.sql.PreparedStatement;
@@ -45,6 +46,11 @@ public final class StatementRunner {
 
     public void remove(StatementListener listener) {
         listeners.remove(listener);
+    }
+
+    /** Marks this point in the writing of the database. */
+    public QueryExecutor.Mark mark() {
+        return connections.clock().mark();
     }
 
     /** Runs a statement that answers rows. */
@@ -132,6 +138,9 @@ public final class StatementRunner {
             failure = e;
             throw e;
         } finally {
+            if (writes) {
+                connections.clock().wrote();
+            }
             if (observed()) {
                 report(plan.sql(), start, failure);
             }

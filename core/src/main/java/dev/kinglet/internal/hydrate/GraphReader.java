@@ -8,6 +8,7 @@ import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Hydration;
 import dev.kinglet.model.Model;
 import dev.kinglet.model.RowOrigin;
+import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.Source;
 import java.sql.ResultSet;
@@ -20,10 +21,15 @@ import org.jspecify.annotations.Nullable;
  * Reads a row into the model of the root, with the models of the joined sources hanging on it: by
  * their foreign key where one relates the two, and by name for {@code row.joined(source)}.
  */
-final class GraphReader implements RowReader<Model<?>> {
+final class GraphReader {
+    /** Rows that load together, so a row that is kept keeps no more than these. */
+    private static final int GROUP = 1_000;
+
     private final ModelReader[] models;
+    private final RowOrigin[] origins;
     private final Edge[] edges;
-    private final RowLayout.Item[][] extras;
+    private final RowLayout.Extra[][] extras;
+    private final boolean extended;
 
     GraphReader(Plan plan, QueryExecutor executor) {
         List<RowLayout.Slot> slots = plan.layout().sources();
@@ -34,13 +40,15 @@ final class GraphReader implements RowReader<Model<?>> {
                     "read them by maps(), into(..) or values(..)");
         }
         this.models = new ModelReader[slots.size()];
+        this.origins = new RowOrigin[slots.size()];
         this.edges = new Edge[slots.size()];
-        this.extras = new RowLayout.Item[slots.size()][];
+        this.extras = new RowLayout.Extra[slots.size()][];
         int rootExtras = slots.get(0).extras().size();
         for (int i = 0; i < slots.size(); i++) {
             RowLayout.Slot slot = slots.get(i);
-            extras[i] = slot.extras().toArray(RowLayout.Item[]::new);
-            List<Expr<?>> own = slot.extras().stream().<Expr<?>>map(RowLayout.Item::expr).toList();
+            extras[i] = slot.extras().toArray(RowLayout.Extra[]::new);
+            List<Expr<?>> own =
+                    slot.extras().stream().<Expr<?>>map(extra -> extra.item().expr()).toList();
             List<Source<?>> joined = new ArrayList<>();
             for (int child = i + 1; child < slots.size(); child++) {
                 RowLayout.Slot other = slots.get(child);
@@ -57,26 +65,95 @@ final class GraphReader implements RowReader<Model<?>> {
                     joined.add(other.source()); // the root knows all, however far away
                 }
             }
-            models[i] =
-                    new ModelReader(
-                            slot,
-                            new RowOrigin(executor, own, List.copyOf(joined)),
-                            own.size() + joined.size());
+            origins[i] = new RowOrigin(executor, own, List.copyOf(joined));
+            models[i] = new ModelReader(slot, own.size() + joined.size());
+        }
+        this.extended = slots.stream().anyMatch(slot -> !slot.extras().isEmpty());
+    }
+
+    /** Reads one row that has no others beside it. */
+    RowReader<Model<?>> one(RowOrigin.ReadBy how, QueryDefinition query) {
+        RowOrigin[] origins = origins(query);
+        RowOrigin[] alone = new RowOrigin[origins.length];
+        for (int i = 0; i < alone.length; i++) {
+            alone[i] = origins[i].alone(how);
+        }
+        return result -> read(result, alone);
+    }
+
+    /** Reads the rows of one result. */
+    Rows all(RowOrigin.ReadBy how, QueryDefinition query) {
+        return new Rows(how, origins(query));
+    }
+
+    /** Rows that load together, in groups. */
+    final class Rows implements RowReader<Model<?>> {
+        private final RowOrigin.ReadBy how;
+        private final RowOrigin[] origins;
+        private final RowOrigin[] group;
+        private int rows;
+        private boolean asked;
+
+        Rows(RowOrigin.ReadBy how, RowOrigin[] origins) {
+            this.how = how;
+            this.origins = origins;
+            this.group = new RowOrigin[origins.length];
+        }
+
+        @Override
+        public Model<?> read(ResultSet result) throws SQLException {
+            if (rows % GROUP == 0) {
+                for (int i = 0; i < group.length; i++) {
+                    group[i] = origins[i].together(how);
+                }
+            }
+            rows++;
+            return GraphReader.this.read(result, group);
+        }
+
+        /**
+         * How many rows a stream should read now: one, until a row was asked for a related one;
+         * then all that load together with it.
+         */
+        int ahead() {
+            for (int i = 0; rows > 0 && !asked && i < group.length; i++) {
+                asked = group[i].asked();
+            }
+            return asked ? GROUP - rows % GROUP : 1;
         }
     }
 
-    @Override
-    public Model<?> read(ResultSet result) throws SQLException {
-        Model<?> found = models[0].read(result);
-        Model<?> root = found == null ? models[0].shell() : found;
+    /**
+     * The expressions are those of the query: a plan is shared by queries that differ in values
+     * only, and {@code id + 1} is not {@code id + 2}.
+     */
+    private RowOrigin[] origins(QueryDefinition query) {
+        if (!extended) {
+            return origins;
+        }
+        List<Expr<?>> selected = RowLayout.selected(query);
+        RowOrigin[] own = new RowOrigin[origins.length];
+        for (int i = 0; i < own.length; i++) {
+            List<Expr<?>> exprs = new ArrayList<>(extras[i].length);
+            for (RowLayout.Extra extra : extras[i]) {
+                exprs.add(extra.of(selected));
+            }
+            own[i] = origins[i].selecting(exprs);
+        }
+        return own;
+    }
+
+    private Model<?> read(ResultSet result, RowOrigin[] from) throws SQLException {
+        Model<?> found = models[0].read(result, from[0]);
+        Model<?> root = found == null ? models[0].shell(from[0]) : found;
         fill(0, root, result);
         if (models.length == 2) {
-            edges[1].hang(root, root, child(1, result), found != null);
+            edges[1].hang(root, root, child(1, result, from), found != null);
         } else if (models.length > 2) {
             @Nullable Model<?>[] row = new Model<?>[models.length];
             row[0] = root;
             for (int i = 1; i < models.length; i++) {
-                Model<?> child = child(i, result);
+                Model<?> child = child(i, result, from);
                 row[i] = child;
                 Edge edge = edges[i];
                 edge.hang(root, row[edge.parent], child, edge.parent > 0 || found != null);
@@ -85,8 +162,9 @@ final class GraphReader implements RowReader<Model<?>> {
         return root;
     }
 
-    private @Nullable Model<?> child(int slot, ResultSet result) throws SQLException {
-        Model<?> child = models[slot].read(result);
+    private @Nullable Model<?> child(int slot, ResultSet result, RowOrigin[] from)
+            throws SQLException {
+        Model<?> child = models[slot].read(result, from[slot]);
         if (child != null) {
             fill(slot, child, result);
         }
@@ -94,9 +172,10 @@ final class GraphReader implements RowReader<Model<?>> {
     }
 
     private void fill(int slot, Model<?> row, ResultSet result) throws SQLException {
-        RowLayout.Item[] items = extras[slot];
+        RowLayout.Extra[] items = extras[slot];
         for (int i = 0; i < items.length; i++) {
-            Hydration.extra(row, i, items[i].codec().read(result, items[i].position()));
+            RowLayout.Item item = items[i].item();
+            Hydration.extra(row, i, item.codec().read(result, item.position()));
         }
     }
 

@@ -23,13 +23,12 @@ final class ModelReader {
     private final boolean optional;
     private final int key;
     private final @Nullable Codec<?> keyCodec;
-    private final RowOrigin origin;
     private final int extras;
 
     /**
      * @param extras how many slots a row has beside its columns
      */
-    ModelReader(RowLayout.Slot slot, RowOrigin origin, int extras) {
+    ModelReader(RowLayout.Slot slot, int extras) {
         List<RowLayout.SlotColumn> columns = slot.columns();
         this.table = slot.table();
         this.positions = columns.stream().mapToInt(RowLayout.SlotColumn::position).toArray();
@@ -45,15 +44,16 @@ final class ModelReader {
                         .findFirst()
                         .<Codec<?>>map(RowLayout.SlotColumn::codec)
                         .orElse(null);
-        this.origin = origin;
         this.extras = extras;
     }
 
     /**
      * The model, or null where an outer join missed: its key is NULL, or where no key could be
      * selected everything is.
+     *
+     * @param origin what the row shares with those beside it
      */
-    @Nullable Model<?> read(ResultSet result) throws SQLException {
+    @Nullable Model<?> read(ResultSet result, RowOrigin origin) throws SQLException {
         if (optional && keyCodec != null && keyCodec.read(result, key) == null) {
             return null;
         }
@@ -74,7 +74,7 @@ final class ModelReader {
     }
 
     /** Stands where there is no row that others could hang on: it has no value and no key. */
-    Model<?> shell() {
+    Model<?> shell(RowOrigin origin) {
         @Nullable Object[] values = new Object[size];
         Arrays.fill(values, Hydration.unset());
         return Hydration.shell(table, values, origin, extras == 0 ? null : new Object[extras]);

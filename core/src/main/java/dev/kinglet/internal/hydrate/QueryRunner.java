@@ -6,17 +6,23 @@ import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.internal.plan.Call;
 import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.Planner;
+import dev.kinglet.model.RowOrigin;
 import dev.kinglet.query.BoundSql;
+import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.InsertDefinition;
+import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,59 +55,78 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public <R extends @Nullable Object> List<R> list(QueryDefinition query, RowShape<R> shape) {
+        if (query instanceof RawDefinition raw) {
+            return raw(raw, shape, Integer.MAX_VALUE);
+        }
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape, query);
-        return statements.query(
-                call,
-                writes(query),
-                result -> {
-                    List<R> rows = new ArrayList<>();
-                    while (result.next()) {
-                        rows.add(read(reader, result, call.plan()));
-                    }
-                    return rows;
-                });
+        RowReader<R> reader = reader(call.plan(), shape, query, false);
+        List<R> all =
+                statements.query(
+                        call,
+                        writes(query),
+                        result -> {
+                            List<R> rows = new ArrayList<>();
+                            while (result.next()) {
+                                rows.add(read(reader, result, call.plan()));
+                            }
+                            return rows;
+                        });
+        loadAlong(all, shape);
+        return all;
     }
 
     @Override
     public <R extends @Nullable Object> @Nullable R first(
             QueryDefinition query, RowShape<R> shape) {
+        if (query instanceof RawDefinition raw) {
+            List<R> rows = raw(raw, shape, 1);
+            return rows.isEmpty() ? null : rows.get(0);
+        }
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape, query);
+        RowReader<R> reader = reader(call.plan(), shape, query, true);
         boolean writes = writes(query);
-        return statements.<@Nullable R>query(
-                call,
-                writes,
-                result -> {
-                    if (!result.next()) {
-                        return null;
-                    }
-                    R row = read(reader, result, call.plan());
-                    while (writes && result.next()) {
-                        // SQLite commits a write when its last row was read
-                    }
-                    return row;
-                });
+        R first =
+                statements.<@Nullable R>query(
+                        call,
+                        writes,
+                        result -> {
+                            if (!result.next()) {
+                                return null;
+                            }
+                            R row = read(reader, result, call.plan());
+                            while (writes && result.next()) {
+                                // SQLite commits a write when its last row was read
+                            }
+                            return row;
+                        });
+        if (first != null) {
+            loadAlong(List.of(first), shape);
+        }
+        return first;
     }
 
     @Override
     public <R extends @Nullable Object> Stream<R> stream(
             SelectDefinition query, RowShape<R> shape) {
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape, query);
+        RowReader<R> reader = reader(call.plan(), shape, query, false);
         return RowStream.of(
-                statements.open(call, PORTION), result -> read(reader, result, call.plan()));
+                statements.open(call, PORTION),
+                result -> read(reader, result, call.plan()),
+                ahead(shape, reader),
+                portion -> loadAlong(portion, shape));
     }
 
     @Override
     public <R extends @Nullable Object> Stream<List<R>> chunks(
             SelectDefinition query, RowShape<R> shape, int size) {
         Call call = planner.plan(query);
-        RowReader<R> reader = reader(call.plan(), shape, query);
+        RowReader<R> reader = reader(call.plan(), shape, query, false);
         return RowStream.chunks(
                 statements.open(call, Math.min(size, PORTION)),
                 result -> read(reader, result, call.plan()),
-                size);
+                size,
+                chunk -> loadAlong(chunk, shape));
     }
 
     @Override
@@ -132,6 +157,11 @@ public final class QueryRunner implements QueryExecutor {
     }
 
     @Override
+    public QueryExecutor.Mark mark() {
+        return statements.mark();
+    }
+
+    @Override
     public String explain(QueryDefinition query) {
         Call call = planner.plan(query);
         return Explain.of(statements, call, dialect);
@@ -156,6 +186,37 @@ public final class QueryRunner implements QueryExecutor {
         return text;
     }
 
+    /** What comes out of SQL as written is known when it comes. */
+    private <R extends @Nullable Object> List<R> raw(
+            RawDefinition raw, RowShape<R> shape, int most) {
+        Call call = planner.plan(raw);
+        return statements.query(
+                call,
+                false,
+                result -> {
+                    ResultSetMetaData meta = result.getMetaData();
+                    List<String> names = new ArrayList<>();
+                    for (int i = 1; i <= meta.getColumnCount(); i++) {
+                        names.add(meta.getColumnLabel(i));
+                    }
+                    Plan plan = call.plan().described(raw.root(), names, dialect);
+                    RowReader<R> reader = reader(plan, shape, raw, false);
+                    List<R> rows = new ArrayList<>();
+                    while (rows.size() < most && result.next()) {
+                        rows.add(read(reader, result, plan));
+                    }
+                    return rows;
+                });
+    }
+
+    /** How many rows a stream reads before it gives the first of them. */
+    private static IntSupplier ahead(RowShape<?> shape, RowReader<?> reader) {
+        if (shape instanceof RowShape.Models<?> models && !models.loads().isEmpty()) {
+            return () -> PORTION;
+        }
+        return reader instanceof GraphReader.Rows rows ? rows::ahead : () -> 1;
+    }
+
     private static boolean writes(QueryDefinition query) {
         return !(query instanceof SelectDefinition);
     }
@@ -169,11 +230,32 @@ public final class QueryRunner implements QueryExecutor {
         }
     }
 
+    @SuppressWarnings("unchecked") // a load hangs on rows of the type that the query has
+    private <R extends @Nullable Object> void loadAlong(List<R> rows, RowShape<R> shape) {
+        if (shape instanceof RowShape.Models<R> models && !rows.isEmpty()) {
+            for (EagerLoad<?> load : models.loads()) {
+                ((EagerLoad<R>) load).load(rows, database);
+            }
+        }
+    }
+
+    private RowOrigin.ReadBy readBy(Plan plan, RowShape.Models<?> shape) {
+        Lazy said = shape.lazy();
+        boolean strict = (said == null ? database.lazy() : said) == Lazy.STRICT;
+        return new RowOrigin.ReadBy(plan.sql(), said, strict ? CallSite.ofThisThread() : null);
+    }
+
     @SuppressWarnings("unchecked") // each shape is read by the reader that makes its rows
     private <R extends @Nullable Object> RowReader<R> reader(
-            Plan plan, RowShape<R> shape, QueryDefinition query) {
-        if (shape instanceof RowShape.Models<?>) {
-            return (RowReader<R>) plan.modelReader(p -> new GraphReader(p, database));
+            Plan plan, RowShape<R> shape, QueryDefinition query, boolean one) {
+        if (shape instanceof RowShape.Models<?> models) {
+            GraphReader graph = plan.modelReader(p -> new GraphReader(p, database));
+            RowOrigin.ReadBy how = readBy(plan, models);
+            return (RowReader<R>) (one ? graph.one(how, query) : graph.all(how, query));
+        }
+        if (shape instanceof RowShape.Flat<?>) {
+            FlatReader flat = plan.reader(RowShape.Flat.class, p -> new FlatReader(p, database));
+            return (RowReader<R>) flat.all(readBy(plan, new RowShape.Models<>()), query);
         }
         if (shape instanceof RowShape.Single<?> single) {
             return (RowReader<R>) plan.reader(single, p -> new SingleReader(p, single.nullable()));

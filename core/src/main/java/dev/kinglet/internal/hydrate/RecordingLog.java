@@ -19,7 +19,7 @@ public final class RecordingLog implements QueryLog, StatementListener {
 
     @Override
     public void ran(StatementEvent event) {
-        entries.add(new Entry(event.sql(), event.elapsed()));
+        entries.add(new Entry(event.sql(), event.elapsed(), CallSite.ofThisThread()));
     }
 
     @Override
@@ -30,6 +30,11 @@ public final class RecordingLog implements QueryLog, StatementListener {
     @Override
     public List<Entry> entries() {
         return List.copyOf(entries);
+    }
+
+    @Override
+    public List<Repeat> repeats(int times) {
+        return Repeats.in(entries, times);
     }
 
     @Override

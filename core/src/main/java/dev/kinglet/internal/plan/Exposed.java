@@ -13,6 +13,7 @@ import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Labels;
 import dev.kinglet.query.NamedQuery;
 import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.Source;
 import dev.kinglet.query.UpdateDefinition;
@@ -83,6 +84,9 @@ record Exposed(List<Expr<?>> exprs, List<String> names) {
         }
         if (query instanceof ValuesDefinition values) {
             return values.columns();
+        }
+        if (query instanceof RawDefinition) {
+            return List.of(); // nobody knows before it ran
         }
         return expand(query.root(), returning(query));
     }

@@ -182,7 +182,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
                     condition(
                             sqlite ? "{0} like {1} escape '!'" : "{0} ilike {1} escape '!'", l, r);
             case REGEXP -> condition(sqlite ? "{0} regexp {1}" : "{0} ~ {1}", l, r);
-            case IREGEXP -> condition(sqlite ? "{0} regexp ('(?i)' || {1})" : "{0} ~* {1}", l, r);
+            case IREGEXP -> condition(sqlite ? "{0} regexp ('(?iu)' || {1})" : "{0} ~* {1}", l, r);
             case PLUS -> l.add(r);
             case MINUS -> l.sub(r);
             case TIMES -> l.mul(number(r));
@@ -228,7 +228,11 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             return negated ? left.notIn(literals) : left.in(literals);
         }
         int value = values++;
-        Codec<?> codec = operand.type().codec(dialect);
+        DataType<?> type = operand.type();
+        // decimals keep all their digits: in the type of a column they would be rounded to its
+        // scale
+        Codec<?> codec =
+                (type.javaType() == BigDecimal.class ? DataType.DECIMAL : type).codec(dialect);
         String listType = codec.listType();
         if (listType == null) {
             List<Field<?>> slots = new ArrayList<>();
@@ -271,8 +275,12 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         Field<?> left = field(row);
         List<QueryPart> parts = new ArrayList<>(List.of(left));
         rows.forEach(expr -> parts.add(field(expr)));
+        // PostgreSQL would take a column of NULLs in VALUES for one of texts; SQLite has no other
+        // way
+        String values = dialect == Dialect.SQLITE ? "values " : "";
         return condition(
-                (negated ? "{0} not in (values " : "{0} in (values ")
+                (negated ? "{0} not in (" : "{0} in (")
+                        + values
                         + Templates.numbered(", ", 1, rows.size())
                         + ")",
                 parts.toArray(QueryPart[]::new));
@@ -301,6 +309,12 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         List<QueryPart> parts = new ArrayList<>();
         String template = call.function().template(dialect);
         int arguments = call.arguments().size();
+        if (call.distinct() && arguments > 1 && dialect == Dialect.SQLITE) {
+            throw new ProgrammingException(
+                    "SQLite cannot leave out equal values in " + call.function(),
+                    null,
+                    "leave them out in a derived table: select(..).distinct().as(\"t\")");
+        }
         call.arguments().forEach(argument -> parts.add(field(argument)));
         StringBuilder text = new StringBuilder();
         if (template != null) {
@@ -400,36 +414,33 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> cast(Expr<?> operand, DataType<?> type) {
-        String converted = converted(operand.type(), type);
-        return converted == null
-                ? Templates.field("cast({0} as " + castName(type) + ")", field(operand))
-                : Templates.field(converted, any(operand));
+        Class<?> from = operand.type().javaType();
+        String template = dialect == Dialect.SQLITE ? cutOnSqlite(from, type.javaType()) : null;
+        if (type.javaType() == Boolean.class && Number.class.isAssignableFrom(from)) {
+            template = "({0} <> 0)"; // PostgreSQL casts integers only, and SQLite keeps the number
+        }
+        if (dialect == Dialect.POSTGRES
+                && from == Boolean.class
+                && Number.class.isAssignableFrom(type.javaType())
+                && type.javaType() != Integer.class) {
+            // to integers only, from there on to the rest
+            template = "cast(cast({0} as integer) as " + castName(type) + ")";
+        }
+        return Templates.field(
+                template == null ? "cast({0} as " + castName(type) + ")" : template, any(operand));
     }
 
-    /** The casts that a database does not have, or not to the form that is stored; else null. */
-    private @Nullable String converted(DataType<?> from, DataType<?> to) {
-        Class<?> source = from.javaType();
-        Class<?> target = to.javaType();
-        if (target == Boolean.class && Number.class.isAssignableFrom(source)) {
-            return "({0} <> 0)";
-        }
-        if (dialect == Dialect.POSTGRES) {
-            return source == Boolean.class
-                            && Number.class.isAssignableFrom(target)
-                            && target != Integer.class
-                    ? "cast(cast({0} as integer) as " + castName(to) + ")"
-                    : null;
-        }
-        if (source == LocalDateTime.class && target == LocalDate.class) {
+    /** Between dates and times, which are texts there; null for other casts. */
+    private static @Nullable String cutOnSqlite(Class<?> from, Class<?> to) {
+        if (from == LocalDateTime.class && to == LocalDate.class) {
             return "substr({0}, 1, 10)";
         }
-        if (source == LocalDateTime.class && target == LocalTime.class) {
+        if (from == LocalDateTime.class && to == LocalTime.class) {
             return "substr({0}, 12)";
         }
-        if (source == LocalDate.class && target == LocalDateTime.class) {
-            return "({0} || ' 00:00:00.000000')";
-        }
-        return null;
+        return from == LocalDate.class && to == LocalDateTime.class
+                ? "({0} || ' 00:00:00.000000')"
+                : null;
     }
 
     @Override

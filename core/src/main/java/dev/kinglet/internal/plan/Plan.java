@@ -1,5 +1,7 @@
 package dev.kinglet.internal.plan;
 
+import dev.kinglet.query.Source;
+import dev.kinglet.type.Dialect;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -32,6 +34,15 @@ public final class Plan {
     /** The same placeholders in other text, such as an EXPLAIN of the statement. */
     public Plan withSql(String other) {
         return new Plan(other, List.of(binds), layout, model);
+    }
+
+    /**
+     * The same with the layout of columns of which only the names are known; made once for them.
+     */
+    public Plan described(Source<?> root, List<String> names, Dialect dialect) {
+        return reader(
+                names,
+                plan -> new Plan(sql, List.of(binds), RawLayout.of(root, names, dialect), model));
     }
 
     public String sql() {

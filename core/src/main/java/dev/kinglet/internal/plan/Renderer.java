@@ -20,6 +20,7 @@ import dev.kinglet.query.Labels;
 import dev.kinglet.query.Lock;
 import dev.kinglet.query.NamedQuery;
 import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.SelectOptions;
 import dev.kinglet.query.UpdateDefinition;
@@ -90,6 +91,13 @@ final class Renderer {
             SelectList list = new SelectList(select, dialect);
             layout = list.layout();
             statement = select(null, select, list.columns(), null);
+        } else if (query instanceof RawDefinition raw) {
+            Scope before = exprs.enter(null, raw); // what comes out, the database will say
+            statement =
+                    Templates.part(
+                            raw.sql(),
+                            raw.arguments().stream().map(exprs::field).toArray(QueryPart[]::new));
+            exprs.leave(before);
         } else {
             List<Selection> returning = Exposed.returning(query);
             if (!returning.isEmpty()) {
@@ -195,7 +203,12 @@ final class Renderer {
         }
         org.jooq.Condition where = select.where() == null ? null : exprs.condition(select.where());
         for (Expr<?> expr : Exposed.expand(select.root(), select.groupBy())) {
-            query.addGroupBy(exprs.field(expr));
+            // visited even where only its place is written: its values are counted in the walk
+            Field<?> field = exprs.field(expr);
+            int place = indexOfAlias(columns, Exprs.alias(expr));
+            // written twice, an expression with values would be two to PostgreSQL; by its name, the
+            // column of that name would be meant, where there is one
+            query.addGroupBy(place < 0 ? field : Templates.field(String.valueOf(place + 1)));
         }
         if (select.having() != null) {
             org.jooq.Condition having = exprs.condition(select.having());
@@ -243,20 +256,25 @@ final class Renderer {
             Expr<?> expr,
             Field<?> field) {
         String alias = Exprs.alias(expr);
-        if (alias == null) {
+        int index = indexOfAlias(columns, alias);
+        if (alias == null || index < 0) {
             return field;
         }
-        for (int i = 0; i < columns.size(); i++) {
+        if (names != null) {
+            return DSL.field(DSL.name(names.get(index)));
+        }
+        return outputs(columns, alias) == 1
+                ? DSL.field(DSL.name(alias))
+                : Templates.field(String.valueOf(index + 1)); // another column has that name
+    }
+
+    private static int indexOfAlias(List<? extends Expr<?>> columns, @Nullable String alias) {
+        for (int i = 0; alias != null && i < columns.size(); i++) {
             if (alias.equals(Exprs.alias(columns.get(i)))) {
-                if (names != null) {
-                    return DSL.field(DSL.name(names.get(i)));
-                }
-                return outputs(columns, alias) == 1
-                        ? DSL.field(DSL.name(alias))
-                        : Templates.field(String.valueOf(i + 1)); // another column has that name
+                return i;
             }
         }
-        return field;
+        return -1;
     }
 
     private void join(SelectQuery<Record> query, Join join) {

@@ -1,5 +1,6 @@
 package dev.kinglet.internal.plan;
 
+import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
@@ -59,12 +60,33 @@ public record RowLayout(List<Item> items, List<Slot> sources) {
             Source<?> source,
             Table<?, ?> table,
             List<SlotColumn> columns,
-            List<Item> extras,
+            List<Extra> extras,
             int parent,
             @Nullable ForeignKey<?, ?, ?> foreignKey,
             boolean forward,
             boolean optional,
             int key) {}
+
+    /**
+     * An expression that is read from the row of a source.
+     *
+     * @param item what it is asked for by, and where its value is
+     * @param index where it is among what was selected; -1 where the item is all that is known
+     * @param inside whether it is asked for by what it is inside of a named query
+     */
+    public record Extra(Item item, int index, boolean inside) {
+
+        /** What it is asked for by, of a query that selected these. */
+        public Expr<?> of(List<Expr<?>> selected) {
+            if (index < 0) {
+                return item.expr();
+            }
+            Expr<?> expr = selected.get(index);
+            return inside && expr instanceof ColumnExpr<?> column
+                    ? (Expr<?>) column.identity()
+                    : expr;
+        }
+    }
 
     /** A column of a model and where its value is. */
     public record SlotColumn(int ordinal, int position, Codec<?> codec) {}

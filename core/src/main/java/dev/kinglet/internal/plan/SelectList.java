@@ -42,7 +42,7 @@ final class SelectList {
         final @Nullable Table<?, ?> model;
 
         final List<RowLayout.SlotColumn> columns = new ArrayList<>();
-        final List<RowLayout.Item> extras = new ArrayList<>();
+        final List<RowLayout.Extra> extras = new ArrayList<>();
         boolean optional;
         boolean needed;
         int slot = -1;
@@ -158,8 +158,9 @@ final class SelectList {
         boolean nullable = Exprs.isNullable(expr);
         var codec = expr.type().codec(dialect);
         items.add(new RowLayout.Item(expr, Labels.label(expr), position, codec, nullable));
-        source.extras.add(
-                new RowLayout.Item(known, Labels.label(known), position, codec, nullable));
+        RowLayout.Item asked =
+                new RowLayout.Item(known, Labels.label(known), position, codec, nullable);
+        source.extras.add(new RowLayout.Extra(asked, items.size() - 1, known != expr));
     }
 
     /**

@@ -23,6 +23,7 @@ import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
 import dev.kinglet.query.Lock;
 import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.Relation;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.SelectDefinition;
@@ -173,6 +174,11 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             source(delete.root());
             optional(delete.where());
             items(delete.returning());
+        } else if (query instanceof RawDefinition raw) {
+            token(Mark.RAW);
+            token(raw.root());
+            token(raw.sql());
+            visitAll(raw.arguments());
         } else {
             values((ValuesDefinition) query);
         }

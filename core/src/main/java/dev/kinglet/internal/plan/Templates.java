@@ -13,8 +13,8 @@ import org.jooq.impl.SQLDataType;
 
 /**
  * SQL text with parts in it: {@code {0}}, {@code {1}}, .. stand for them, each as often as it is
- * named. Unlike jOOQ's own plain SQL, the text is taken as it is: no question mark, comment or
- * quote in it means anything.
+ * named, outside of quotes. Unlike jOOQ's own plain SQL, the rest is taken as it is: no question
+ * mark and no comment in it means anything.
  */
 final class Templates {
     private Templates() {}
@@ -47,22 +47,39 @@ final class Templates {
 
     private static void write(Context<?> context, String template, QueryPart[] parts) {
         int from = 0;
-        for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', open + 1)) {
-            int close = open + 1;
-            while (close < template.length() && Character.isDigit(template.charAt(close))) {
-                close++;
+        char quote = 0;
+        for (int i = 0; i < template.length(); i++) {
+            char c = template.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+                continue; // what is in quotes is text
             }
-            if (close == open + 1 || close == template.length() || template.charAt(close) != '}') {
-                continue; // a brace of the text
+            if (c == '\'' || c == '"') {
+                quote = c;
             }
-            int index = Integer.parseInt(template, open + 1, close, 10);
+            int close = c == '{' ? closing(template, i + 1) : -1;
+            if (close < 0) {
+                continue; // a brace of the text, or none
+            }
+            int index = Integer.parseInt(template, i + 1, close, 10);
             if (index >= parts.length) {
                 continue;
             }
-            context.sql(template.substring(from, open), true).visit(parts[index]);
+            context.sql(template.substring(from, i), true).visit(parts[index]);
             from = close + 1;
         }
         context.sql(template.substring(from), true);
+    }
+
+    /** Where the brace behind a number is; -1 where there is something else. */
+    private static int closing(String template, int from) {
+        int close = from;
+        while (close < template.length() && Character.isDigit(template.charAt(close))) {
+            close++;
+        }
+        return close > from && close < template.length() && template.charAt(close) == '}'
+                ? close
+                : -1;
     }
 
     private static final class TemplateField extends CustomField<Object> {

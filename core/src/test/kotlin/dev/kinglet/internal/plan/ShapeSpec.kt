@@ -22,6 +22,7 @@ import dev.kinglet.query.Join
 import dev.kinglet.query.Link
 import dev.kinglet.query.Lock
 import dev.kinglet.query.QueryDefinition
+import dev.kinglet.query.RawDefinition
 import dev.kinglet.query.Relation
 import dev.kinglet.query.Select
 import dev.kinglet.query.SelectDefinition
@@ -180,6 +181,7 @@ class ShapeSpec :
                 key(InsertDefinition(USER, listOf(USER.email), listOf(Fn.value("x")), listOf()))
             shared(UpdateDefinition::class.java) { key(it as UpdateDefinition) }.shouldBeEmpty()
             shared(DeleteDefinition::class.java) { key(it as DeleteDefinition) }.shouldBeEmpty()
+            shared(RawDefinition::class.java) { key(it as RawDefinition) }.shouldBeEmpty()
         }
 
         test("each part of a join and of a source is in the key") {
@@ -260,6 +262,7 @@ class ShapeSpec :
                 InsertDefinition::class.java,
                 UpdateDefinition::class.java,
                 DeleteDefinition::class.java,
+                RawDefinition::class.java,
                 Window::class.java,
                 Window.Frame::class.java,
                 Window.Bound::class.java,

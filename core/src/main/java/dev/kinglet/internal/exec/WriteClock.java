@@ -1,0 +1,39 @@
+package dev.kinglet.internal.exec;
+
+import dev.kinglet.query.QueryExecutor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows whether a thread wrote since something was read. Counted for the whole database, so that
+ * two threads can be compared, and remembered a thread, because only its own writes are promised to
+ * a thread.
+ */
+final class WriteClock {
+    private final Connections connections;
+    private final AtomicLong time = new AtomicLong();
+    private final ThreadLocal<long @Nullable []> lastWrite = new ThreadLocal<>();
+
+    WriteClock(Connections connections) {
+        this.connections = connections;
+    }
+
+    /** This thread wrote, or ended a transaction, which shows or hides what it wrote. */
+    void wrote() {
+        long[] last = lastWrite.get();
+        if (last == null) {
+            last = new long[1];
+            lastWrite.set(last);
+        }
+        last[0] = time.incrementAndGet();
+    }
+
+    QueryExecutor.Mark mark() {
+        long marked = time.get();
+        Object transaction = connections.transaction();
+        return () -> {
+            long[] last = lastWrite.get();
+            return connections.transaction() == transaction && (last == null || last[0] <= marked);
+        };
+    }
+}

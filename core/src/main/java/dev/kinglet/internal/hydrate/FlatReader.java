@@ -1,0 +1,64 @@
+package dev.kinglet.internal.hydrate;
+
+import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.ColumnExpr;
+import dev.kinglet.expr.Expr;
+import dev.kinglet.internal.plan.Plan;
+import dev.kinglet.internal.plan.RowLayout;
+import dev.kinglet.model.Hydration;
+import dev.kinglet.model.Model;
+import dev.kinglet.model.RowOrigin;
+import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.QueryExecutor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a row into the model of the root, and all that is not the root's beside its columns. */
+final class FlatReader {
+    private final ModelReader root;
+    private final QueryExecutor executor;
+    private final List<Integer> others = new ArrayList<>();
+    private final RowLayout.Item[] items;
+
+    FlatReader(Plan plan, QueryExecutor executor) {
+        if (plan.layout().sources().isEmpty()) {
+            throw new ProgrammingException(
+                    "the rows of the query '" + plan.model() + "' are of no model",
+                    plan.model(),
+                    "read them by maps(), into(..) or values(..)");
+        }
+        RowLayout.Slot slot = plan.layout().sources().get(0);
+        List<RowLayout.Item> all = plan.layout().items();
+        for (int i = 0; i < all.size(); i++) {
+            if (!isOf(slot, all.get(i))) {
+                others.add(i);
+            }
+        }
+        this.items = others.stream().map(all::get).toArray(RowLayout.Item[]::new);
+        this.root = new ModelReader(slot, items.length);
+        this.executor = executor;
+    }
+
+    /**
+     * The reader of one result; see {@link GraphReader} for why the expressions are the query's.
+     */
+    RowReader<Model<?>> all(RowOrigin.ReadBy how, QueryDefinition query) {
+        List<Expr<?>> selected = RowLayout.selected(query);
+        List<Expr<?>> exprs = others.stream().<Expr<?>>map(selected::get).toList();
+        RowOrigin origin = new RowOrigin(executor, exprs, List.of()).alone(how);
+        return result -> {
+            Model<?> found = root.read(result, origin);
+            Model<?> row = found == null ? root.shell(origin) : found;
+            for (int i = 0; i < items.length; i++) {
+                Hydration.extra(row, i, items[i].codec().read(result, items[i].position()));
+            }
+            return row;
+        };
+    }
+
+    private static boolean isOf(RowLayout.Slot slot, RowLayout.Item item) {
+        return item.expr() instanceof ColumnExpr<?> column
+                && column.qualifier().equals(slot.source().qualifier())
+                && slot.columns().stream().anyMatch(known -> known.position() == item.position());
+    }
+}

@@ -1,0 +1,17 @@
+package dev.kinglet.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the constructor of a table said. */
+final class Declaration {
+    final List<Column<?>> columns = new ArrayList<>();
+    final List<ForeignKey<?, ?, ?>> foreignKeys = new ArrayList<>();
+    final List<List<Column<?>>> primaryKeys = new ArrayList<>();
+    final List<Table.Index> indexes = new ArrayList<>();
+    final List<Table.Check> checks = new ArrayList<>();
+
+    @Nullable String name;
+    @Nullable String schema;
+}

@@ -1,0 +1,102 @@
+package dev.kinglet.model;
+
+import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.NotFoundException;
+import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.query.Lazy;
+import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.Select;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Loads what a row is asked for and does not have yet, as {@link Lazy} says. */
+final class LazyLoad {
+    private LazyLoad() {}
+
+    /**
+     * The row that a foreign key refers to.
+     *
+     * @throws NotFoundException where it is gone
+     */
+    static Model<?> one(Model<?> row, ForeignKey<?, ?, ?> foreignKey, Object key) {
+        Hop relation = foreignKey.forward();
+        RowGroup.Batch batch = batch(row, relation, key);
+        Model<?> found =
+                batch != null ? first(batch.of(key)) : alone(row, relation, foreignKey, key);
+        if (found == null) {
+            throw new NotFoundException(
+                    foreignKey
+                            + " refers to a row of "
+                            + foreignKey.target()
+                            + " that is not there",
+                    ErrorContext.NONE.withModel(row.table().toString()),
+                    null);
+        }
+        return found;
+    }
+
+    /** The rows that refer to a row, when they can be loaded with those of others; else null. */
+    static @Nullable List<Model<?>> many(Model<?> row, Hop relation) {
+        Object key = relation.keyOf(row);
+        RowGroup.Batch batch = key == null ? null : batch(row, relation, key);
+        if (batch == null || key == null) {
+            return null;
+        }
+        return batch.of(key);
+    }
+
+    /**
+     * Where the rows of a relation are: a row that was read where its table is bound finds others
+     * where theirs are bound, so that models of two databases can refer to each other; one that was
+     * read elsewhere, by {@code using(..)}, finds them there.
+     */
+    static QueryExecutor database(QueryExecutor rows, Hop relation) {
+        QueryExecutor bound = relation.target().bound();
+        return bound != null && relation.owner().bound() == rows ? bound : rows;
+    }
+
+    private static RowGroup.@Nullable Batch batch(Model<?> row, Hop relation, Object key) {
+        RowOrigin origin = row.origin;
+        Lazy said = origin == null ? null : origin.readBy().lazy();
+        Lazy lazy = said == null ? row.executor().lazy() : said;
+        if (lazy == Lazy.STRICT) {
+            throw refused(row, relation);
+        }
+        RowGroup group = origin == null || lazy == Lazy.SINGLE ? null : origin.group();
+        return group == null
+                ? null
+                : group.batch(relation, key, database(row.executor(), relation), said);
+    }
+
+    private static @Nullable Model<?> alone(
+            Model<?> row, Hop relation, ForeignKey<?, ?, ?> foreignKey, Object key) {
+        Select<? extends Model<?>> query =
+                foreignKey
+                        .target()
+                        .byColumn(foreignKey.targetColumn(), key)
+                        .using(database(row.executor(), relation));
+        Lazy said = row.origin == null ? null : row.origin.readBy().lazy();
+        return said == null ? query.first() : query.lazy(said).first();
+    }
+
+    private static @Nullable Model<?> first(List<Model<?>> rows) {
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    private static ProgrammingException refused(Model<?> row, Hop relation) {
+        RowOrigin.ReadBy by = row.origin == null ? RowOrigin.ReadBy.UNKNOWN : row.origin.readBy();
+        String call = Load.call(relation);
+        return new ProgrammingException(
+                relation
+                        + " was not loaded, and lazy loading is STRICT here"
+                        + (by.place() == null ? "" : "; the row was read at " + by.place()),
+                new ErrorContext(
+                        by.sql(),
+                        List.of(),
+                        row.table().toString(),
+                        by.sql() == null
+                                ? "load it: Load.loadInto(row, " + call + ")"
+                                : "load it with the rows: query.load(" + call + ")"),
+                null);
+    }
+}

@@ -1,0 +1,249 @@
+package dev.kinglet.model;
+
+import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.query.EagerLoad;
+import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.Select;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NonNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A relation that is loaded along with the rows of a query, {@code query.load(Load.many(fk))}: by
+ * one further query for all of them, with their keys in a list (at most 10,000 a statement).
+ *
+ * <p>What was loaded costs no query any more: {@code user.tweets()} answers it until a clause is
+ * added to it, {@code tweet.getUser()} as ever. It is what it was when it was loaded; later writes
+ * do not change it.
+ *
+ * @param <P> the rows it hangs on
+ * @param <C> the rows that are loaded
+ */
+public final class Load<P extends @Nullable Object, C extends @Nullable Object>
+        implements EagerLoad<P> {
+    private final Hop relation;
+    private final @Nullable Select<? extends Model<?>> query;
+    private final List<EagerLoad<?>> then;
+    private final boolean recursive;
+    private final long perParent;
+
+    private Load(
+            Hop relation,
+            @Nullable Select<? extends Model<?>> query,
+            List<EagerLoad<?>> then,
+            boolean recursive,
+            long perParent) {
+        this.relation = relation;
+        this.query = query;
+        this.then = then;
+        this.recursive = recursive;
+        this.perParent = perParent;
+    }
+
+    private Load(Hop relation, @Nullable Select<? extends Model<?>> query) {
+        this(relation, query, List.of(), false, Fetch.ALL);
+    }
+
+    /** The rows that refer to each row: all of them, read with all columns, in no certain order. */
+    public static <P extends @Nullable Model<?>, C extends Model<?>> Load<P, C> many(
+            ForeignKey<C, P, ?> foreignKey) {
+        return new Load<>(foreignKey.backward(), sameAlias(foreignKey));
+    }
+
+    /**
+     * The rows that refer to each row and that a query has, in its order. A limit of the query
+     * counts for all parents together.
+     *
+     * @throws ProgrammingException for a query whose rows are of no model
+     */
+    public static <P extends @Nullable Model<?>, C extends Model<?>> Load<P, C> many(
+            ForeignKey<C, P, ?> foreignKey, Select<? extends C> query) {
+        return new Load<>(foreignKey.backward(), Fetch.checked(foreignKey.backward(), query));
+    }
+
+    /**
+     * The row that each row refers to, one object for all that refer to the same. One that a join
+     * of the query brought already is kept.
+     */
+    public static <P extends Model<?>, C extends @Nullable Model<?>> Load<P, C> one(
+            ForeignKey<P, C, ?> foreignKey) {
+        return new Load<>(foreignKey.forward(), null);
+    }
+
+    /**
+     * The row that each row refers to, as a query reads it. One that the query does not have stays
+     * unloaded.
+     *
+     * @throws ProgrammingException for a query whose rows are of no model
+     */
+    public static <P extends Model<?>, C extends @Nullable Model<?>> Load<P, C> one(
+            ForeignKey<P, C, ?> foreignKey, Select<? extends C> query) {
+        return new Load<>(foreignKey.forward(), Fetch.checked(foreignKey.forward(), query));
+    }
+
+    /**
+     * Loads further relations of the rows that are loaded here. Several branches stand beside each
+     * other, also when they are added one by one.
+     *
+     * @throws ProgrammingException where one relation is loaded in two ways
+     */
+    @SafeVarargs
+    public final Load<P, C> then(EagerLoad<? super @NonNull C>... loads) {
+        List<EagerLoad<?>> all = new ArrayList<>(then);
+        for (EagerLoad<? super @NonNull C> load : loads) {
+            load.addTo(all);
+        }
+        return new Load<>(relation, query, List.copyOf(all), recursive, perParent);
+    }
+
+    /**
+     * At most so many rows for each parent, the first in the order of the query, then of the key;
+     * in one statement, by a window function.
+     *
+     * @throws ProgrammingException for the one row that a foreign key refers to, and for a query
+     *     that groups rows or has a limit of its own
+     */
+    public Load<P, C> perParent(long rows) {
+        if (!relation.many()) {
+            throw new ProgrammingException(
+                    relation + " leads to one row, so there is nothing to limit for each parent",
+                    relation.owner().toString(),
+                    "say it of Load.many(..)");
+        }
+        Fetch.of(relation, query, null, rows).refuseUnlimited();
+        return new Load<>(relation, query, then, recursive, rows);
+    }
+
+    /**
+     * Loads the same relation of what was loaded, down or up to the end, one statement a level.
+     * Rows that refer to each other in a circle are loaded once.
+     *
+     * @throws ProgrammingException for a relation that does not lead back to the same table
+     */
+    public Load<P, C> recursively() {
+        if (relation.owner() != relation.target()) {
+            throw new ProgrammingException(
+                    relation
+                            + " leads from "
+                            + relation.owner()
+                            + " to "
+                            + relation.target()
+                            + ", so it cannot be loaded recursively",
+                    relation.owner().toString(),
+                    "use a foreign key of a table to itself");
+        }
+        return new Load<>(relation, query, then, true, perParent);
+    }
+
+    @Override
+    public void load(List<? extends P> rows, QueryExecutor database) {
+        List<Model<?>> parents = new ArrayList<>(rows.size());
+        for (P row : rows) {
+            if (row instanceof Model<?> parent) {
+                parents.add(parent);
+            }
+        }
+        new Loading(relation, query, perParent, recursive, database).load(parents, then);
+    }
+
+    @Override
+    public void addTo(List<EagerLoad<?>> loads) {
+        for (int i = 0; i < loads.size(); i++) {
+            if (loads.get(i) instanceof Load<?, ?> other && other.relation.equals(relation)) {
+                loads.set(i, other.mergedWith(this));
+                return;
+            }
+        }
+        loads.add(this);
+    }
+
+    /** What is loaded, as the calls that say it. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(call(relation));
+        if (perParent != Fetch.ALL) {
+            text.append(".perParent(").append(perParent).append(')');
+        }
+        if (recursive) {
+            text.append(".recursively()");
+        }
+        if (!then.isEmpty()) {
+            text.append(".then(");
+            String separator = "";
+            for (EagerLoad<?> load : then) {
+                text.append(separator).append(load);
+                separator = ", ";
+            }
+            text.append(')');
+        }
+        return text.toString();
+    }
+
+    /** The call that loads a relation, for messages. */
+    static String call(Hop relation) {
+        ForeignKey<?, ?, ?> foreignKey = relation.foreignKey();
+        return (relation.many() ? "Load.many(" : "Load.one(")
+                + foreignKey.table()
+                + "."
+                + foreignKey.label()
+                + ")";
+    }
+
+    static Load<?, ?> of(
+            Hop relation, @Nullable Select<? extends Model<?>> query, List<EagerLoad<?>> then) {
+        return new Load<>(relation, query, List.copyOf(then), false, Fetch.ALL);
+    }
+
+    /**
+     * Loads related rows for a row that is in memory. Back-references are read again; a row that a
+     * foreign key refers to and that is there already stays.
+     *
+     * @throws dev.kinglet.errors.ModelException for a row without the key that is needed
+     */
+    @SafeVarargs
+    public static <M extends Model<?>> void loadInto(M row, EagerLoad<? super M>... loads) {
+        loadInto(List.of(row), loads);
+    }
+
+    /** As {@link #loadInto(Model, EagerLoad...)}, for many rows: one query a relation. */
+    @SafeVarargs
+    @SuppressWarnings("unchecked") // what was put in comes out
+    public static <M extends Model<?>> void loadInto(
+            Collection<? extends M> rows, EagerLoad<? super M>... loads) {
+        List<EagerLoad<?>> all = new ArrayList<>();
+        for (EagerLoad<? super M> load : loads) {
+            load.addTo(all);
+        }
+        Map<QueryExecutor, List<M>> byDatabase = new IdentityHashMap<>();
+        for (M row : rows) {
+            byDatabase.computeIfAbsent(row.executor(), d -> new ArrayList<>()).add(row);
+        }
+        byDatabase.forEach(
+                (database, some) ->
+                        all.forEach(load -> ((EagerLoad<? super M>) load).load(some, database)));
+    }
+
+    private static @Nullable Select<? extends Model<?>> sameAlias(ForeignKey<?, ?, ?> foreignKey) {
+        Table<?, ?> table = foreignKey.table();
+        return table.aliasName() == null ? null : table.select();
+    }
+
+    private EagerLoad<?> mergedWith(Load<?, ?> other) {
+        if (query != null
+                || other.query != null
+                || recursive != other.recursive
+                || perParent != other.perParent) {
+            throw new ProgrammingException(
+                    relation + " is loaded in two ways at once",
+                    relation.owner().toString(),
+                    "say it once, and what hangs on it in one then(..)");
+        }
+        List<EagerLoad<?>> all = new ArrayList<>(then);
+        other.then.forEach(load -> load.addTo(all));
+        return new Load<P, C>(relation, null, List.copyOf(all), recursive, perParent);
+    }
+}

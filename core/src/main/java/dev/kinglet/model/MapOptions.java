@@ -1,0 +1,131 @@
+package dev.kinglet.model;
+
+import dev.kinglet.errors.ProgrammingException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What {@link Model#toMap(MapOptions)} puts into a map. A value: each method answers another one.
+ *
+ * @see #loaded()
+ */
+public final class MapOptions {
+    private static final MapOptions LOADED =
+            new MapOptions(References.LOADED, Integer.MAX_VALUE, List.of(), List.of(), List.of());
+
+    private final References references;
+    private final int depth;
+    private final List<Column<?>> only;
+    private final List<Column<?>> exclude;
+    private final List<ForeignKey<?, ?, ?>> backrefs;
+
+    private enum References {
+        KEYS,
+        LOADED,
+        FOLLOWED
+    }
+
+    private MapOptions(
+            References references,
+            int depth,
+            List<Column<?>> only,
+            List<Column<?>> exclude,
+            List<ForeignKey<?, ?, ?>> backrefs) {
+        this.references = references;
+        this.depth = depth;
+        this.only = only;
+        this.exclude = exclude;
+        this.backrefs = backrefs;
+    }
+
+    /** References are raw keys. Never a query. */
+    public static MapOptions keys() {
+        return new MapOptions(References.KEYS, 0, List.of(), List.of(), List.of());
+    }
+
+    /** References that are loaded are maps, others raw keys. Never a query. */
+    public static MapOptions loaded() {
+        return LOADED;
+    }
+
+    /** References are maps, loaded where they are not there yet. */
+    public static MapOptions following() {
+        return new MapOptions(
+                References.FOLLOWED, Integer.MAX_VALUE, List.of(), List.of(), List.of());
+    }
+
+    /** Rows of so many levels below this one become maps; 0 for none. */
+    public MapOptions depth(int levels) {
+        if (levels < 0) {
+            throw new ProgrammingException(
+                    "a map of " + levels + " levels", null, "say 0 for raw keys only");
+        }
+        return new MapOptions(references, levels, only, exclude, backrefs);
+    }
+
+    /** Of a table that has one of these columns, only these. Adds to what was said before. */
+    public MapOptions only(Column<?>... columns) {
+        return new MapOptions(references, depth, plus(only, columns), exclude, backrefs);
+    }
+
+    /** Not these columns. Adds to what was said before. */
+    public MapOptions exclude(Column<?>... columns) {
+        return new MapOptions(references, depth, only, plus(exclude, columns), backrefs);
+    }
+
+    /**
+     * Lists of the rows that refer to a row by these foreign keys, under the name of the
+     * back-reference, wherever such a row is met. With {@link #following()} they are loaded where
+     * they are not there yet; else one that was not loaded is left out.
+     *
+     * @throws ProgrammingException for a foreign key whose back-reference has no name
+     */
+    public MapOptions backrefs(ForeignKey<?, ?, ?>... foreignKeys) {
+        List<ForeignKey<?, ?, ?>> all = new ArrayList<>(backrefs);
+        for (ForeignKey<?, ?, ?> foreignKey : foreignKeys) {
+            if (foreignKey.backref() == null) {
+                throw new ProgrammingException(
+                        "the back-reference of " + foreignKey + " has no name to put it under",
+                        foreignKey.target().toString(),
+                        "declare it: backref(\"..\")");
+            }
+            all.add(foreignKey);
+        }
+        return new MapOptions(references, depth, only, exclude, List.copyOf(all));
+    }
+
+    boolean nests(int level) {
+        return references != References.KEYS && level < depth;
+    }
+
+    boolean follows() {
+        return references == References.FOLLOWED;
+    }
+
+    boolean takes(Column<?> column) {
+        if (contains(exclude, column)) {
+            return false;
+        }
+        boolean named = false;
+        for (Column<?> one : only) {
+            named |= one.table.base() == column.table.base();
+        }
+        return !named || contains(only, column);
+    }
+
+    /** The back-references of a table, in the order in which they were said. */
+    List<ForeignKey<?, ?, ?>> backrefsOf(Table<?, ?> table) {
+        return backrefs.stream().filter(fk -> fk.target() == table.base()).toList();
+    }
+
+    private static boolean contains(List<Column<?>> columns, Column<?> column) {
+        return columns.stream().anyMatch(one -> one.canonical() == column.canonical());
+    }
+
+    private static List<Column<?>> plus(List<Column<?>> some, Column<?>... more) {
+        List<Column<?>> all = new ArrayList<>(some);
+        all.addAll(Arrays.asList(more));
+        return List.copyOf(all);
+    }
+}

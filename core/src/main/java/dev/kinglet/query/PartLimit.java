@@ -1,0 +1,85 @@
+package dev.kinglet.query;
+
+import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.ColumnExpr;
+import dev.kinglet.expr.Condition;
+import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Fn;
+import dev.kinglet.expr.Ordering;
+import dev.kinglet.expr.Selection;
+import dev.kinglet.expr.Sort;
+import dev.kinglet.expr.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A limit on the rows of the root for each value of an expression: a condition that the root's key
+ * is among those that a window function numbers so low. Where a join makes several rows of one, it
+ * is numbered once, by the smallest (descending: the largest) of its values.
+ */
+final class PartLimit {
+    private PartLimit() {}
+
+    static SelectDefinition of(SelectDefinition select, Expr<?> value, long rows) {
+        List<? extends ColumnExpr<?>> key = select.root().keyColumns();
+        if (key.isEmpty()) {
+            throw refused(select, "'" + select.root() + "' has no primary key to number rows by");
+        }
+        if (select.folds()) {
+            throw refused(select, "a query that groups rows is limited for each " + value);
+        }
+        if (select.limit() != null || select.offset() != null) {
+            throw refused(
+                    select,
+                    "a query with a limit of its own is limited for each " + value,
+                    "say one of the two");
+        }
+        boolean joins = !select.joins().isEmpty();
+        Expr<Long> number =
+                Fn.rowNumber()
+                        .over(Window.partitionBy(value).orderBy(order(select, key, joins)))
+                        .as("number");
+        List<Selection> items = new ArrayList<>(key);
+        items.add(number);
+        SelectDefinition numbered = select.withItems(items).withOrderBy(List.of());
+        if (joins) {
+            List<Selection> groups = new ArrayList<>(key);
+            groups.add(value);
+            numbered = numbered.withGroupBy(groups);
+        }
+        Derived<?> source = new Derived<>("numbered", Select.of(numbered));
+        List<Expr<?>> keys = new ArrayList<>();
+        key.forEach(column -> keys.add(source.col(column)));
+        Select<?> first =
+                Select.from(source, keys.toArray(Selection[]::new))
+                        .where(source.col(number).le(rows));
+        Condition among =
+                key.size() == 1
+                        ? key.get(0).in(first)
+                        : Fn.row(key.get(0), key.subList(1, key.size()).toArray(Expr<?>[]::new))
+                                .in(first);
+        // what was joined is filtered again; without joins the key says it all
+        return select.withWhere(joins ? Conditions.all(select.where(), among) : among);
+    }
+
+    /** As the query sorts, and then by the key, so that the same rows are the first each time. */
+    private static Ordering[] order(
+            SelectDefinition select, List<? extends ColumnExpr<?>> key, boolean joins) {
+        List<Ordering> order = new ArrayList<>();
+        for (Sort sort : select.orderBy()) {
+            Expr<?> expr = sort.expr();
+            Expr<?> one = joins ? (sort.descending() ? Fn.max(expr) : Fn.min(expr)) : expr;
+            order.add(new Sort(one, sort.descending(), sort.nulls()));
+        }
+        order.addAll(key);
+        return order.toArray(Ordering[]::new);
+    }
+
+    private static ProgrammingException refused(SelectDefinition select, String what) {
+        return refused(select, what, "say it of the plain rows of a table that has a key");
+    }
+
+    private static ProgrammingException refused(SelectDefinition select, String what, String hint) {
+        return new ProgrammingException(what, select.root().toString(), hint);
+    }
+}

@@ -1,0 +1,136 @@
+package guide;
+
+import static guide.FirstSteps.Tweet.TWEET;
+import static guide.FirstSteps.User.USER;
+
+import dev.kinglet.Database;
+import dev.kinglet.model.Load;
+import dev.kinglet.model.MapOptions;
+import dev.kinglet.query.Lazy;
+import dev.kinglet.query.QueryLog;
+import dev.kinglet.query.QueryLog.OnRepeat;
+import guide.FirstSteps.Tweet;
+import guide.FirstSteps.User;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The regions of the page on loading, in Java. */
+public final class Loading {
+    private Loading() {}
+
+    static List<String> together() {
+        List<String> lines = new ArrayList<>();
+        // region together
+        for (Tweet tweet : TWEET.select().orderBy(TWEET.id)) {
+            lines.add(tweet.getUser().getUsername() + ": " + tweet.getContent());
+        }
+        // endregion
+        return lines;
+    }
+
+    static int backrefs() {
+        int count = 0;
+        // region backrefs
+        for (User user : USER.select()) {
+            for (Tweet tweet : user.tweets()) {
+                count += tweet.getUser() == user ? 1 : 0;
+            }
+        }
+        // endregion
+        return count;
+    }
+
+    static List<User> many() {
+        // region many
+        List<User> users = USER.select().load(Load.many(TWEET.user)).list();
+        users.get(0).tweets().list(); // no query
+        // endregion
+        return users;
+    }
+
+    static List<User> query() {
+        // region query
+        List<User> users =
+                USER.select()
+                        .load(
+                                Load.many(
+                                        TWEET.user,
+                                        TWEET.where(TWEET.content.ne("hiss"))
+                                                .orderBy(TWEET.timestamp.desc())))
+                        .list();
+        // endregion
+        return users;
+    }
+
+    static List<User> perParent() {
+        // region perParent
+        List<User> users =
+                USER.select()
+                        .load(
+                                Load.many(TWEET.user, TWEET.select().orderBy(TWEET.id.desc()))
+                                        .perParent(2))
+                        .list();
+        // endregion
+        return users;
+    }
+
+    static void branches() {
+        // region branches
+        USER.select().prefetch(TWEET).list(); // flat: the foreign keys say what hangs where
+        List<Tweet> tweets = TWEET.select().load(Load.one(TWEET.user)).list();
+        User user = USER.get(USER.username.eq("huey"));
+        Load.loadInto(user, Load.many(TWEET.user)); // into a row that is there
+        // endregion
+    }
+
+    static void single(Database db) {
+        // region modes
+        TWEET.select().lazy(Lazy.SINGLE).list(); // one query
+        try (var scope = db.lazy(Lazy.STRICT)) { // this thread, until it is closed
+            TWEET.select().lazy(Lazy.BATCHED).list(); // the narrower one wins
+        }
+        Database.builder().sqlite(":memory:").lazy(Lazy.STRICT); // everything
+        // endregion
+    }
+
+    static void strict() {
+        // region strict
+        Tweet tweet = TWEET.select().lazy(Lazy.STRICT).get();
+        tweet.getUser(); // ProgrammingException
+        // endregion
+    }
+
+    static void guard(Database db) {
+        // region guard
+        try (var guard = db.guard(OnRepeat.FAIL, 2)) {
+            for (Tweet tweet : TWEET.select().lazy(Lazy.SINGLE)) {
+                tweet.getUser();
+            }
+        }
+        // endregion
+    }
+
+    static List<QueryLog.Repeat> repeats(Database db) {
+        // region repeats
+        try (QueryLog log = db.record()) {
+            TWEET.select().lazy(Lazy.SINGLE).forEach(Tweet::getUser);
+            return log.repeats(2); // text, how often, and the lines
+        }
+        // endregion
+    }
+
+    static Map<String, @Nullable Object> maps() {
+        // region maps
+        User user = USER.select().load(Load.many(TWEET.user)).orderBy(USER.id).get();
+        Map<String, @Nullable Object> map =
+                user.toMap(
+                        MapOptions.loaded()
+                                .backrefs(TWEET.user)
+                                .exclude(TWEET.timestamp, USER.email));
+        Tweet tweet = TWEET.fromMap(Map.of("content", "purr", "user", user.id()));
+        // endregion
+        return map;
+    }
+}
