@@ -554,6 +554,17 @@ final class Queries {
         return rows.stream().map(User::getUsername).toList();
     }
 
+    static List<String> limitPer() {
+        // region limitPer
+        List<Tweet> newest =
+                TWEET.select(TWEET.content)
+                        .orderBy(TWEET.id.desc())
+                        .limitPer(TWEET.user.key(), 1)
+                        .list();
+        // endregion
+        return newest.stream().map(Tweet::getContent).toList();
+    }
+
     static List<String> distinctOn() {
         // region distinctOn
         List<Tweet> newest =

@@ -254,6 +254,7 @@ class GuideSpec :
                 db.runs("nested", listOf("1")) { Queries.nested() }
                 db.runs("windows", listOf("purr", "whine")) { Queries.windows() }
                 db.runs("frames", listOf(1L to 1.0, 3L to 1.5)) { Queries.frames().map { it["total"] to it["mean"] } }
+                db.runs("limitPer", listOf("whine", "purr")) { Queries.limitPer() }
                 db.runs("limitRoots", listOf("huey", "huey", "huey")) { Queries.limitRoots() }
                 db.runs("relations", listOf(mapOf("username" to "huey"))) { Queries.relations(db) }
                 db.runs("functions", listOf("whine", "meow")) { Queries.functions() }
@@ -318,6 +319,7 @@ class GuideSpec :
                 db.runs("recursive", listOf("fiction", "fantasy")) { KotlinQueries.recursive() }
                 db.runs("tree", "fiction of 1") { KotlinQueries.tree() }
                 db.runs("compounds", listOf("Lavinia", "Orlando", "Tehanu", "Ursula", "Virginia", "Zadie")) { KotlinQueries.compounds() }
+                db.runs("limitPer", listOf("Orlando", "Lavinia")) { KotlinQueries.limitPer() }
                 db.runs("windows", listOf(1L to 2L, 2L to 1L, 3L to 1L)) { KotlinQueries.windows().map { it["so_far"] to it["place"] } }
                 db.runs("relations", listOf("Lavinia", "Orlando", "Tehanu")) { KotlinQueries.relations(db) }
                 db.runs("raws", listOf(1L, 0L, 1L)) { KotlinQueries.raws() }

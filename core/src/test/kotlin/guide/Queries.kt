@@ -89,8 +89,7 @@ object KotlinQueries {
     fun cases(): List<String> {
         // region cases
         val shelf =
-            Fn
-                .`when`(Book.title lt "M", "left")
+            caseWhen(Book.title lt "M", "left")
                 .otherwise("right")
         val rank = Fn.caseOf(Book.title, mapOf("Tehanu" to 1, "Orlando" to 2)).otherwise(9)
         val titles = Book.select().orderBy(rank, shelf).values(Book.title)
@@ -198,12 +197,20 @@ object KotlinQueries {
             Book
                 .select(
                     Book.title,
-                    count().over(running) alias "so_far",
-                    rowNumber().over(perAuthor) alias "place",
+                    (count() over running) alias "so_far",
+                    (rowNumber() over perAuthor) alias "place",
                 ).orderBy(Book.id)
                 .maps()
         // endregion
         return rows
+    }
+
+    fun limitPer(): List<String> {
+        // region limitPer
+        val newest = Book.select().orderBy(Book.id.desc()).limitPer(Book.author.key(), 1)
+        val titles = newest.map { it.title }
+        // endregion
+        return titles
     }
 
     fun locks(db: Database): String? {

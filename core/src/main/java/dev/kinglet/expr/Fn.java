@@ -354,7 +354,7 @@ public final class Fn {
     /**
      * A CASE that looks a value up: {@code caseOf(TASK.state, Map.of("new", 1, "done", 9))}.
      *
-     * @param results not empty
+     * @param results not empty; the branches stand in its order
      */
     public static <S extends @Nullable Object, T extends @Nullable Object> Case<T> caseOf(
             Expr<S> subject, Map<? extends @NonNull S, ? extends @NonNull T> results) {

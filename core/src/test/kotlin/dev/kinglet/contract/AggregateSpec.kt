@@ -105,6 +105,20 @@ class AggregateSpec :
             Fn.sum(number.cast(Long::class.javaObjectType)).answer() shouldBe Int.MAX_VALUE + 1L
         }
 
+        contract("a sum of whole numbers is one, however it goes on (EXP-08, EXP-11)", SAMPLE) { _ ->
+            val big = SAMPLE.big
+            SAMPLE.insertMany(listOf(big, number), listOf(listOf<Any>(4L, 4), listOf<Any>(3L, 3))).execute()
+            Fn.sum(big).div(2L).answer() shouldBe 3L
+            Fn.sum(big).plus(0L).div(2L).times(2L).answer() shouldBe 6L
+            Fn.sum(number).div(2).times(2).answer() shouldBe 6
+            Fn.sum(big).div(2L).cast(String::class.java).answer() shouldBe "3"
+            SAMPLE.select().limit(1).values(Fn.sum(big).over().div(2L).times(2L)) shouldBe listOf(6L)
+            Fn.sum(big).filter(number.gt(3)).div(3L).times(3L).answer() shouldBe 3L
+            Fn.avg(number).times(2.0).answer() shouldBe 7.0
+            SAMPLE.insertMany(listOf(big), listOf(listOf(Long.MAX_VALUE))).execute()
+            shouldThrow<DataException> { Fn.sum(big).answer() }
+        }
+
         contract("a function's result has the type that was said, whatever its arguments (EXP-10, EXP-11)", SAMPLE) { db ->
             val day = LocalDate.of(2024, 2, 29)
             SAMPLE.insertMany(listOf(SAMPLE.day, label), listOf(listOf(day, "x"), listOf(day.minusDays(1), "y"))).execute()
@@ -125,6 +139,12 @@ class AggregateSpec :
             Fn.max(number).shouldRender("max(@number)")
             Fn.min(number).shouldRender("min(@number)")
             Fn.sum(number).shouldRender("sum(@number)")
+            Fn.sum(SAMPLE.big).filter(number.gt(1)).shouldRender(
+                "sum(@big) filter (where @number > ?)",
+                listOf(1),
+                "cast(sum(@big) filter (where @number > ?) as bigint)",
+            )
+            Fn.sum(SAMPLE.big).over().shouldRender("sum(@big) over ()", listOf(), "cast(sum(@big) over () as bigint)")
             Fn.avg(number).distinct().shouldRender("avg(distinct @number)")
             Fn.count().filter(number.gt(1), label.eq("a")).shouldRender(
                 "count(*) filter (where (@number > ? and @label = ?))",

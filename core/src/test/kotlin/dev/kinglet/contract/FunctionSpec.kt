@@ -128,17 +128,17 @@ class FunctionSpec :
         test("how functions of numbers are written (EXP-08, EXP-09, EXP-10)") {
             Fn.abs(number).shouldRender("abs(@number)")
             Fn.negate(number).shouldRender("(-@number)")
-            Fn.round(number).shouldRender("(@number)") // whole numbers stay what they are
+            Fn.round(number).shouldRender("(@number)")
             Fn.round(price, 1).shouldRender("round(@price, ?)", listOf(1))
             Fn.round(weight, 1).shouldRender(
                 "round(@weight, ?)",
                 listOf(1),
                 "cast(round(cast(@weight as numeric), ?) as double precision)",
             )
-            Fn.floor(weight).shouldRender("floor(@weight)")
-            Fn.ceil(weight).shouldRender("ceil(@weight)")
             Fn.floor(number).shouldRender("(@number)")
+            Fn.floor(weight).shouldRender("floor(@weight)")
             Fn.ceil(number).shouldRender("(@number)")
+            Fn.ceil(price).shouldRender("ceil(@price)")
             Fn.sign(number).shouldRender("sign(@number)", listOf(), "cast(sign(@number) as integer)")
             Fn.mod(number, 3).shouldRender("(@number % ?)", listOf(3))
             Fn.mod(number, SAMPLE.number).shouldRender("(@number % @number)")

@@ -288,6 +288,12 @@ class GraphSpec :
             )
         }
 
+        contract("a limit for each value keeps the first of each (CTE-15)", *all) { db ->
+            Seeds.sow()
+            db.statements(1) { TWEET.select().orderBy(TWEET.id.desc()).limitPer(TWEET.user, 2).values(TWEET.content) } shouldContainExactly
+                listOf("whine", "woof", "purr", "hiss")
+        }
+
         contract("select replaces, selectAlso adds, orWhere or else, groupBy takes sources (SEL-01, SEL-10, EXP-02)", *all) { _ ->
             Seeds.sow()
             val query = TWEET.select(TWEET.id).where(TWEET.id eq 1L)

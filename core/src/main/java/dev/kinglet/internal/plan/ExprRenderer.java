@@ -293,11 +293,11 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> function(FunctionCall call) {
-        return summed(call, call(call));
+        return narrow(call, called(call));
     }
 
-    /** PostgreSQL sums 64 bits to a numeric, which divides with a rest and has no bits. */
-    private Field<?> summed(FunctionCall call, Field<?> field) {
+    /** PostgreSQL's sum of bigints is a decimal, which would divide as one. */
+    private Field<?> narrow(FunctionCall call, Field<?> field) {
         return dialect == Dialect.POSTGRES
                         && call.function().name().equals("sum")
                         && call.type().type().javaType() == Long.class
@@ -305,7 +305,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
                 : field;
     }
 
-    private Field<?> call(FunctionCall call) {
+    private Field<?> called(FunctionCall call) {
         List<QueryPart> parts = new ArrayList<>();
         String template = call.function().template(dialect);
         int arguments = call.arguments().size();
@@ -339,18 +339,15 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> over(FunctionCall call, Window window) {
-        return summed(call, windowed(call, window));
-    }
-
-    private Field<?> windowed(FunctionCall call, Window window) {
-        Field<?> function = call(call);
+        Field<?> function = called(call);
         List<QueryPart> parts = new ArrayList<>(List.of(function));
         List<String> texts = new ArrayList<>();
         if (window.name() != null) {
             queries().requireWindow(window, Objects.requireNonNull(scope).query());
             parts.add(DSL.name(window.name()));
             if (window.frame() == null) {
-                return Templates.field("{0} over {1}", parts.toArray(QueryPart[]::new));
+                return narrow(
+                        call, Templates.field("{0} over {1}", parts.toArray(QueryPart[]::new)));
             }
             texts.add("{1}");
         } else {
@@ -371,8 +368,11 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         if (window.frame() != null) {
             texts.add(window.frame().toString());
         }
-        return Templates.field(
-                "{0} over (" + String.join(" ", texts) + ")", parts.toArray(QueryPart[]::new));
+        return narrow(
+                call,
+                Templates.field(
+                        "{0} over (" + String.join(" ", texts) + ")",
+                        parts.toArray(QueryPart[]::new)));
     }
 
     @Override
