@@ -12,7 +12,8 @@ import kotlin.random.Random
  * Queries drawn from the grammar, over small random tables: SQLite and PostgreSQL agree on the answer, a plain evaluation in
  * memory agrees with both, and a plan that was made for other values gives the right answer too.
  *
- * `-Dkinglet.random.seed=123 -Dkinglet.random.cases=5000` draws others; a failure says how to run it alone.
+ * `mvn -pl core test -Dtest=RandomQuerySpec -Dkinglet.random.seed=123 -Dkinglet.random.cases=5000` draws others, and with
+ * `-Dkinglet.random.all` it goes on behind a failure. A failure says how to run it alone.
  */
 class RandomQuerySpec :
     FunSpec({
@@ -52,7 +53,8 @@ private class Arena : AutoCloseable {
     private fun postgres(): Database {
         TestDatabases.sharedPostgres.execute("drop database if exists kinglet_random")
         TestDatabases.sharedPostgres.execute("create database kinglet_random template template0 lc_collate 'C' lc_ctype 'C'")
-        return Database.connect(TestDatabases.postgresUrl.replace(Regex("/[^/?]*\\?.*"), "/kinglet_random?pool.max=2"))
+        val there = TestDatabases.postgresUrl.replace(Regex("/[^/?]*\\?"), "/kinglet_random?")
+        return Database.connect(there.replace(Regex("currentSchema=\\w+"), "pool.max=2"))
     }
 
     override fun close() {
