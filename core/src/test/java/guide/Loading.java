@@ -3,7 +3,10 @@ package guide;
 import static guide.FirstSteps.Tweet.TWEET;
 import static guide.FirstSteps.User.USER;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kinglet.Database;
+import dev.kinglet.jackson.KingletModule;
 import dev.kinglet.model.Load;
 import dev.kinglet.model.MapOptions;
 import dev.kinglet.query.Lazy;
@@ -132,5 +135,13 @@ public final class Loading {
         Tweet tweet = TWEET.fromMap(Map.of("content", "purr", "user", user.id()));
         // endregion
         return map;
+    }
+
+    static String json() throws JsonProcessingException {
+        // region json
+        ObjectMapper mapper = new ObjectMapper().registerModule(new KingletModule());
+        String json = mapper.writeValueAsString(TWEET.select().load(Load.one(TWEET.user)).get());
+        // endregion
+        return json;
     }
 }

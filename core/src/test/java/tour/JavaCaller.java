@@ -20,9 +20,11 @@ import static tour.Models.Tweet.TWEET;
 import static tour.Models.TweetTag.TWEET_TAG;
 import static tour.Models.User.USER;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kinglet.Database;
 import dev.kinglet.errors.IntegrityException;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.jackson.KingletModule;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.CompositeKey;
 import dev.kinglet.model.Load;
@@ -140,6 +142,20 @@ public final class JavaCaller {
                 TWEET.select().orderBy(TWEET.id).prefetch(USER, FAVORITE).stream()) {
             same(tweets.map(t -> t.getUser().getUsername()).distinct().count(), 2L);
         }
+    }
+
+    void json() throws IOException {
+        ObjectMapper mapper = new ObjectMapper().registerModule(new KingletModule());
+        User huey =
+                USER.select(USER.id, USER.username)
+                        .where(USER.id.eq(1L))
+                        .load(Load.many(FAVORITE.user))
+                        .get();
+        String text =
+                "{\"id\":1,\"username\":\"huey\",\"favorites\":[{\"id\":4,\"user\":1,\"tweet\":4}]}";
+        same(mapper.writeValueAsString(huey), text);
+        ObjectMapper keys = new ObjectMapper().registerModule(new KingletModule(MapOptions.keys()));
+        same(keys.writeValueAsString(huey), "{\"id\":1,\"username\":\"huey\"}");
     }
 
     void maps() {

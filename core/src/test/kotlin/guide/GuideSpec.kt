@@ -180,6 +180,7 @@ class GuideSpec :
                 shown("guard", shouldThrow<ProgrammingException> { Loading.guard(db) }.message!!.withoutLines())
                 Loading.repeats(db).size shouldBe 1
                 shown("maps", Loading.maps())
+                shown("json", Loading.json().replace(Regex("\\d{4}-[-T:.\\d]+"), "2026-01-01T12:00"))
             }
         }
 
@@ -192,6 +193,7 @@ class GuideSpec :
                 shouldThrow<ProgrammingException> { KotlinLoading.strict() }
                 KotlinLoading.guard(db)
                 sent["kotlin:Loading.maps"] = listOf(KotlinLoading.maps().toString())
+                KotlinLoading.json() shouldBe """{"id":1,"author":1,"title":"The Dispossessed"}"""
             }
         }
 

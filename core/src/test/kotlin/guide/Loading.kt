@@ -1,6 +1,8 @@
 package guide
 
+import com.fasterxml.jackson.databind.ObjectMapper
 import dev.kinglet.Database
+import dev.kinglet.jackson.KingletModule
 import dev.kinglet.model.*
 import dev.kinglet.query.*
 import dev.kinglet.query.QueryLog.OnRepeat
@@ -51,5 +53,13 @@ object KotlinLoading {
         val map = book.toMap(MapOptions.loaded().only(Book.title, Book.author, Author.name))
         // endregion
         return map
+    }
+
+    fun json(): String {
+        // region json
+        val mapper = ObjectMapper().registerModule(KingletModule(MapOptions.loaded().exclude(Book.publishedAt)))
+        val json = mapper.writeValueAsString(Book.select().get())
+        // endregion
+        return json
     }
 }

@@ -18,6 +18,7 @@ class JavaCallerSpec :
         contract("expressions from Java", *all) { _ -> Seeds.sow().also { java.expressions() } }
         contract("results from Java", *all) { _ -> Seeds.sow().also { java.results() } }
         contract("loading from Java", *all) { db -> Seeds.sow().also { java.loading(db) } }
+        contract("JSON from Java", *all) { _ -> Seeds.sow().also { java.json() } }
         contract("maps from Java", *all) { _ -> Seeds.sow().also { java.maps() } }
         contract("aliases from Java", *all) { _ -> Seeds.sow().also { java.aliases() } }
         contract("writes and transactions from Java", *all) { db -> Seeds.sow().also { java.writing(db) } }

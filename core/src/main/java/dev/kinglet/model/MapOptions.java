@@ -4,6 +4,7 @@ import dev.kinglet.errors.ProgrammingException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link Model#toMap(MapOptions)} puts into a map. A value: each method answers another one.
@@ -18,7 +19,9 @@ public final class MapOptions {
     private final int depth;
     private final List<Column<?>> only;
     private final List<Column<?>> exclude;
-    private final List<ForeignKey<?, ?, ?>> backrefs;
+
+    /** Null for all that have a name. */
+    private final @Nullable List<ForeignKey<?, ?, ?>> backrefs;
 
     private enum References {
         KEYS,
@@ -31,7 +34,7 @@ public final class MapOptions {
             int depth,
             List<Column<?>> only,
             List<Column<?>> exclude,
-            List<ForeignKey<?, ?, ?>> backrefs) {
+            @Nullable List<ForeignKey<?, ?, ?>> backrefs) {
         this.references = references;
         this.depth = depth;
         this.only = only;
@@ -82,7 +85,7 @@ public final class MapOptions {
      * @throws ProgrammingException for a foreign key whose back-reference has no name
      */
     public MapOptions backrefs(ForeignKey<?, ?, ?>... foreignKeys) {
-        List<ForeignKey<?, ?, ?>> all = new ArrayList<>(backrefs);
+        List<ForeignKey<?, ?, ?>> all = new ArrayList<>(backrefs == null ? List.of() : backrefs);
         for (ForeignKey<?, ?, ?> foreignKey : foreignKeys) {
             if (foreignKey.backref() == null) {
                 throw new ProgrammingException(
@@ -93,6 +96,14 @@ public final class MapOptions {
             all.add(foreignKey);
         }
         return new MapOptions(references, depth, only, exclude, List.copyOf(all));
+    }
+
+    /**
+     * As {@link #backrefs}, of all named back-references of tables that were bound so far. With
+     * {@link #following()} that may be the whole database, so say a depth.
+     */
+    public MapOptions allBackrefs() {
+        return new MapOptions(references, depth, only, exclude, null);
     }
 
     boolean nests(int level) {
@@ -116,7 +127,9 @@ public final class MapOptions {
 
     /** The back-references of a table, in the order in which they were said. */
     List<ForeignKey<?, ?, ?>> backrefsOf(Table<?, ?> table) {
-        return backrefs.stream().filter(fk -> fk.target() == table.base()).toList();
+        return backrefs == null
+                ? table.backrefs().stream().filter(fk -> fk.backref() != null).toList()
+                : backrefs.stream().filter(fk -> fk.target() == table.base()).toList();
     }
 
     private static boolean contains(List<Column<?>> columns, Column<?> column) {

@@ -28,6 +28,7 @@ class ArchitectureSpec :
                 "expr",
                 "query",
                 "model",
+                "jackson",
                 "schema",
                 "spi",
                 "internal.plan",
@@ -76,7 +77,8 @@ class ArchitectureSpec :
             production.map(JavaClass::getPackageName).distinct().filter { it !in known }.shouldBeEmpty()
         }
 
-        test("jOOQ stays in internal.plan, HikariCP in internal.exec, Caffeine in internal.plan") {
+        test("jOOQ stays in internal.plan, HikariCP in internal.exec, Caffeine in internal.plan, Jackson in jackson") {
+            holds(only("com.fasterxml..", "dev.kinglet.jackson"))
             holds(only("org.jooq..", "dev.kinglet.internal.plan"))
             holds(only("com.zaxxer..", "dev.kinglet.internal.exec"))
             holds(only("com.github.benmanes..", "dev.kinglet.internal.plan"))

@@ -289,6 +289,22 @@ class EagerLoadingSpec :
             }
         }
 
+        eager("a row that stands for none, beside what a right join found, loads nothing (EAG-15)") { db ->
+            val rows =
+                db.statements(2) {
+                    TWEET
+                        .select(TWEET, USER)
+                        .rightJoin(USER)
+                        .orderBy(USER.id.desc(), TWEET.id.asc())
+                        .load(Load.many(FAVORITE.tweet), Load.one(TWEET.user))
+                        .list()
+                }
+            db.statements(0) {
+                rows.map { it.persisted() to it.favorites().list().size } shouldContainExactly
+                    listOf(false to 0, true to 1, true to 0, true to 2, true to 1, true to 0)
+            }
+        }
+
         eager("the same row on two roads is loaded on both") { db ->
             val favorites =
                 db.statements(4) {

@@ -352,7 +352,9 @@ internal class Generator(
             }
 
             else -> {
-                Exists(query(null, scope.columns, depth - 1))
+                val inner = query(null, scope.columns, depth - 1)
+                // SQLite takes DISTINCT for nothing inside of EXISTS, and then OFFSET passes over too few rows
+                Exists(if (inner is SelectQuery && inner.distinct) inner.copy(offset = null) else inner)
             }
         }
     }

@@ -17,6 +17,8 @@ final class CallSite {
                     "dev.kinglet.query.",
                     "dev.kinglet.model.",
                     "dev.kinglet.internal.",
+                    "dev.kinglet.jackson.",
+                    "com.fasterxml.",
                     "dev.kinglet.m2m.",
                     "dev.kinglet.gfk.",
                     "dev.kinglet.web.",

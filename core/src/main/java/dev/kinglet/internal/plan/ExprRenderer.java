@@ -293,11 +293,11 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> function(FunctionCall call) {
-        return narrow(call, called(call));
+        return summed(call, call(call));
     }
 
-    /** PostgreSQL's sum of bigints is a decimal, which would divide as one. */
-    private Field<?> narrow(FunctionCall call, Field<?> field) {
+    /** PostgreSQL sums 64 bits to a numeric, which divides with a rest and has no bits. */
+    private Field<?> summed(FunctionCall call, Field<?> field) {
         return dialect == Dialect.POSTGRES
                         && call.function().name().equals("sum")
                         && call.type().type().javaType() == Long.class
@@ -305,7 +305,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
                 : field;
     }
 
-    private Field<?> called(FunctionCall call) {
+    private Field<?> call(FunctionCall call) {
         List<QueryPart> parts = new ArrayList<>();
         String template = call.function().template(dialect);
         int arguments = call.arguments().size();
@@ -339,15 +339,18 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> over(FunctionCall call, Window window) {
-        Field<?> function = called(call);
+        return summed(call, windowed(call, window));
+    }
+
+    private Field<?> windowed(FunctionCall call, Window window) {
+        Field<?> function = call(call);
         List<QueryPart> parts = new ArrayList<>(List.of(function));
         List<String> texts = new ArrayList<>();
         if (window.name() != null) {
             queries().requireWindow(window, Objects.requireNonNull(scope).query());
             parts.add(DSL.name(window.name()));
             if (window.frame() == null) {
-                return narrow(
-                        call, Templates.field("{0} over {1}", parts.toArray(QueryPart[]::new)));
+                return Templates.field("{0} over {1}", parts.toArray(QueryPart[]::new));
             }
             texts.add("{1}");
         } else {
@@ -368,11 +371,8 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         if (window.frame() != null) {
             texts.add(window.frame().toString());
         }
-        return narrow(
-                call,
-                Templates.field(
-                        "{0} over (" + String.join(" ", texts) + ")",
-                        parts.toArray(QueryPart[]::new)));
+        return Templates.field(
+                "{0} over (" + String.join(" ", texts) + ")", parts.toArray(QueryPart[]::new));
     }
 
     @Override
@@ -414,33 +414,36 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> cast(Expr<?> operand, DataType<?> type) {
-        Class<?> from = operand.type().javaType();
-        String template = dialect == Dialect.SQLITE ? cutOnSqlite(from, type.javaType()) : null;
-        if (type.javaType() == Boolean.class && Number.class.isAssignableFrom(from)) {
-            template = "({0} <> 0)"; // PostgreSQL casts integers only, and SQLite keeps the number
-        }
-        if (dialect == Dialect.POSTGRES
-                && from == Boolean.class
-                && Number.class.isAssignableFrom(type.javaType())
-                && type.javaType() != Integer.class) {
-            // to integers only, from there on to the rest
-            template = "cast(cast({0} as integer) as " + castName(type) + ")";
-        }
-        return Templates.field(
-                template == null ? "cast({0} as " + castName(type) + ")" : template, any(operand));
+        String converted = converted(operand.type(), type);
+        return converted == null
+                ? Templates.field("cast({0} as " + castName(type) + ")", field(operand))
+                : Templates.field(converted, any(operand));
     }
 
-    /** Between dates and times, which are texts there; null for other casts. */
-    private static @Nullable String cutOnSqlite(Class<?> from, Class<?> to) {
-        if (from == LocalDateTime.class && to == LocalDate.class) {
+    /** The casts that a database does not have, or not to the form that is stored; else null. */
+    private @Nullable String converted(DataType<?> from, DataType<?> to) {
+        Class<?> source = from.javaType();
+        Class<?> target = to.javaType();
+        if (target == Boolean.class && Number.class.isAssignableFrom(source)) {
+            return "({0} <> 0)";
+        }
+        if (dialect == Dialect.POSTGRES) {
+            return source == Boolean.class
+                            && Number.class.isAssignableFrom(target)
+                            && target != Integer.class
+                    ? "cast(cast({0} as integer) as " + castName(to) + ")"
+                    : null;
+        }
+        if (source == LocalDateTime.class && target == LocalDate.class) {
             return "substr({0}, 1, 10)";
         }
-        if (from == LocalDateTime.class && to == LocalTime.class) {
+        if (source == LocalDateTime.class && target == LocalTime.class) {
             return "substr({0}, 12)";
         }
-        return from == LocalDate.class && to == LocalDateTime.class
-                ? "({0} || ' 00:00:00.000000')"
-                : null;
+        if (source == LocalDate.class && target == LocalDateTime.class) {
+            return "({0} || ' 00:00:00.000000')";
+        }
+        return null;
     }
 
     @Override
