@@ -1,6 +1,8 @@
 package dev.kinglet.query;
 
 import dev.kinglet.expr.Condition;
+import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.expr.Sort;
 import java.util.List;
@@ -66,7 +68,8 @@ public record SelectDefinition(
                 || !groupBy.isEmpty()
                 || having != null
                 || !options.distinctOn().isEmpty()
-                || options.compound() != null;
+                || options.compound() != null
+                || items.stream().anyMatch(i -> i instanceof Expr<?> e && Exprs.aggregates(e));
     }
 
     SelectDefinition withItems(List<Selection> items) {

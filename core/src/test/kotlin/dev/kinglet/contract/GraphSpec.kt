@@ -294,6 +294,15 @@ class GraphSpec :
                 listOf("whine", "woof", "purr", "hiss")
         }
 
+        contract("an aggregate without groups is one row, of an empty table, too (SEL-08, SEL-09)", *all) { _ ->
+            val all = TWEET.select(count(TWEET.id) alias "n")
+            listOf(all.count(), all.list().size.toLong()) shouldContainExactly listOf(1L, 1L)
+            all.exists() shouldBe true
+            Seeds.sow()
+            all.count() shouldBe 1
+            TWEET.select(count(USER.id) alias "n").join(USER).maps() shouldContainExactly listOf(mapOf("n" to 5L))
+        }
+
         contract("select replaces, selectAlso adds, orWhere or else, groupBy takes sources (SEL-01, SEL-10, EXP-02)", *all) { _ ->
             Seeds.sow()
             val query = TWEET.select(TWEET.id).where(TWEET.id eq 1L)
