@@ -18,7 +18,7 @@ import kotlin.random.Random
 class RandomQuerySpec :
     FunSpec({
         val seed = System.getProperty("kinglet.random.seed")?.toLong() ?: 20_261_121L
-        val cases = System.getProperty("kinglet.random.cases")?.toInt() ?: 250
+        val cases = System.getProperty("kinglet.random.cases")?.toInt() ?: 600
         val only = System.getProperty("kinglet.random.case")?.toInt()
         val keepGoing = System.getProperty("kinglet.random.all") != null
 
@@ -129,8 +129,8 @@ private class Arena : AutoCloseable {
         rows: Int,
     ): String? {
         if (query.kinds.size != 2) return null
-        // open: count() keeps a named window, and counts rows where aggregates make one of them
-        if (query is SelectQuery && query.items.any { (it.node as? Over)?.named == true || aggregates(it.node) }) return null
+        // open: count() keeps a named window, which PostgreSQL refuses beside the count
+        if (query is SelectQuery && query.items.any { (it.node as? Over)?.named == true }) return null
         for (database in databases) {
             val select = AsKinglet(second).query(query).using(database)
             val count = runCatching { select.count() }.getOrElse { return "count() is refused: ${database.dialect()} $it" }
