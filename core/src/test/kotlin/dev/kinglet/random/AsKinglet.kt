@@ -55,11 +55,17 @@ internal class AsKinglet(
         select = if (query.star) select.select() else select.select(*items.toTypedArray<Selection>())
         if (windows.isNotEmpty()) select = select.window(*windows.toTypedArray())
         query.where?.let { select = select.where(condition(it)) }
-        if (query.groupBy.isNotEmpty()) select = select.groupBy(*query.groupBy.map { expr(it) }.toTypedArray<Selection>())
+        if (query.groupBy.isNotEmpty()) select = select.groupBy(*query.groupBy.map { key -> grouping(query, key) }.toTypedArray<Selection>())
         query.having?.let { select = select.having(condition(it)) }
         if (query.distinct) select = select.distinct()
         return ended(select, query) { items(query)[it] }
     }
+
+    /** A key that is an item is said as the item, so that it is known by its alias. */
+    private fun grouping(
+        query: SelectQuery,
+        key: Node,
+    ): Expr<Any?> = query.items.indexOfFirst { it.node === key && it.alias != null }.let { if (it < 0) expr(key) else items(query)[it] }
 
     private fun compound(query: CompoundQuery): Select<Any?> {
         val left = query(query.left)

@@ -85,12 +85,21 @@ internal class Generator(
         val rows = Scope(sources.flatMap(::columns), visible)
         val where = if (chance(38)) expr(Kind.BOOL, rows, depth) else null
         val grouped = chance(28)
-        val keys = if (grouped && chance(80)) groupKeys(rows) else listOf()
+        var keys = if (grouped && chance(80)) groupKeys(rows) else listOf()
         val scope = if (grouped) Scope(keys, visible, rows) else rows
         val distinct = chance(15)
         val star = kinds == null && !grouped && chance(10)
-        val items =
+        var items =
             if (star) columns(root).map { Item(it, null) } else items(kinds, scope, depth, if (grouped) listOf() else sources)
+        if (grouped && keys.isNotEmpty() && chance(30)) {
+            // an expression with values in it is known as a key by its alias only
+            val at = items.indices.random(random)
+            val node = expr(items[at].node.kind, Scope(rows.leaves), 1)
+            if (node !is Col && node !is Value) {
+                keys = keys + node
+                items = items.mapIndexed { i, item -> if (i == at) Item(node, item.alias ?: "k$i") else item }
+            }
+        }
         // SQLite takes HAVING without keys only beside an aggregate in the select list
         val groups = keys.isNotEmpty() || items.any { aggregates(it.node) }
         val having = if (grouped && groups && chance(40)) expr(Kind.BOOL, scope, 1) else null
@@ -343,7 +352,9 @@ internal class Generator(
             }
 
             else -> {
-                Exists(query(null, scope.columns, depth - 1))
+                val inner = query(null, scope.columns, depth - 1)
+                // SQLite takes DISTINCT for nothing inside of EXISTS, and then OFFSET passes over too few rows
+                Exists(if (inner is SelectQuery && inner.distinct) inner.copy(offset = null) else inner)
             }
         }
     }

@@ -4,6 +4,8 @@ import dev.kinglet.expr.Condition
 import dev.kinglet.expr.DatePart
 import dev.kinglet.expr.Expr
 import dev.kinglet.expr.Fn
+import java.math.BigDecimal
+import java.math.RoundingMode
 import java.time.DayOfWeek
 import java.time.LocalDate
 import java.time.LocalDateTime
@@ -341,8 +343,8 @@ internal object Operations {
         }
         op("floor", d, d, say = { (a) -> Fn.floor(a.number()) }) { (a) -> kotlin.math.floor(a as Double) }
         op("ceil", d, d, say = { (a) -> Fn.ceil(a.number()) }) { (a) -> kotlin.math.ceil(a as Double) }
-        // the middle goes as the database has it, so there is none: quarters have two digits
-        op("round", d, d, say = { (a) -> Fn.round(a.number(), 2) }) { (a) -> Math.round(a as Double * 100) / 100.0 }
+        // the middle of numbers exact in binary goes away from zero on both; of others the database decides
+        op("round", d, d, say = { (a) -> Fn.round(a.number(), 2) }) { (a) -> BigDecimal(a as Double).setScale(2, RoundingMode.HALF_UP).toDouble() }
         op("sqrt", d, d, say = { (a) -> Fn.sqrt(Fn.abs(a.number())) }) { (a) -> sqrt(abs(a as Double)) }
         op("power", d, i, say = { (a) -> Fn.power(a.number(), 2.0) }) { (a) -> (a as Int).toDouble() * a }
         op("bitAnd", i, i, literal(i) { it.nextInt(0, 16) }, say = { (a, b) -> Fn.bitAnd(a.number(), b as Number) }) { (a, b) ->

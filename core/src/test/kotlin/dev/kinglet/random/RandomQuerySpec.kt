@@ -12,12 +12,13 @@ import kotlin.random.Random
  * Queries drawn from the grammar, over small random tables: SQLite and PostgreSQL agree on the answer, a plain evaluation in
  * memory agrees with both, and a plan that was made for other values gives the right answer too.
  *
- * `-Dkinglet.random.seed=123 -Dkinglet.random.cases=5000` draws others; a failure says how to run it alone.
+ * `mvn -pl core test -Dtest=RandomQuerySpec -Dkinglet.random.seed=123 -Dkinglet.random.cases=5000` draws others, and with
+ * `-Dkinglet.random.all` it goes on behind a failure. A failure says how to run it alone.
  */
 class RandomQuerySpec :
     FunSpec({
         val seed = System.getProperty("kinglet.random.seed")?.toLong() ?: 20_261_121L
-        val cases = System.getProperty("kinglet.random.cases")?.toInt() ?: 250
+        val cases = System.getProperty("kinglet.random.cases")?.toInt() ?: 600
         val only = System.getProperty("kinglet.random.case")?.toInt()
         val keepGoing = System.getProperty("kinglet.random.all") != null
 
@@ -52,7 +53,8 @@ private class Arena : AutoCloseable {
     private fun postgres(): Database {
         TestDatabases.sharedPostgres.execute("drop database if exists kinglet_random")
         TestDatabases.sharedPostgres.execute("create database kinglet_random template template0 lc_collate 'C' lc_ctype 'C'")
-        return Database.connect(TestDatabases.postgresUrl.replace(Regex("/[^/?]*\\?.*"), "/kinglet_random?pool.max=2"))
+        val there = TestDatabases.postgresUrl.replace(Regex("/[^/?]*\\?"), "/kinglet_random?")
+        return Database.connect(there.replace(Regex("currentSchema=\\w+"), "pool.max=2"))
     }
 
     override fun close() {
@@ -127,8 +129,8 @@ private class Arena : AutoCloseable {
         rows: Int,
     ): String? {
         if (query.kinds.size != 2) return null
-        // open: count() keeps a named window, and counts rows where aggregates make one of them
-        if (query is SelectQuery && query.items.any { (it.node as? Over)?.named == true || aggregates(it.node) }) return null
+        // open: count() keeps a named window, which PostgreSQL refuses beside the count
+        if (query is SelectQuery && query.items.any { (it.node as? Over)?.named == true }) return null
         for (database in databases) {
             val select = AsKinglet(second).query(query).using(database)
             val count = runCatching { select.count() }.getOrElse { return "count() is refused: ${database.dialect()} $it" }
