@@ -1,6 +1,7 @@
 package dev.kinglet.benchmarks;
 
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -26,6 +27,12 @@ record Data(int users, int tweets) {
     /** How many tweets {@link Reads#graph} asks for. */
     static final int GRAPH = 1_000;
 
+    /** How many users {@link Reads#eager} asks for. */
+    static final int EAGER = 100;
+
+    /** How often each tweet is liked. */
+    private static final int LIKES = 3;
+
     private static final LocalDateTime EPOCH = LocalDateTime.of(2020, 2, 28, 23, 59, 1);
 
     /** A user's values. */
@@ -38,6 +45,9 @@ record Data(int users, int tweets) {
             String content,
             LocalDateTime timestamp,
             @Nullable UserRow author) {}
+
+    /** That a user liked a tweet. */
+    record FavoriteRow(long id, long userId, long tweetId) {}
 
     UserRow user(long id) {
         return new UserRow(
@@ -65,6 +75,25 @@ record Data(int users, int tweets) {
 
     List<TweetRow> allTweets() {
         return LongStream.rangeClosed(1, tweets).mapToObj(this::tweet).toList();
+    }
+
+    List<FavoriteRow> allFavorites() {
+        return LongStream.rangeClosed(1, (long) tweets * LIKES)
+                .mapToObj(id -> new FavoriteRow(id, id % users + 1, (id - 1) / LIKES + 1))
+                .toList();
+    }
+
+    /** What {@link Reads#eager} has to answer. */
+    List<Long> eager() {
+        List<Long> ids = new ArrayList<>();
+        for (long user = 1; user <= Math.min(EAGER, users); user++) {
+            for (TweetRow tweet : allTweets()) {
+                for (long like = 1; tweet.userId() == user && like <= LIKES; like++) {
+                    ids.add((tweet.id() - 1) * LIKES + like);
+                }
+            }
+        }
+        return ids;
     }
 
     List<TweetRow> latest(long user) {

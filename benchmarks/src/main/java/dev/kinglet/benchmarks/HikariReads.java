@@ -13,11 +13,13 @@ import java.util.List;
 final class HikariReads implements Reads<PlainUser, PlainTweet> {
     private final HikariDataSource pool;
     private final JdbcRows rows;
+    private final EagerRows eager;
 
     /** Takes the pool over: it is closed with this. */
-    HikariReads(HikariDataSource pool, JdbcRows rows) {
+    HikariReads(HikariDataSource pool, JdbcRows rows, EagerRows eager) {
         this.pool = pool;
         this.rows = rows;
+        this.eager = eager;
     }
 
     @Override
@@ -62,6 +64,13 @@ final class HikariReads implements Reads<PlainUser, PlainTweet> {
             try (ResultSet result = statement.executeQuery()) {
                 return rows.graph(result);
             }
+        }
+    }
+
+    @Override
+    public List<Long> eager() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return eager.read(EagerRows.anew(connection));
         }
     }
 

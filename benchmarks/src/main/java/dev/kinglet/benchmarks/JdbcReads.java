@@ -16,15 +16,19 @@ final class JdbcReads implements Reads<PlainUser, PlainTweet> {
     private final PreparedStatement latest;
     private final PreparedStatement allRows;
     private final PreparedStatement graph;
+    private final EagerRows eager;
+    private final EagerRows.Preparer statements;
 
     /** Takes the connection over: it is closed with this. */
-    JdbcReads(Connection connection, JdbcRows rows) throws SQLException {
+    JdbcReads(Connection connection, JdbcRows rows, EagerRows eager) throws SQLException {
         this.connection = connection;
         this.rows = rows;
         this.byKey = connection.prepareStatement(JdbcRows.BY_KEY);
         this.latest = connection.prepareStatement(JdbcRows.LATEST);
         this.allRows = connection.prepareStatement(JdbcRows.ROWS);
         this.graph = connection.prepareStatement(JdbcRows.GRAPH);
+        this.eager = eager;
+        this.statements = EagerRows.kept(connection);
     }
 
     @Override
@@ -58,6 +62,11 @@ final class JdbcReads implements Reads<PlainUser, PlainTweet> {
         try (ResultSet result = graph.executeQuery()) {
             return rows.graph(result);
         }
+    }
+
+    @Override
+    public List<Long> eager() throws SQLException {
+        return eager.read(statements);
     }
 
     @Override

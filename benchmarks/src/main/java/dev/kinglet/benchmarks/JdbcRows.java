@@ -90,7 +90,7 @@ final class JdbcRows {
                 withAuthor ? content(Objects.requireNonNull(tweet.user)) : null);
     }
 
-    private PlainUser user(ResultSet result, int before) throws SQLException {
+    PlainUser user(ResultSet result, int before) throws SQLException {
         return new PlainUser(
                 result.getLong(before + 1),
                 result.getString(before + 2),
@@ -98,7 +98,7 @@ final class JdbcRows {
                 times.read(result, before + 4));
     }
 
-    private PlainTweet tweet(ResultSet result, @Nullable PlainUser user) throws SQLException {
+    PlainTweet tweet(ResultSet result, @Nullable PlainUser user) throws SQLException {
         return new PlainTweet(
                 result.getLong(1),
                 result.getLong(2),

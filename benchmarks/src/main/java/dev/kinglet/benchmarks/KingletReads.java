@@ -1,11 +1,14 @@
 package dev.kinglet.benchmarks;
 
+import static dev.kinglet.benchmarks.Favorite.FAVORITE;
 import static dev.kinglet.benchmarks.Tweet.TWEET;
 import static dev.kinglet.benchmarks.User.USER;
 
 import dev.kinglet.Database;
 import dev.kinglet.benchmarks.Data.TweetRow;
 import dev.kinglet.benchmarks.Data.UserRow;
+import dev.kinglet.model.Load;
+import java.util.ArrayList;
 import java.util.List;
 
 /** As an application says it with Kinglet: each call builds its query and borrows a connection. */
@@ -14,7 +17,7 @@ final class KingletReads implements Reads<User, Tweet> {
 
     /** Takes the database over: it is closed with this. */
     KingletReads(Database database) {
-        this.database = database.bind(USER, TWEET);
+        this.database = database.bind(USER, TWEET, FAVORITE);
     }
 
     @Override
@@ -38,6 +41,30 @@ final class KingletReads implements Reads<User, Tweet> {
     @Override
     public List<Tweet> graph() {
         return TWEET.select(TWEET, USER).join(USER).orderBy(TWEET.id).limit(Data.GRAPH).list();
+    }
+
+    @Override
+    public List<Long> eager() {
+        List<Long> ids = new ArrayList<>();
+        var users =
+                USER.select()
+                        .orderBy(USER.id)
+                        .limit(Data.EAGER)
+                        .load(
+                                Load.many(TWEET.user, TWEET.select().orderBy(TWEET.id))
+                                        .then(
+                                                Load.many(
+                                                        FAVORITE.tweet,
+                                                        FAVORITE.select().orderBy(FAVORITE.id))))
+                        .list();
+        for (User user : users) {
+            for (Tweet tweet : user.backref(TWEET.user).list()) {
+                for (Favorite favorite : tweet.backref(FAVORITE.tweet).list()) {
+                    ids.add(favorite.get(FAVORITE.id));
+                }
+            }
+        }
+        return ids;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.kinglet.benchmarks;
 
+import static dev.kinglet.benchmarks.Favorite.FAVORITE;
 import static dev.kinglet.benchmarks.Tweet.TWEET;
 import static dev.kinglet.benchmarks.User.USER;
 
 import dev.kinglet.Database;
+import dev.kinglet.benchmarks.Data.FavoriteRow;
 import dev.kinglet.benchmarks.Data.TweetRow;
 import dev.kinglet.benchmarks.Data.UserRow;
 import java.sql.Connection;
@@ -24,7 +26,7 @@ final class Loader {
     private Loader() {}
 
     static void load(Database database, Data data) {
-        database.createTables(USER, TWEET);
+        database.createTables(USER, TWEET, FAVORITE);
         List<List<@Nullable Object>> users = data.allUsers().stream().map(Loader::values).toList();
         List<List<@Nullable Object>> tweets =
                 data.allTweets().stream().map(Loader::values).toList();
@@ -35,13 +37,18 @@ final class Loader {
                         List.of(TWEET.id, TWEET.user.key(), TWEET.content, TWEET.timestamp), tweets)
                 .using(database)
                 .execute();
+        FAVORITE.insertMany(
+                        List.of(FAVORITE.id, FAVORITE.user.key(), FAVORITE.tweet.key()),
+                        data.allFavorites().stream().map(Loader::values).toList())
+                .using(database)
+                .execute();
     }
 
     /** The same tables and rows, without Kinglet but for the text of its CREATE statements. */
     static void loadSqlite(Connection connection, Data data) throws SQLException {
         try (Statement statement = connection.createStatement();
                 Database names = Database.sqliteInMemory()) {
-            for (String create : names.createTablesSql(USER, TWEET)) {
+            for (String create : names.createTablesSql(USER, TWEET, FAVORITE)) {
                 statement.execute(create);
             }
         }
@@ -54,6 +61,10 @@ final class Loader {
                 connection,
                 "insert into tweet (id, user_id, content, timestamp) values (?, ?, ?, ?)",
                 data.allTweets().stream().map(Loader::values).toList());
+        insert(
+                connection,
+                "insert into favorite (id, user_id, tweet_id) values (?, ?, ?)",
+                data.allFavorites().stream().map(Loader::values).toList());
         connection.commit();
         connection.setAutoCommit(true);
     }
@@ -75,6 +86,10 @@ final class Loader {
 
     private static List<@Nullable Object> values(UserRow user) {
         return Arrays.asList(user.id(), user.username(), user.email(), user.joinDate());
+    }
+
+    private static List<@Nullable Object> values(FavoriteRow favorite) {
+        return Arrays.asList(favorite.id(), favorite.userId(), favorite.tweetId());
     }
 
     private static List<@Nullable Object> values(TweetRow tweet) {

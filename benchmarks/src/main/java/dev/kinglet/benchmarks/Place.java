@@ -14,6 +14,7 @@ enum Place {
         @Override
         Reads<?, ?> open(Variant variant, Data data) throws SQLException {
             JdbcRows rows = new JdbcRows(JdbcRows::text);
+            EagerRows eager = new EagerRows(rows, false);
             return switch (variant) {
                 case KINGLET -> {
                     Database database = Database.sqliteInMemory();
@@ -23,14 +24,14 @@ enum Place {
                 case JDBC -> {
                     Connection connection = DriverManager.getConnection(MEMORY);
                     Loader.loadSqlite(connection, data);
-                    yield new JdbcReads(connection, rows);
+                    yield new JdbcReads(connection, rows, eager);
                 }
                 case HIKARI -> {
                     HikariDataSource pool = pool(MEMORY, "", "");
                     try (Connection connection = pool.getConnection()) {
                         Loader.loadSqlite(connection, data);
                     }
-                    yield new HikariReads(pool, rows);
+                    yield new HikariReads(pool, rows, eager);
                 }
             };
         }
@@ -42,6 +43,7 @@ enum Place {
         Reads<?, ?> open(Variant variant, Data data) throws SQLException {
             PostgresPlace.Login login = PostgresPlace.login();
             JdbcRows rows = new JdbcRows(JdbcRows::object);
+            EagerRows eager = new EagerRows(rows, true);
             return switch (variant) {
                 case KINGLET ->
                         new KingletReads(
@@ -50,9 +52,11 @@ enum Place {
                         new JdbcReads(
                                 DriverManager.getConnection(
                                         login.url(), login.user(), login.password()),
-                                rows);
+                                rows,
+                                eager);
                 case HIKARI ->
-                        new HikariReads(pool(login.url(), login.user(), login.password()), rows);
+                        new HikariReads(
+                                pool(login.url(), login.user(), login.password()), rows, eager);
             };
         }
     };

@@ -62,6 +62,11 @@ public class ReadBenchmark {
         return reads.graph();
     }
 
+    @Benchmark
+    public List<?> eager() throws Exception {
+        return reads.eager();
+    }
+
     /** Another user at each call, in an order that repeats. */
     private long next() {
         turn += 389;

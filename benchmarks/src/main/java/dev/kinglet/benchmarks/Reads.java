@@ -24,6 +24,12 @@ interface Reads<U, T> extends AutoCloseable {
     /** 1,000 tweets with their authors, from one query. */
     List<T> graph() throws Exception;
 
+    /**
+     * 100 users with their tweets and the favorites of those, as objects that hang together: the
+     * ids of the favorites, walked from the users down.
+     */
+    List<Long> eager() throws Exception;
+
     /** What was read, to compare. */
     UserRow content(U user);
 

@@ -29,6 +29,7 @@ final class Verification {
             same(who + ", latest " + id, data.latest(id), contents(reads, reads.latest(id), false));
         }
         same(who + ", rows", data.rows(), contents(reads, reads.rows(), false));
+        same(who + ", eager", data.eager(), reads.eager());
         same(who + ", graph", data.graph(), contents(reads, reads.graph(), true));
     }
 

@@ -5,7 +5,8 @@ enum Workload {
     BY_KEY("byKey", "read by key"),
     LATEST("latest", "ten latest tweets of a user"),
     ROWS("rows", "10,000 rows into models"),
-    GRAPH("graph", "1,000 tweets with authors, joined");
+    GRAPH("graph", "1,000 tweets with authors, joined"),
+    EAGER("eager", "100 users, 2,000 tweets, 6,000 favorites");
 
     /** The method of {@link ReadBenchmark}. */
     final String method;
