@@ -282,10 +282,7 @@ public final class CoreTour {
                 .execute(); // without a condition only so: all() says one means it
         TWEET.delete().where(TWEET.timestamp.lt(LocalDateTime.now().minusYears(1))).execute();
         List<Tweet> touched =
-                TWEET.update(TWEET.content.to("x"))
-                        .where(TWEET.id.gt(5L))
-                        .returning(TWEET)
-                        .list();
+                TWEET.update(TWEET.content.to("x")).where(TWEET.id.gt(5L)).returning(TWEET).list();
         TweetTag tag = TWEET_TAG.get(CompositeKey.of(1L, "cats"));
 
         try {

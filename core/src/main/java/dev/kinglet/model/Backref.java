@@ -3,16 +3,17 @@ package dev.kinglet.model;
 import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.Select;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that refer to a row: a query, which may know its rows already. */
 final class Backref<M extends Model<?>> extends Select<M> {
 
-    Backref(Select<M> query, Model<?> row, Hop relation) {
+    Backref(Supplier<Select<M>> query, Model<?> row, Hop relation) {
         super(query, new Rows<>(query, row, relation));
     }
 
-    private record Rows<M extends Model<?>>(Select<M> query, Model<?> row, Hop relation)
+    private record Rows<M extends Model<?>>(Supplier<Select<M>> query, Model<?> row, Hop relation)
             implements EagerLoad.Loaded<M> {
         @Override
         public @Nullable List<M> loaded() {
@@ -27,7 +28,7 @@ final class Backref<M extends Model<?>> extends Select<M> {
             }
             List<M> rows = typed(LazyLoad.many(row, relation));
             if (rows == null) {
-                rows = query.list();
+                rows = query.get().list();
             }
             Related.adopt(row, relation, rows);
             return rows;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public class Select<M extends @Nullable Object> extends Results<M>
         implements Subquery, EagerLoad.Branch {
-    private final SelectDefinition definition;
-    private final Source<?> context;
+    private final @Nullable SelectDefinition definition;
+    private final @Nullable Source<?> context;
     private final @Nullable QueryExecutor executor;
-    private final RowShape.Models<M> models;
+    private final RowShape.@Nullable Models<M> models;
     private final EagerLoad.@Nullable Loaded<M> related;
+    private final @Nullable Supplier<Select<M>> said;
+    private volatile @Nullable Select<M> made;
 
     /** For query types that add methods of their own; the clauses answer plain queries. */
     protected Select(Select<M> other) {
@@ -42,11 +45,22 @@ public class Select<M extends @Nullable Object> extends Results<M>
      * #count} and {@link #exists} take them from there; what any clause answers asks the database.
      */
     protected Select(Select<M> other, EagerLoad.@Nullable Loaded<M> related) {
-        this.definition = other.definition;
-        this.context = other.context;
-        this.executor = other.executor;
-        this.models = other.models;
+        this.definition = other.definition();
+        this.context = other.context();
+        this.executor = other.usedDatabase();
+        this.models = other.models();
         this.related = related;
+        this.said = null;
+    }
+
+    /** As {@link #Select(Select, EagerLoad.Loaded)}, and the query is made when it is needed. */
+    protected Select(Supplier<Select<M>> later, EagerLoad.Loaded<M> related) {
+        this.definition = null;
+        this.context = null;
+        this.executor = null;
+        this.models = null;
+        this.related = related;
+        this.said = later;
     }
 
     private Select(
@@ -59,6 +73,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
         this.executor = executor;
         this.models = models;
         this.related = null;
+        this.said = null;
     }
 
     /** All rows of a source; without items all its columns. */
@@ -81,20 +96,22 @@ public class Select<M extends @Nullable Object> extends Results<M>
     /** Selects these as well. */
     public final Select<M> selectAlso(Selection... items) {
         List<Selection> before =
-                definition.items().isEmpty() ? List.of(definition.root()) : definition.items();
+                definition().items().isEmpty()
+                        ? List.of(definition().root())
+                        : definition().items();
         return with(plain("selectAlso").withItems(plus(before, Arrays.asList(items))));
     }
 
     /** Adds conditions; all of them and all of before have to hold. None adds nothing. */
     public final Select<M> where(Condition... conditions) {
-        return with(plain("where").withWhere(Conditions.all(definition.where(), conditions)));
+        return with(plain("where").withWhere(Conditions.all(definition().where(), conditions)));
     }
 
     /** Or else these conditions, all of them, have to hold, whatever was said before. */
     public final Select<M> orWhere(Condition first, Condition... more) {
         Condition other = Objects.requireNonNull(Conditions.all(first, more));
         Condition before = plain("orWhere").where();
-        return with(definition.withWhere(before == null ? other : before.or(other)));
+        return with(definition().withWhere(before == null ? other : before.or(other)));
     }
 
     /**
@@ -117,22 +134,22 @@ public class Select<M extends @Nullable Object> extends Results<M>
      *     #join(Source, On)}
      */
     public final Select<M> join(Source<?> target) {
-        return join(Join.Kind.INNER, context, target, null);
+        return join(Join.Kind.INNER, context(), target, null);
     }
 
     /** Joins by a condition, or by a foreign key of either side. */
     public final Select<M> join(Source<?> target, On on) {
-        return join(Join.Kind.INNER, context, target, on);
+        return join(Join.Kind.INNER, context(), target, on);
     }
 
     /** As {@link #join(Source)}, and rows without a partner stay. */
     public final Select<M> leftJoin(Source<?> target) {
-        return join(Join.Kind.LEFT, context, target, null);
+        return join(Join.Kind.LEFT, context(), target, null);
     }
 
     /** As {@link #join(Source, On)}, and rows without a partner stay. */
     public final Select<M> leftJoin(Source<?> target, On on) {
-        return join(Join.Kind.LEFT, context, target, on);
+        return join(Join.Kind.LEFT, context(), target, on);
     }
 
     /** Joins from a source of the query that is named, instead of the last joined one. */
@@ -157,22 +174,22 @@ public class Select<M extends @Nullable Object> extends Results<M>
 
     /** As {@link #join(Source)}, and rows of the target without a partner stay. */
     public final Select<M> rightJoin(Source<?> target) {
-        return join(Join.Kind.RIGHT, context, target, null);
+        return join(Join.Kind.RIGHT, context(), target, null);
     }
 
     /** As {@link #join(Source, On)}, and rows of the target without a partner stay. */
     public final Select<M> rightJoin(Source<?> target, On on) {
-        return join(Join.Kind.RIGHT, context, target, on);
+        return join(Join.Kind.RIGHT, context(), target, on);
     }
 
     /** As {@link #join(Source)}, and rows without a partner stay, of both sides. */
     public final Select<M> fullJoin(Source<?> target) {
-        return join(Join.Kind.FULL, context, target, null);
+        return join(Join.Kind.FULL, context(), target, null);
     }
 
     /** As {@link #join(Source, On)}, and rows without a partner stay, of both sides. */
     public final Select<M> fullJoin(Source<?> target, On on) {
-        return join(Join.Kind.FULL, context, target, on);
+        return join(Join.Kind.FULL, context(), target, on);
     }
 
     /** Each row with every row of the target. */
@@ -205,42 +222,43 @@ public class Select<M extends @Nullable Object> extends Results<M>
 
     /** As {@link #join(Source)}, unless the target is in the query; the context stays. */
     public final Select<M> ensureJoin(Source<?> target) {
-        return ensure(context, target, null);
+        return ensure(context(), target, null);
     }
 
     /** As {@link #join(Source, On)}, unless the target is in the query; the context stays. */
     public final Select<M> ensureJoin(Source<?> target, On on) {
-        return ensure(context, target, on);
+        return ensure(context(), target, on);
     }
 
     /** Lets the next join start from a source that is already in the query. */
     public final Select<M> switchTo(Source<?> source) {
-        return new Select<>(definition, present(source), executor, models);
+        return new Select<>(definition(), present(source), usedDatabase(), models());
     }
 
     /** Groups by these as well; a source stands for all its columns. */
     public final Select<M> groupBy(Selection... items) {
-        return with(plain("groupBy").withGroupBy(plus(definition.groupBy(), Arrays.asList(items))));
+        return with(
+                plain("groupBy").withGroupBy(plus(definition().groupBy(), Arrays.asList(items))));
     }
 
     /** Adds conditions on groups; all have to hold. */
     public final Select<M> having(Condition... conditions) {
-        return with(plain("having").withHaving(Conditions.all(definition.having(), conditions)));
+        return with(plain("having").withHaving(Conditions.all(definition().having(), conditions)));
     }
 
     /** Sorts by these, in place of what was said before; without arguments the order is dropped. */
     public final Select<M> orderBy(Ordering... orderings) {
-        return with(definition.withOrderBy(Ordering.of(orderings).sorts()));
+        return with(definition().withOrderBy(Ordering.of(orderings).sorts()));
     }
 
     /** At most so many rows. */
     public final Select<M> limit(long rows) {
-        return with(definition.withLimit(notNegative("limit", rows), definition.offset()));
+        return with(definition().withLimit(notNegative("limit", rows), definition().offset()));
     }
 
     /** Passes over so many rows. */
     public final Select<M> offset(long rows) {
-        return with(definition.withLimit(definition.limit(), notNegative("offset", rows)));
+        return with(definition().withLimit(definition().limit(), notNegative("offset", rows)));
     }
 
     /** One page. Pages count from 1; a smaller number means the first. */
@@ -256,7 +274,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
             before = Long.MAX_VALUE; // no table has a row there: an empty page, as any page past
             // the end
         }
-        return with(definition.withLimit(size, before));
+        return with(definition().withLimit(size, before));
     }
 
     /**
@@ -290,23 +308,24 @@ public class Select<M extends @Nullable Object> extends Results<M>
         if (from < 0 || to < from) {
             throw new ProgrammingException(
                     "a slice from " + from + " to " + to,
-                    definition.root().toString(),
+                    definition().root().toString(),
                     "say where it begins, from 0, and behind its last row, as subList does");
         }
-        Long limit = definition.limit();
-        Long offset = definition.offset();
+        Long limit = definition().limit();
+        Long offset = definition().offset();
         long rows = to - from;
         if (limit != null) {
             rows = Math.max(0, Math.min(rows, limit - from));
         }
         long before = from + (offset == null ? 0 : offset);
         // behind the largest number there are no rows
-        return with(definition.withLimit(rows, before < 0 ? (Long) Long.MAX_VALUE : (Long) before));
+        return with(
+                definition().withLimit(rows, before < 0 ? (Long) Long.MAX_VALUE : (Long) before));
     }
 
     /** The query without its limit and offset, such as for the total of a page. */
     public final Select<M> withoutLimit() {
-        return with(definition.withLimit(null, null));
+        return with(definition().withLimit(null, null));
     }
 
     /** Equal rows once. */
@@ -329,7 +348,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
             if (window.name() == null) {
                 throw new ProgrammingException(
                         "a window without a name cannot be declared",
-                        definition.root().toString(),
+                        definition().root().toString(),
                         "name it: as(\"w\"); over(..) needs no declaration of others");
             }
         }
@@ -352,7 +371,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
      * for one that no one reads from, such as a write.
      */
     public final Select<M> with(Cte<?>... ctes) {
-        SelectOptions options = definition.options();
+        SelectOptions options = definition().options();
         return options(options.withCtes(plus(options.with(), Arrays.asList(ctes))));
     }
 
@@ -383,7 +402,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
 
     /** Runs on this database, whatever the source is bound to. */
     public final Select<M> using(QueryExecutor database) {
-        return new Select<>(definition, context, database, models);
+        return new Select<>(definition(), context(), database, models());
     }
 
     /**
@@ -394,11 +413,11 @@ public class Select<M extends @Nullable Object> extends Results<M>
      */
     @SafeVarargs
     public final Select<M> load(EagerLoad<? super M>... loads) {
-        List<EagerLoad<?>> all = new ArrayList<>(models.loads());
+        List<EagerLoad<?>> all = new ArrayList<>(models().loads());
         for (EagerLoad<? super M> load : loads) {
             load.addTo(all);
         }
-        return with(new RowShape.Models<>(List.copyOf(all), models.lazy()));
+        return with(new RowShape.Models<>(List.copyOf(all), models().lazy()));
     }
 
     /**
@@ -409,13 +428,13 @@ public class Select<M extends @Nullable Object> extends Results<M>
      */
     @SuppressWarnings("unchecked") // the source is that of these rows
     public final Select<M> prefetch(EagerLoad.Branch... branches) {
-        List<? extends EagerLoad<?>> loads = definition.root().prefetching(List.of(branches));
+        List<? extends EagerLoad<?>> loads = definition().root().prefetching(List.of(branches));
         return load(loads.toArray(new EagerLoad[0]));
     }
 
     /** What happens when the rows are asked for related rows that were not loaded. */
     public final Select<M> lazy(Lazy lazy) {
-        return with(new RowShape.Models<>(models.loads(), lazy));
+        return with(new RowShape.Models<>(models().loads(), lazy));
     }
 
     /** The query as a table with a name, to join or select from. */
@@ -425,7 +444,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
 
     /** The query as a common table expression: {@code with "name" as (..)}. */
     public final Cte<M> cte(String name) {
-        return Cte.of(name, definition, this::executor);
+        return Cte.of(name, definition(), this::executor);
     }
 
     /**
@@ -439,18 +458,19 @@ public class Select<M extends @Nullable Object> extends Results<M>
     /** What the query says, as data. */
     @Override
     public final SelectDefinition definition() {
-        return definition;
+        SelectDefinition known = definition;
+        return known == null ? said().definition() : known;
     }
 
     /** How its rows are read as models. */
     @Override
     public final RowShape.Models<M> rowShape() {
-        return models;
+        return models();
     }
 
     /** The database that it was told to use; null where that of its source counts. */
     public final @Nullable QueryExecutor usedDatabase() {
-        return executor;
+        return said == null ? executor : said().usedDatabase();
     }
 
     // ---- inside
@@ -460,36 +480,56 @@ public class Select<M extends @Nullable Object> extends Results<M>
         return related;
     }
 
+    /** The query that this one is, where it was not said before it was needed. */
+    private Select<M> said() {
+        Select<M> known = made;
+        if (known == null) {
+            known = Objects.requireNonNull(said).get();
+            made = known; // two threads may both make it, and make it equal
+        }
+        return known;
+    }
+
+    private Source<?> context() {
+        Source<?> known = context;
+        return known == null ? said().context() : known;
+    }
+
+    private RowShape.Models<M> models() {
+        RowShape.Models<M> known = models;
+        return known == null ? said().models() : known;
+    }
+
     private Select<M> with(RowShape.Models<M> changed) {
-        return new Select<>(definition, context, executor, changed);
+        return new Select<>(definition(), context(), usedDatabase(), changed);
     }
 
     private Select<M> with(SelectDefinition changed) {
-        return new Select<>(changed, context, executor, models);
+        return new Select<>(changed, context(), usedDatabase(), models());
     }
 
     private Select<M> options(SelectOptions options) {
-        return with(definition.withOptions(options));
+        return with(definition().withOptions(options));
     }
 
     /** The definition, for a clause that two queries put together do not have. */
     private SelectDefinition plain(String clause) {
-        Compound compound = definition.options().compound();
+        Compound compound = definition().options().compound();
         if (compound != null) {
             throw new ProgrammingException(
                     clause + "(..) on the " + compound.operator() + " of two queries",
-                    definition.root().toString(),
+                    definition().root().toString(),
                     "say it of each query, or of both as one: query.as(\"both\").select()");
         }
-        return definition;
+        return definition();
     }
 
     private Select<M> compound(Compound.Operator operator, Select<?> other) {
         return new Select<>(
-                SelectDefinition.of(new Compound(operator, definition, other.definition)),
-                definition.root(),
-                executor,
-                models);
+                SelectDefinition.of(new Compound(operator, definition(), other.definition())),
+                definition().root(),
+                usedDatabase(),
+                models());
     }
 
     /** Joins a source unless it is there; the context stays. */
@@ -498,7 +538,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
             return this;
         }
         Select<M> joined = join(Join.Kind.INNER, present(from), target, on);
-        return new Select<>(joined.definition, context, executor, models);
+        return new Select<>(joined.definition(), context(), usedDatabase(), models());
     }
 
     private Select<M> join(Join.Kind kind, Source<?> left, Source<?> right, @Nullable On on) {
@@ -506,7 +546,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
     }
 
     private Select<M> add(Join.Kind kind, Source<?> right, Condition on, boolean lateral) {
-        return add(kind, context, right, new Link(on, null, false), lateral);
+        return add(kind, context(), right, new Link(on, null, false), lateral);
     }
 
     private Select<M> add(
@@ -514,15 +554,15 @@ public class Select<M extends @Nullable Object> extends Results<M>
         if (inQuery(right)) {
             throw new ProgrammingException(
                     "'" + right.qualifier() + "' is in the query twice",
-                    definition.root().toString(),
+                    definition().root().toString(),
                     "join an alias: alias(table, \"name\")");
         }
         Join join = new Join(kind, left, right, link, lateral);
         return new Select<>(
-                plain("join").withJoins(plus(definition.joins(), List.of(join))),
+                plain("join").withJoins(plus(definition().joins(), List.of(join))),
                 right,
-                executor,
-                models);
+                usedDatabase(),
+                models());
     }
 
     private Source<?> present(Source<?> source) {
@@ -531,17 +571,17 @@ public class Select<M extends @Nullable Object> extends Results<M>
                     "'"
                             + source.qualifier()
                             + "' is not in the query, so nothing can be joined from it",
-                    definition.root().toString(),
+                    definition().root().toString(),
                     "join it first");
         }
         return source;
     }
 
     final boolean inQuery(Source<?> source) {
-        if (definition.root().qualifier().equals(source.qualifier())) {
+        if (definition().root().qualifier().equals(source.qualifier())) {
             return true;
         }
-        for (Join join : definition.joins()) {
+        for (Join join : definition().joins()) {
             if (join.right().qualifier().equals(source.qualifier())) {
                 return true;
             }
@@ -552,21 +592,22 @@ public class Select<M extends @Nullable Object> extends Results<M>
     /** The root and what was joined, in order. */
     final List<Source<?>> sources() {
         List<Source<?>> all = new ArrayList<>();
-        all.add(definition.root());
-        definition.joins().forEach(join -> all.add(join.right()));
+        all.add(definition().root());
+        definition().joins().forEach(join -> all.add(join.right()));
         return all;
     }
 
     @Override
     final QueryExecutor executor() {
-        return executor == null ? definition.root().executor() : executor;
+        QueryExecutor told = usedDatabase();
+        return told == null ? definition().root().executor() : told;
     }
 
     private Long notNegative(String clause, long rows) {
         if (rows < 0) {
             throw new ProgrammingException(
                     clause + " of " + rows + " rows",
-                    definition.root().toString(),
+                    definition().root().toString(),
                     "say 0 or more");
         }
         return rows;
