@@ -106,7 +106,8 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
                         ? SelectDefinition.of(
                                 new Derived<>("counted", Select.of(named(rows))),
                                 List.of(Fn.count()))
-                        : rows.withItems(List.of(Fn.count()));
+                        : rows.withItems(List.of(Fn.count()))
+                                .withOptions(rows.options().withWindows(List.of()));
         Long count = executor().<Long>first(counting, new RowShape.Single<>());
         return Objects.requireNonNull(count);
     }

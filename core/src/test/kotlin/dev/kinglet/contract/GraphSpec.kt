@@ -7,6 +7,7 @@ import dev.kinglet.expr.Fn
 import dev.kinglet.expr.Fn.count
 import dev.kinglet.expr.Fn.max
 import dev.kinglet.expr.Ordering
+import dev.kinglet.expr.Window
 import dev.kinglet.expr.alias
 import dev.kinglet.expr.eq
 import dev.kinglet.expr.gt
@@ -292,6 +293,15 @@ class GraphSpec :
             Seeds.sow()
             db.statements(1) { TWEET.select().orderBy(TWEET.id.desc()).limitPer(TWEET.user, 2).values(TWEET.content) } shouldContainExactly
                 listOf("whine", "woof", "purr", "hiss")
+        }
+
+        contract("a query with a named window is counted (SEL-08, CTE-11)", *all) { _ ->
+            Seeds.sow()
+            val window = Window.partitionBy(TWEET.user).`as`("w")
+            val query = TWEET.select(TWEET.id, Fn.rowNumber().over(window)).window(window)
+            query.count() shouldBe 5
+            query.limit(2).count() shouldBe 2
+            query.exists() shouldBe true
         }
 
         contract("an aggregate without groups is one row, of an empty table, too (SEL-08, SEL-09)", *all) { _ ->
