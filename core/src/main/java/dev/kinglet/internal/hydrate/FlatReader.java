@@ -12,6 +12,7 @@ import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a row into the model of the root, and all that is not the root's beside its columns. */
 final class FlatReader {
@@ -42,10 +43,11 @@ final class FlatReader {
     /**
      * The reader of one result; see {@link GraphReader} for why the expressions are the query's.
      */
-    RowReader<Model<?>> all(RowOrigin.ReadBy how, QueryDefinition query) {
+    RowReader<Model<?>> all(RowOrigin.@Nullable ReadBy how, QueryDefinition query) {
         List<Expr<?>> selected = RowLayout.selected(query);
         List<Expr<?>> exprs = others.stream().<Expr<?>>map(selected::get).toList();
-        RowOrigin origin = new RowOrigin(executor, exprs, List.of()).alone(how);
+        RowOrigin rows = new RowOrigin(executor, exprs, List.of());
+        RowOrigin origin = how == null ? rows : rows.alone(how);
         return result -> {
             Model<?> found = root.read(result, origin);
             Model<?> row = found == null ? root.shell(origin) : found;

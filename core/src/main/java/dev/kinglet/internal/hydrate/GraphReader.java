@@ -30,6 +30,8 @@ final class GraphReader {
     private final Edge[] edges;
     private final RowLayout.Extra[][] extras;
     private final boolean extended;
+    private final RowOrigin.ReadBy usual;
+    private final RowReader<Model<?>> aloneAsUsual;
 
     GraphReader(Plan plan, QueryExecutor executor) {
         List<RowLayout.Slot> slots = plan.layout().sources();
@@ -69,21 +71,36 @@ final class GraphReader {
             models[i] = new ModelReader(slot, own.size() + joined.size());
         }
         this.extended = slots.stream().anyMatch(slot -> !slot.extras().isEmpty());
+        this.usual = new RowOrigin.ReadBy(plan.sql(), null, null);
+        this.aloneAsUsual = alone(usual, origins);
     }
 
-    /** Reads one row that has no others beside it. */
-    RowReader<Model<?>> one(RowOrigin.ReadBy how, QueryDefinition query) {
-        RowOrigin[] origins = origins(query);
-        RowOrigin[] alone = new RowOrigin[origins.length];
+    /**
+     * Reads one row that has no others beside it.
+     *
+     * @param how null where there is nothing to say beside the SQL
+     */
+    RowReader<Model<?>> one(RowOrigin.@Nullable ReadBy how, QueryDefinition query) {
+        return how == null && !extended
+                ? aloneAsUsual // what such rows share has no state of their own
+                : alone(how == null ? usual : how, origins(query));
+    }
+
+    private RowReader<Model<?>> alone(RowOrigin.ReadBy how, RowOrigin[] of) {
+        RowOrigin[] alone = new RowOrigin[of.length];
         for (int i = 0; i < alone.length; i++) {
-            alone[i] = origins[i].alone(how);
+            alone[i] = of[i].alone(how);
         }
         return result -> read(result, alone);
     }
 
-    /** Reads the rows of one result. */
-    Rows all(RowOrigin.ReadBy how, QueryDefinition query) {
-        return new Rows(how, origins(query));
+    /**
+     * Reads the rows of one result.
+     *
+     * @param how null where there is nothing to say beside the SQL
+     */
+    Rows all(RowOrigin.@Nullable ReadBy how, QueryDefinition query) {
+        return new Rows(how == null ? usual : how, origins(query));
     }
 
     /** Rows that load together, in groups. */

@@ -239,9 +239,13 @@ public final class QueryRunner implements QueryExecutor {
         }
     }
 
-    private RowOrigin.ReadBy readBy(Plan plan, RowShape.Models<?> shape) {
+    /** Null where there is nothing to say of a query beside its SQL. */
+    private RowOrigin.@Nullable ReadBy readBy(Plan plan, RowShape.Models<?> shape) {
         Lazy said = shape.lazy();
         boolean strict = (said == null ? database.lazy() : said) == Lazy.STRICT;
+        if (said == null && !strict) {
+            return null;
+        }
         return new RowOrigin.ReadBy(plan.sql(), said, strict ? CallSite.ofThisThread() : null);
     }
 
@@ -250,7 +254,7 @@ public final class QueryRunner implements QueryExecutor {
             Plan plan, RowShape<R> shape, QueryDefinition query, boolean one) {
         if (shape instanceof RowShape.Models<?> models) {
             GraphReader graph = plan.modelReader(p -> new GraphReader(p, database));
-            RowOrigin.ReadBy how = readBy(plan, models);
+            RowOrigin.@Nullable ReadBy how = readBy(plan, models);
             return (RowReader<R>) (one ? graph.one(how, query) : graph.all(how, query));
         }
         if (shape instanceof RowShape.Flat<?>) {
