@@ -12,6 +12,7 @@ import dev.kinglet.model.MapOptions;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryLog;
 import dev.kinglet.query.QueryLog.OnRepeat;
+import dev.kinglet.query.Select;
 import guide.FirstSteps.Tweet;
 import guide.FirstSteps.User;
 import java.util.ArrayList;
@@ -77,6 +78,14 @@ public final class Loading {
                         .list();
         // endregion
         return users;
+    }
+
+    static void strategies() {
+        // region strategies
+        Select<User> some = USER.where(USER.username.ne("zaizee"));
+        some.load(Load.many(TWEET.user).by(Load.Strategy.SUBQUERY)).list();
+        some.load(Load.many(TWEET.user).by(Load.Strategy.JOIN)).list();
+        // endregion
     }
 
     static void branches() {

@@ -174,6 +174,7 @@ class GuideSpec :
                 db.sending("java:Loading.many") { Loading.many().size shouldBe 2 }
                 db.sending("java:Loading.query") { Loading.query() }
                 db.sending("java:Loading.perParent") { Loading.perParent() }
+                db.sending("java:Loading.strategies") { Loading.strategies() }
                 db.sending("java:Loading.branches") { Loading.branches() }
                 Loading.single(db)
                 shown("strict", shouldThrow<ProgrammingException> { Loading.strict() }.message!!.withoutLines())
@@ -190,6 +191,7 @@ class GuideSpec :
                 KotlinLoading.together() shouldContainExactly listOf("The Dispossessed by Ursula")
                 db.sending("kotlin:Loading.many") { KotlinLoading.many() shouldContainExactly listOf(1) }
                 KotlinLoading.perParent()
+                db.sending("kotlin:Loading.strategies") { KotlinLoading.strategies() }
                 shouldThrow<ProgrammingException> { KotlinLoading.strict() }
                 KotlinLoading.guard(db)
                 sent["kotlin:Loading.maps"] = listOf(KotlinLoading.maps().toString())

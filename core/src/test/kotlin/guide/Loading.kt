@@ -32,6 +32,12 @@ object KotlinLoading {
         // endregion
     }
 
+    fun strategies() {
+        // region strategies
+        val books = Book.select().load(Load.one(Book.author).by(Load.Strategy.SUBQUERY)).list()
+        // endregion
+    }
+
     fun strict() {
         // region strict
         val book = Book.select().lazy(Lazy.STRICT).get()

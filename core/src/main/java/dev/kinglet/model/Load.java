@@ -4,6 +4,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.Select;
+import dev.kinglet.query.SelectDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A relation that is loaded along with the rows of a query, {@code query.load(Load.many(fk))}: by
- * one further query for all of them, with their keys in a list (at most 10,000 a statement).
+ * one further query for all of them, with their keys in a list (at most 10,000 a statement) or as
+ * {@link #by} says.
  *
  * <p>What was loaded costs no query any more: {@code user.tweets()} answers it until a clause is
  * added to it, {@code tweet.getUser()} as ever. It is what it was when it was loaded; later writes
@@ -30,22 +32,25 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
     private final List<EagerLoad<?>> then;
     private final boolean recursive;
     private final long perParent;
+    private final Strategy strategy;
 
     private Load(
             Hop relation,
             @Nullable Select<? extends Model<?>> query,
             List<EagerLoad<?>> then,
             boolean recursive,
-            long perParent) {
+            long perParent,
+            Strategy strategy) {
         this.relation = relation;
         this.query = query;
         this.then = then;
         this.recursive = recursive;
         this.perParent = perParent;
+        this.strategy = strategy;
     }
 
     private Load(Hop relation, @Nullable Select<? extends Model<?>> query) {
-        this(relation, query, List.of(), false, Fetch.ALL);
+        this(relation, query, List.of(), false, Fetch.ALL, Strategy.KEYS);
     }
 
     /** The rows that refer to each row: all of them, read with all columns, in no certain order. */
@@ -97,7 +102,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
         for (EagerLoad<? super @NonNull C> load : loads) {
             load.addTo(all);
         }
-        return new Load<>(relation, query, List.copyOf(all), recursive, perParent);
+        return new Load<>(relation, query, List.copyOf(all), recursive, perParent, strategy);
     }
 
     /**
@@ -115,7 +120,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
                     "say it of Load.many(..)");
         }
         Fetch.of(relation, query, null, rows).refuseUnlimited();
-        return new Load<>(relation, query, then, recursive, rows);
+        return new Load<>(relation, query, then, recursive, rows, strategy);
     }
 
     /**
@@ -136,18 +141,32 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
                     relation.owner().toString(),
                     "use a foreign key of a table to itself");
         }
-        return new Load<>(relation, query, then, true, perParent);
+        return recursing(true, strategy);
+    }
+
+    /**
+     * Finds the rows in another way than by keys; what is found is the same. It takes {@code list}
+     * or a loop, and a limit of the query needs an order that names the key, since the query runs
+     * again inside of the one that loads.
+     *
+     * @throws ProgrammingException where the rows are loaded recursively; and when the rows are
+     *     read, where no query has just the rows above, or it may have others the next time
+     */
+    public Load<P, C> by(Strategy strategy) {
+        return recursing(recursive, strategy);
     }
 
     @Override
-    public void load(List<? extends P> rows, QueryExecutor database) {
+    public void load(
+            List<? extends P> rows, QueryExecutor database, @Nullable SelectDefinition above) {
         List<Model<?>> parents = new ArrayList<>(rows.size());
         for (P row : rows) {
             if (row instanceof Model<?> parent) {
                 parents.add(parent);
             }
         }
-        new Loading(relation, query, perParent, recursive, database).load(parents, then);
+        new Loading(relation, query, perParent, recursive, strategy, database)
+                .load(parents, above, then);
     }
 
     @Override
@@ -168,6 +187,9 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
         if (perParent != Fetch.ALL) {
             text.append(".perParent(").append(perParent).append(')');
         }
+        if (strategy != Strategy.KEYS) {
+            text.append(".by(").append(strategy).append(')');
+        }
         if (recursive) {
             text.append(".recursively()");
         }
@@ -183,6 +205,10 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
         return text.toString();
     }
 
+    Strategy strategy() {
+        return strategy;
+    }
+
     /** The call that loads a relation, for messages. */
     static String call(Hop relation) {
         ForeignKey<?, ?, ?> foreignKey = relation.foreignKey();
@@ -195,7 +221,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
 
     static Load<?, ?> of(
             Hop relation, @Nullable Select<? extends Model<?>> query, List<EagerLoad<?>> then) {
-        return new Load<>(relation, query, List.copyOf(then), false, Fetch.ALL);
+        return new Load<>(relation, query, List.copyOf(then), false, Fetch.ALL, Strategy.KEYS);
     }
 
     /**
@@ -224,7 +250,8 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
         }
         byDatabase.forEach(
                 (database, some) ->
-                        all.forEach(load -> ((EagerLoad<? super M>) load).load(some, database)));
+                        all.forEach(
+                                load -> ((EagerLoad<? super M>) load).load(some, database, null)));
     }
 
     private static @Nullable Select<? extends Model<?>> sameAlias(ForeignKey<?, ?, ?> foreignKey) {
@@ -232,10 +259,21 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
         return table.aliasName() == null ? null : table.select();
     }
 
+    private Load<P, C> recursing(boolean recursive, Strategy strategy) {
+        if (recursive && strategy != Strategy.KEYS) {
+            throw new ProgrammingException(
+                    relation + " is loaded recursively by " + strategy,
+                    relation.owner().toString(),
+                    "leave by(..) out: each level would run all above it again");
+        }
+        return new Load<>(relation, query, then, recursive, perParent, strategy);
+    }
+
     private EagerLoad<?> mergedWith(Load<?, ?> other) {
         if (query != null
                 || other.query != null
                 || recursive != other.recursive
+                || strategy != other.strategy
                 || perParent != other.perParent) {
             throw new ProgrammingException(
                     relation + " is loaded in two ways at once",
@@ -244,6 +282,16 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
         }
         List<EagerLoad<?>> all = new ArrayList<>(then);
         other.then.forEach(load -> load.addTo(all));
-        return new Load<P, C>(relation, null, List.copyOf(all), recursive, perParent);
+        return new Load<P, C>(relation, null, List.copyOf(all), recursive, perParent, strategy);
+    }
+
+    /** How the rows of a relation are found. */
+    public enum Strategy {
+        /** By the keys of the rows in memory, whatever query they come from: the default. */
+        KEYS,
+        /** By a condition: the key is in the query of the rows that they hang on. */
+        SUBQUERY,
+        /** By a join with the keys of that query, each once. */
+        JOIN
     }
 }

@@ -1,10 +1,12 @@
 package dev.kinglet.model;
 
 import dev.kinglet.errors.ModelException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.Select;
+import dev.kinglet.query.SelectDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +21,8 @@ final class Loading {
     private final @Nullable Select<? extends Model<?>> query;
     private final long perParent;
     private final boolean recursive;
+    private final Load.Strategy strategy;
+    private final QueryExecutor parents;
     private final QueryExecutor database;
 
     /** By key what was found; a key that was asked for has an entry, if an empty one. */
@@ -33,21 +37,30 @@ final class Loading {
             @Nullable Select<? extends Model<?>> query,
             long perParent,
             boolean recursive,
+            Load.Strategy strategy,
             QueryExecutor parents) {
         this.relation = relation;
         this.query = query;
         this.perParent = perParent;
         this.recursive = recursive;
+        this.strategy = strategy;
+        this.parents = parents;
         QueryExecutor told = query == null ? null : query.usedDatabase();
         this.database = told == null ? LazyLoad.database(parents, relation) : told;
     }
 
-    /** Loads for these rows, and then what hangs on the rows that were loaded. */
-    void load(List<Model<?>> parents, List<EagerLoad<?>> then) {
+    /**
+     * Loads for these rows, and then what hangs on the rows that were loaded.
+     *
+     * @param above the query that has just these rows; null where there is none
+     */
+    void load(List<Model<?>> parents, @Nullable SelectDefinition above, List<EagerLoad<?>> then) {
         if (parents.isEmpty()) {
             return;
         }
         Fetch fetch = Fetch.of(relation, query, lazy(parents), perParent);
+        Select<? extends Model<?>> asked =
+                strategy == Load.Strategy.KEYS ? null : fetch.of(checked(above), strategy);
         List<Model<?>> children = new ArrayList<>();
         List<Model<?>> level = parents;
         while (!level.isEmpty()) {
@@ -61,7 +74,8 @@ final class Loading {
                 }
             }
             if (!keys.isEmpty()) {
-                Map<Object, List<Model<?>>> rows = fetch.rows(keys, database);
+                Map<Object, List<Model<?>>> rows =
+                        asked == null ? fetch.rows(keys, database) : fetch.rows(asked, database);
                 for (Object key : keys) {
                     List<Model<?>> some = rows.getOrDefault(key, List.of());
                     found.put(key, some);
@@ -72,9 +86,53 @@ final class Loading {
             children.addAll(next);
             level = recursive ? next : List.of();
         }
-        if (!children.isEmpty()) {
-            then.forEach(load -> loadThen(load, children));
+        if (!children.isEmpty() && !then.isEmpty()) {
+            SelectDefinition query =
+                    asked == null ? queryOf(fetch, parents, then) : asked.definition();
+            then.forEach(load -> loadThen(load, children, query));
         }
+    }
+
+    /** The one query that has all that was loaded by keys; of several levels there is none. */
+    private @Nullable SelectDefinition queryOf(
+            Fetch fetch, List<Model<?>> parents, List<EagerLoad<?>> then) {
+        if (recursive || then.stream().noneMatch(Loading::asksForQuery)) {
+            return null;
+        }
+        Set<Object> keys = new LinkedHashSet<>();
+        for (Model<?> row : parents) {
+            Object key = key(row);
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        return fetch.of(keys).definition();
+    }
+
+    private static boolean asksForQuery(EagerLoad<?> load) {
+        return load instanceof Load<?, ?> known && known.strategy() != Load.Strategy.KEYS;
+    }
+
+    private SelectDefinition checked(@Nullable SelectDefinition above) {
+        if (above == null) {
+            throw refused(
+                    "no query has just these rows",
+                    "leave by(..) out: rows in hand, of a stream, and below a recursive load are"
+                            + " found by their keys");
+        }
+        if (database != parents) {
+            throw refused(
+                    "its rows are in another database than those that it hangs on",
+                    "leave by(..) out: keys go from one database to another");
+        }
+        return above;
+    }
+
+    private ProgrammingException refused(String why, String hint) {
+        return new ProgrammingException(
+                relation + " cannot be loaded by " + strategy + ": " + why,
+                relation.owner().toString(),
+                hint);
     }
 
     /** A joined row that is there already takes part without being read again. */
@@ -137,7 +195,8 @@ final class Loading {
     }
 
     @SuppressWarnings("unchecked") // the rows that the load was said of
-    private void loadThen(EagerLoad<?> load, List<Model<?>> rows) {
-        ((EagerLoad<Model<?>>) load).load(rows, database);
+    private void loadThen(
+            EagerLoad<?> load, List<Model<?>> rows, @Nullable SelectDefinition query) {
+        ((EagerLoad<Model<?>>) load).load(rows, database, query);
     }
 }

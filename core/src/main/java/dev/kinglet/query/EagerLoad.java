@@ -16,8 +16,10 @@ public interface EagerLoad<P extends @Nullable Object> {
      * number of rows; of no rows none.
      *
      * @param database where the rows were read
+     * @param query the one that has just these rows; null where there is none, as for a portion of
+     *     a stream, rows that were in memory before, and those of a write
      */
-    void load(List<? extends P> rows, QueryExecutor database);
+    void load(List<? extends P> rows, QueryExecutor database, @Nullable SelectDefinition query);
 
     /**
      * Takes its place among what is loaded along, together with a load of the same relation that is

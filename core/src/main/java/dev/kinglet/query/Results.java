@@ -199,7 +199,7 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
      */
     public final M single() {
         SelectDefinition two = definition().withLimit(least(2), definition().offset());
-        List<M> rows = executor().list(two, new RowShape.Models<>());
+        List<M> rows = executor().list(two, rowShape());
         if (rows.isEmpty()) {
             throw notFound(two);
         }
@@ -242,7 +242,7 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
                     definition().root().toString(),
                     "ask for 1 row or more");
         }
-        return executor().chunks(definition(), new RowShape.Models<>(), size);
+        return executor().chunks(definition(), rowShape(), size);
     }
 
     /**
@@ -327,7 +327,7 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
     }
 
     /** The same with a name for each item that has none: one that is read from has to have one. */
-    private static SelectDefinition named(SelectDefinition query) {
+    static SelectDefinition named(SelectDefinition query) {
         List<Selection> items = new ArrayList<>(query.items().size());
         for (Selection item : query.items()) {
             Selection plain = item instanceof Attached attached ? attached.expr() : item;

@@ -72,6 +72,18 @@ public record SelectDefinition(
                 || items.stream().anyMatch(i -> i instanceof Expr<?> e && Exprs.aggregates(e));
     }
 
+    /**
+     * The values that a column has in these rows, as a query to look in. A limit, with its order,
+     * still counts; a lock does not.
+     *
+     * @param once whether each value is there once
+     * @throws dev.kinglet.errors.ProgrammingException where the query may have other rows the next
+     *     time, because it has a limit without an order by a key, or writes
+     */
+    public Select<?> valuesOf(Expr<?> column, boolean once) {
+        return ValuesOf.of(this, column, once);
+    }
+
     SelectDefinition withItems(List<Selection> items) {
         return new SelectDefinition(
                 root, items, distinct, joins, where, groupBy, having, orderBy, limit, offset,

@@ -231,6 +231,8 @@ class EagerLoadingSpec :
             val query = users().load(Load.many(TWEET.user))
             db.statements(2) { query.get().tweets().list().size shouldBe 3 }
             db.statements(2) { query.first()!!.tweets().list().size shouldBe 3 }
+            db.statements(2) { query.where(USER.username eq "huey").single().tweets().list().size shouldBe 3 }
+            db.statements(3) { query.chunked(2).use { all -> all.toList().flatten().map { it.tweets().list().size } } shouldBe listOf(3, 2, 0) }
             db.statements(2) { query.map { it.tweets().list().size } shouldContainExactly listOf(3, 2, 0) }
             Seeds.tweet(users().list().last(), "late", 9)
             db.statements(2) { query.list().last().tweets().list().size shouldBe 1 }

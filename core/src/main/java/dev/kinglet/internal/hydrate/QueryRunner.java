@@ -71,7 +71,7 @@ public final class QueryRunner implements QueryExecutor {
                             }
                             return rows;
                         });
-        loadAlong(all, shape);
+        loadAlong(all, shape, query);
         return all;
     }
 
@@ -100,7 +100,7 @@ public final class QueryRunner implements QueryExecutor {
                             return row;
                         });
         if (first != null) {
-            loadAlong(List.of(first), shape);
+            loadAlong(List.of(first), shape, query);
         }
         return first;
     }
@@ -114,7 +114,7 @@ public final class QueryRunner implements QueryExecutor {
                 statements.open(call, PORTION),
                 result -> read(reader, result, call.plan()),
                 ahead(shape, reader),
-                portion -> loadAlong(portion, shape));
+                portion -> loadAlong(portion, shape, null));
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class QueryRunner implements QueryExecutor {
                 statements.open(call, Math.min(size, PORTION)),
                 result -> read(reader, result, call.plan()),
                 size,
-                chunk -> loadAlong(chunk, shape));
+                chunk -> loadAlong(chunk, shape, null));
     }
 
     @Override
@@ -231,10 +231,12 @@ public final class QueryRunner implements QueryExecutor {
     }
 
     @SuppressWarnings("unchecked") // a load hangs on rows of the type that the query has
-    private <R extends @Nullable Object> void loadAlong(List<R> rows, RowShape<R> shape) {
+    private <R extends @Nullable Object> void loadAlong(
+            List<R> rows, RowShape<R> shape, @Nullable QueryDefinition query) {
         if (shape instanceof RowShape.Models<R> models && !rows.isEmpty()) {
+            SelectDefinition asked = query instanceof SelectDefinition select ? select : null;
             for (EagerLoad<?> load : models.loads()) {
-                ((EagerLoad<R>) load).load(rows, database);
+                ((EagerLoad<R>) load).load(rows, database, asked);
             }
         }
     }
