@@ -106,12 +106,17 @@ public final class RowValue {
         }
         List<Expr<?>> others = new ArrayList<>(values.length);
         for (int i = 0; i < values.length; i++) {
-            others.add(
-                    values[i] instanceof Expr<?> expr
-                            ? expr
-                            : Nodes.operand(values[i], parts.get(i)));
+            others.add(operand(values[i], parts.get(i)));
         }
         return new Nodes.Row(List.copyOf(others));
+    }
+
+    private static Expr<?> operand(@Nullable Object value, Expr<?> like) {
+        if (value instanceof Expr<?> expr) {
+            return expr;
+        }
+        Expr<?> operand = Nodes.<@Nullable Object>operand(value, like);
+        return operand;
     }
 
     @Override
