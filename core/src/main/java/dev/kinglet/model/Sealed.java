@@ -22,7 +22,7 @@ record Sealed(
         @Nullable Column<?> generated,
         List<Column<?>> withDefault,
         List<ForeignKey<?, ?, ?>> foreignKeys,
-        List<Table.Index> indexes,
+        List<Index> indexes,
         List<Table.Check> checks) {
 
     int size() {

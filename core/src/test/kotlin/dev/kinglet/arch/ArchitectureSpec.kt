@@ -34,6 +34,7 @@ class ArchitectureSpec :
                 "internal.plan",
                 "internal.exec",
                 "internal.hydrate",
+                "internal.catalog",
             )
 
         val production: JavaClasses =
