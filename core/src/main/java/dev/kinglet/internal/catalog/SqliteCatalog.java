@@ -144,13 +144,17 @@ final class SqliteCatalog extends Catalog {
 
     private List<Row> ask(String sql, @Nullable String name) {
         String asked = sql.replace("@schema", quoted());
-        return name == null
-                ? Row.all(database, asked.replace("@which", "1 = 1"), schema)
-                : Row.all(
-                        database,
-                        asked.replace("@which", "m.name = {1} collate nocase"),
-                        schema,
-                        name);
+        if (name == null) {
+            asked = asked.replace("@which", "1 = 1");
+            return asked.contains("{0}")
+                    ? Row.all(database, asked, schema)
+                    : Row.all(database, asked);
+        }
+        return Row.all(
+                database,
+                asked.replace("@which", "m.name = {1} collate nocase"),
+                schema,
+                name);
     }
 
     private String quoted() {

@@ -48,11 +48,7 @@ final class Literals {
         }
         String listType = slot.listType();
         if (listType == null || value == null) {
-            String literal = of(value, codec, dialect);
-            // what was bound as 64 bits stays so: a plain number would be one of 32
-            return value instanceof Long && dialect == Dialect.POSTGRES
-                    ? "cast(" + literal + " as bigint)"
-                    : literal;
+            return of(value, codec, dialect);
         }
         String elements =
                 ((List<?>) value)
