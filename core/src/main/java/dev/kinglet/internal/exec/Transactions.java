@@ -39,7 +39,7 @@ public final class Transactions {
             try {
                 scope.session().commit();
             } catch (SQLException e) {
-                RuntimeException refused = connections.engine().translate(e, ErrorContext.NONE);
+                RuntimeException refused = connections.translate(e, ErrorContext.NONE);
                 rollback(refused);
                 throw refused;
             }
@@ -64,7 +64,7 @@ public final class Transactions {
             try {
                 scope.session().rollback();
             } catch (SQLException e) {
-                throw connections.engine().translate(e, ErrorContext.NONE);
+                throw connections.translate(e, ErrorContext.NONE);
             } finally {
                 scope.session().begin();
             }
@@ -75,7 +75,7 @@ public final class Transactions {
             try {
                 scope.session().commit();
             } catch (SQLException e) {
-                throw connections.engine().translate(e, ErrorContext.NONE);
+                throw connections.translate(e, ErrorContext.NONE);
             }
             scope.session().begin();
         }
