@@ -235,6 +235,15 @@ public final class Database implements QueryExecutor, AutoCloseable {
         return result;
     }
 
+    /**
+     * Runs the work when the transaction that this thread is in is committed; see {@link
+     * Transaction#afterCommit}. Outside of a transaction it runs at once.
+     */
+    @Override
+    public void afterCommit(Runnable work) {
+        transactions.afterCommit(work);
+    }
+
     /** Whether this thread is in a transaction. */
     public boolean inTransaction() {
         return connections.depth() > 0;

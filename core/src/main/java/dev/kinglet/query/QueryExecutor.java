@@ -43,6 +43,12 @@ public interface QueryExecutor {
     /** The database's plan with what was measured while the query ran. What it wrote is undone. */
     String explainAnalyze(SelectDefinition query);
 
+    /**
+     * Runs the work when the transaction that this thread is in is committed, after what was
+     * registered before, and never if it is rolled back. Outside of a transaction it runs at once.
+     */
+    void afterCommit(Runnable work);
+
     /** What happens in this thread when a row is asked for a related row that was not loaded. */
     default Lazy lazy() {
         return Lazy.BATCHED;

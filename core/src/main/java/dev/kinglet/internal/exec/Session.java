@@ -76,8 +76,17 @@ final class Session {
         levels.add(new Level());
     }
 
-    /** Ends the innermost level well. Where the database refuses, the level is still open. */
-    void commit() throws SQLException {
+    /** The innermost level; null outside of transactions. */
+    @Nullable Level innermost() {
+        return levels.isEmpty() ? null : levels.get(levels.size() - 1);
+    }
+
+    /**
+     * Ends the innermost level well. Where the database refuses, the level is still open.
+     *
+     * @return what is to run now that the outermost level is committed
+     */
+    List<Runnable> commit() throws SQLException {
         int i = levels.size() - 1;
         Level level = levels.get(i);
         if (level.started && lease != null) {
@@ -88,12 +97,15 @@ final class Session {
             }
         }
         levels.remove(i);
-        if (i == 0) {
-            ended(level);
+        if (i > 0) {
+            levels.get(i - 1).absorb(level);
+            return List.of();
         }
+        ended(level);
+        return level.afterCommit();
     }
 
-    /** Undoes the innermost level. */
+    /** Undoes the innermost level. It is gone, whatever the database says. */
     void rollback() throws SQLException {
         int i = levels.size() - 1;
         Level level = levels.remove(i);
@@ -130,9 +142,5 @@ final class Session {
         try (Statement statement = lease.connection().createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static final class Level {
-        boolean started;
     }
 }

@@ -163,6 +163,11 @@ public final class QueryRunner implements QueryExecutor {
     }
 
     @Override
+    public void afterCommit(Runnable work) {
+        transactions.afterCommit(work);
+    }
+
+    @Override
     public String explain(QueryDefinition query) {
         Call call = planner.plan(query);
         return Explain.of(statements, call, dialect);
