@@ -3,12 +3,18 @@ package dev.kinglet.internal.exec;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.errors.OperationalException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.type.Dialect;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleConsumer;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 
@@ -18,14 +24,29 @@ import org.sqlite.SQLiteConfig;
  * of them; writers of other processes are waited for by the busy timeout.
  */
 final class SqliteEngine implements Engine {
-    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
     static final String MEMORY = ":memory:";
 
     private final String file;
+    private final EngineSettings settings;
+    private final int busyMillis;
     private final ReentrantLock writer = new ReentrantLock(true);
 
-    SqliteEngine(String file) {
+    SqliteEngine(String file, EngineSettings settings) {
         this.file = file;
+        this.settings = settings;
+        Duration lock = settings.lockTimeout();
+        this.busyMillis = lock == null ? 10_000 : Math.toIntExact(lock.toMillis());
+        if (settings.statementTimeout() != null) {
+            throw new ProgrammingException(
+                    "SQLite has no timeout of statements",
+                    null,
+                    "set lockTimeout(..), which limits the waiting for other writers");
+        }
+        if (!settings.driver().isEmpty()) {
+            throw Known.unknown(
+                    settings.driver().keySet().iterator().next(),
+                    "for SQLite also pragma.NAME and attach.NAME");
+        }
     }
 
     @Override
@@ -39,28 +60,44 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public boolean livesInItsConnection() {
+        return file.equals(MEMORY);
+    }
+
+    @Override
     public DataSource connections() {
         SQLiteConfig config = new SQLiteConfig();
         config.enforceForeignKeys(true);
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-        if (!file.equals(MEMORY)) {
-            config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-            // with a write-ahead log this loses no committed transaction to a crash of the process
-            config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        }
+        config.setBusyTimeout(busyMillis);
+        Properties properties = config.toProperties();
         return new ConnectionFactory(
                 () -> {
                     SqliteConnection connection =
-                            new SqliteConnection(
-                                    "jdbc:sqlite:" + file, file, config.toProperties());
-                    try {
-                        SqliteFunctions.register(connection);
-                    } catch (SQLException | RuntimeException e) {
-                        connection.close();
-                        throw e;
-                    }
-                    return connection;
+                            new SqliteConnection("jdbc:sqlite:" + file, file, properties);
+                    return ConnectionFactory.setUp(connection, () -> setUp(connection));
                 });
+    }
+
+    private void setUp(SqliteConnection connection) throws SQLException {
+        SqlitePragmas pragmas = new SqlitePragmas(connection);
+        if (!file.equals(MEMORY)) {
+            pragmas.writeAheadLog("main");
+        }
+        for (Map.Entry<String, String> other : settings.attached().entrySet()) {
+            pragmas.attach(other.getKey(), other.getValue());
+        }
+        pragmas.set(settings.pragmas());
+        SqliteFunctions.register(connection);
+        for (SqliteExtension extension : settings.extensions()) {
+            extension.register(connection);
+        }
+        NewConnections.setUp(this, connection, settings.hooks());
+    }
+
+    @Override
+    public void backup(Connection connection, Path file, DoubleConsumer progress)
+            throws SQLException {
+        SqliteBackup.copy(connection.unwrap(SqliteConnection.class), file, progress);
     }
 
     @Override
@@ -91,6 +128,11 @@ final class SqliteEngine implements Engine {
     public void rollback(Connection connection) throws SQLException {
         try {
             run(connection, "rollback");
+        } catch (SQLException e) {
+            // some failures, such as a full disk, end the transaction by themselves
+            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                throw e;
+            }
         } finally {
             afterWrite();
         }
@@ -99,16 +141,13 @@ final class SqliteEngine implements Engine {
     @Override
     public void beforeWrite() {
         try {
-            if (!writer.tryLock(BUSY_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!writer.tryLock(busyMillis, TimeUnit.MILLISECONDS)) {
                 throw new OperationalException(
-                        "waited "
-                                + BUSY_TIMEOUT_MILLIS / 1000
-                                + " s for another writer of "
-                                + location(),
+                        "waited " + busyMillis + " ms for another writer of " + location(),
                         ErrorContext.NONE.withHint(
                                 "keep transactions that write short: SQLite has one writer at a time"),
                         null,
-                        true);
+                        OperationalException.Kind.LOCK_TIMEOUT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -116,7 +155,7 @@ final class SqliteEngine implements Engine {
                     "interrupted while waiting for another writer of " + location(),
                     ErrorContext.NONE,
                     e,
-                    false);
+                    OperationalException.Kind.TIMEOUT);
         }
     }
 

@@ -61,7 +61,7 @@ public final class Transactions {
             try {
                 works = scope.session().commit();
             } catch (SQLException e) {
-                RuntimeException refused = connections.engine().translate(e, ErrorContext.NONE);
+                RuntimeException refused = connections.translate(e, ErrorContext.NONE);
                 rollback(refused);
                 throw refused;
             } catch (RuntimeException e) {
@@ -99,7 +99,7 @@ public final class Transactions {
             try {
                 session.rollback();
             } catch (SQLException e) {
-                throw connections.engine().translate(e, ErrorContext.NONE);
+                throw connections.translate(e, ErrorContext.NONE);
             } finally {
                 session.begin();
             }
@@ -118,7 +118,7 @@ public final class Transactions {
             try {
                 works = session.commit();
             } catch (SQLException e) {
-                throw connections.engine().translate(e, ErrorContext.NONE);
+                throw connections.translate(e, ErrorContext.NONE);
             }
             try {
                 runAll(works);
