@@ -1,6 +1,7 @@
 package dev.kinglet;
 
 import dev.kinglet.errors.ModelException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.exec.Connections;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * #connection()} keeps one for the thread, {@link #atomic} also makes what happens in it one
  * transaction.
  */
-public final class Database implements QueryExecutor, AutoCloseable {
+public final class Database extends TransactionDoors implements QueryExecutor, AutoCloseable {
     private final Connections connections;
     private final Planner planner;
     private final StatementRunner statements;
@@ -53,11 +54,16 @@ public final class Database implements QueryExecutor, AutoCloseable {
     private final Scoped<Lazy> lazy;
     private final Map<Table<?, ?>, Boolean> bound = new ConcurrentHashMap<>();
 
-    Database(Connections connections, long planCacheSize, boolean showBinds, Lazy lazy) {
+    Database(
+            Connections connections,
+            long planCacheSize,
+            boolean showBinds,
+            Lazy lazy,
+            TransactionOptions usual) {
         this.connections = connections;
         this.planner = new Planner(connections.dialect(), planCacheSize);
-        this.statements = new StatementRunner(connections, showBinds);
-        this.transactions = new Transactions(connections);
+        this.transactions = new Transactions(connections, usual.mode());
+        this.statements = new StatementRunner(connections, transactions, showBinds);
         this.queries =
                 new QueryRunner(planner, statements, transactions, connections.dialect(), this);
         this.ddl = new DdlRenderer(connections.dialect());
@@ -196,7 +202,7 @@ public final class Database implements QueryExecutor, AutoCloseable {
         statements.execute(sql);
     }
 
-    // ---- connections and transactions
+    // ---- connections; for transactions see above
 
     /**
      * Keeps one connection for this thread until the scope is closed. It is borrowed when it is
@@ -207,46 +213,9 @@ public final class Database implements QueryExecutor, AutoCloseable {
         return scope::close;
     }
 
-    /**
-     * Runs the body in a transaction, or in a savepoint where there is one already: commits when it
-     * returns, rolls back when it throws, and lets through what it threw. The transaction belongs
-     * to this thread and begins with its first statement. From Kotlin call {@code transaction { }}.
-     */
-    public <X extends Exception> void atomic(AtomicBody<X> body) throws X {
-        this.<@Nullable Void, X>atomicResult(
-                transaction -> {
-                    body.run(transaction);
-                    return null;
-                });
-    }
-
-    /** As {@link #atomic}, with an answer. */
-    public <R extends @Nullable Object, X extends Exception> R atomicResult(
-            AtomicFunction<R, X> body) throws X {
-        Transactions.Open open = transactions.begin();
-        R result;
-        try {
-            result = body.run(new Transaction(open));
-        } catch (Throwable e) {
-            open.rollback(e);
-            throw e;
-        }
-        open.commit();
-        return result;
-    }
-
-    /**
-     * Runs the work when the transaction that this thread is in is committed; see {@link
-     * Transaction#afterCommit}. Outside of a transaction it runs at once.
-     */
     @Override
-    public void afterCommit(Runnable work) {
-        transactions.afterCommit(work);
-    }
-
-    /** Whether this thread is in a transaction. */
-    public boolean inTransaction() {
-        return connections.depth() > 0;
+    Transactions transactions() {
+        return transactions;
     }
 
     // ---- watching
@@ -311,11 +280,19 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     /**
-     * Closes all connections; those in use are closed under their users. A second call does
-     * nothing.
+     * Closes all connections; those in use by other threads are closed under their users. A second
+     * call does nothing.
+     *
+     * @throws ProgrammingException inside of a transaction of this thread
      */
     @Override
     public void close() {
+        if (inTransaction()) {
+            throw new ProgrammingException(
+                    "the database is closed inside of a transaction: " + this,
+                    null,
+                    "close it after the block has ended");
+        }
         connections.close();
     }
 
@@ -393,7 +370,14 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     private void change(List<SchemaChange> changes) {
-        atomic(transaction -> changes.forEach(change -> statements.execute(ddl.render(change))));
+        Transactions.Open transaction = transactions.begin();
+        try {
+            changes.forEach(change -> statements.execute(ddl.render(change)));
+        } catch (RuntimeException | Error e) {
+            transaction.rollback(e);
+            throw e;
+        }
+        transaction.commit();
     }
 
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {

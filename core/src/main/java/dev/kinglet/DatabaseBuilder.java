@@ -22,6 +22,7 @@ public final class DatabaseBuilder {
     private long planCacheSize = 2_000;
     private boolean showBinds;
     private Lazy lazy = Lazy.BATCHED;
+    private TransactionOptions transactions = TransactionOptions.defaults();
     private final List<StatementListener> listeners = new ArrayList<>();
 
     DatabaseBuilder() {}
@@ -94,6 +95,12 @@ public final class DatabaseBuilder {
         return this;
     }
 
+    /** How transactions are begun where they do not say otherwise. */
+    public DatabaseBuilder transactions(TransactionOptions usual) {
+        transactions = usual;
+        return this;
+    }
+
     /** Is told of every statement. */
     public DatabaseBuilder listener(StatementListener listener) {
         listeners.add(listener);
@@ -113,7 +120,8 @@ public final class DatabaseBuilder {
                     null,
                     "say sqlite(file) or postgres(url, user, password)");
         }
-        Database database = new Database(connections.get(), planCacheSize, showBinds, lazy);
+        Database database =
+                new Database(connections.get(), planCacheSize, showBinds, lazy, transactions);
         listeners.forEach(database::listen);
         return database;
     }

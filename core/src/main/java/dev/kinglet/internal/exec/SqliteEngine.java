@@ -2,13 +2,10 @@ package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
-import dev.kinglet.errors.OperationalException;
 import dev.kinglet.type.Dialect;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 
@@ -18,14 +15,15 @@ import org.sqlite.SQLiteConfig;
  * of them; writers of other processes are waited for by the busy timeout.
  */
 final class SqliteEngine implements Engine {
-    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+    static final int BUSY_TIMEOUT_MILLIS = 10_000;
     static final String MEMORY = ":memory:";
 
     private final String file;
-    private final ReentrantLock writer = new ReentrantLock(true);
+    private final WriterTurn writer;
 
     SqliteEngine(String file) {
         this.file = file;
+        this.writer = new WriterTurn(Duration.ofMillis(BUSY_TIMEOUT_MILLIS), location());
     }
 
     @Override
@@ -69,60 +67,18 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public void begin(Connection connection) throws SQLException {
-        beforeWrite();
-        try {
-            run(connection, "begin immediate");
-        } catch (SQLException | RuntimeException e) {
-            afterWrite();
-            throw e;
-        }
-    }
-
-    @Override
-    public void commit(Connection connection) throws SQLException {
-        run(
-                connection,
-                "commit"); // where this fails the transaction is still there, and so is the lock
-        afterWrite();
-    }
-
-    @Override
-    public void rollback(Connection connection) throws SQLException {
-        try {
-            run(connection, "rollback");
-        } finally {
-            afterWrite();
-        }
+    public PhysicalTransaction begin(Lease lease, TransactionMode mode) throws SQLException {
+        return SqliteTransaction.begin((SqliteLease) lease, mode, writer);
     }
 
     @Override
     public void beforeWrite() {
-        try {
-            if (!writer.tryLock(BUSY_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new OperationalException(
-                        "waited "
-                                + BUSY_TIMEOUT_MILLIS / 1000
-                                + " s for another writer of "
-                                + location(),
-                        ErrorContext.NONE.withHint(
-                                "keep transactions that write short: SQLite has one writer at a time"),
-                        null,
-                        true);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationalException(
-                    "interrupted while waiting for another writer of " + location(),
-                    ErrorContext.NONE,
-                    e,
-                    false);
-        }
+        writer.take(null);
     }
 
     @Override
     public void afterWrite() {
-        writer.unlock();
+        writer.give();
     }
 
     @Override
@@ -133,17 +89,5 @@ final class SqliteEngine implements Engine {
     @Override
     public KingletException translate(SQLException error, ErrorContext context) {
         return SqliteErrors.translate(error, context);
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        Lease lease = new SqliteLease(connection);
-        PreparedStatement statement = lease.prepare(sql);
-        try {
-            statement.execute();
-        } catch (SQLException e) {
-            lease.discard(statement);
-            throw e;
-        }
-        lease.release(sql, statement);
     }
 }

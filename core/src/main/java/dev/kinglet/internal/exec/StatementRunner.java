@@ -3,6 +3,7 @@ package dev.kinglet.internal.exec;
 import dev.kinglet.errors.DataException;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.plan.Call;
 import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.query.QueryExecutor;
@@ -27,11 +28,13 @@ public final class StatementRunner {
     private static final Logger LOG = LoggerFactory.getLogger("dev.kinglet.sql");
 
     private final Connections connections;
+    private final Transactions transactions;
     private final boolean showBinds;
     private final CopyOnWriteArrayList<StatementListener> listeners = new CopyOnWriteArrayList<>();
 
-    public StatementRunner(Connections connections, boolean showBinds) {
+    public StatementRunner(Connections connections, Transactions transactions, boolean showBinds) {
         this.connections = connections;
+        this.transactions = transactions;
         this.showBinds = showBinds;
     }
 
@@ -127,6 +130,9 @@ public final class StatementRunner {
 
     private <R extends @Nullable Object> R run(
             Plan plan, @Nullable Call call, boolean writes, Body<R> body) {
+        if (writes) {
+            refuseIfReadOnly(plan);
+        }
         long start = observed() ? System.nanoTime() : 0;
         KingletException failure = null;
         try {
@@ -151,16 +157,42 @@ public final class StatementRunner {
             Plan plan, @Nullable Call call, boolean writes, Body<R> body) throws SQLException {
         Session session = connections.current();
         if (session != null) {
-            Lease lease = session.ready();
-            return writes && session.depth() == 0
-                    ? queued(lease, plan, call, body)
-                    : onStatement(lease, plan, call, body);
+            return inSession(session, plan, call, writes, body);
         }
         Lease lease = connections.borrow();
         try {
             return writes ? queued(lease, plan, call, body) : onStatement(lease, plan, call, body);
         } finally {
             connections.giveBack(lease);
+        }
+    }
+
+    private void refuseIfReadOnly(Plan plan) {
+        Session session = connections.current();
+        if (session != null && session.depth() > 0 && session.mode().readOnly()) {
+            throw new ProgrammingException(
+                    "a write in a transaction that is read-only",
+                    new ErrorContext(plan.sql(), List.of(), plan.model(), null)
+                            .withHint("leave readOnly() out, or write outside of it"),
+                    null);
+        }
+    }
+
+    private <R extends @Nullable Object> R inSession(
+            Session session, Plan plan, @Nullable Call call, boolean writes, Body<R> body)
+            throws SQLException {
+        Lease lease = session.ready();
+        if (session.depth() == 0) {
+            return writes ? queued(lease, plan, call, body) : onStatement(lease, plan, call, body);
+        }
+        if (writes) {
+            session.beforeWrite();
+        }
+        try {
+            return onStatement(lease, plan, call, body);
+        } catch (SQLException e) {
+            session.failed(e);
+            throw e;
         }
     }
 
@@ -252,5 +284,9 @@ public final class StatementRunner {
 
     Connections connections() {
         return connections;
+    }
+
+    Transactions transactions() {
+        return transactions;
     }
 }
