@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -305,7 +306,7 @@ public final class Database implements QueryExecutor, AutoCloseable {
         return connections.inUse();
     }
 
-    /** Whose SQL it speaks. */
+    @Override
     public Dialect dialect() {
         return connections.dialect();
     }
@@ -359,6 +360,11 @@ public final class Database implements QueryExecutor, AutoCloseable {
     public int insertAll(
             InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows) {
         return queries.insertAll(insert, rows);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R atomically(Supplier<R> work) {
+        return queries.atomically(work);
     }
 
     @Override

@@ -102,6 +102,17 @@ abstract class Doors<M extends Model<?>, K extends @Nullable Object> extends Dec
         return row;
     }
 
+    /**
+     * A new row of the same values, without a generated key: to store another one like it.
+     *
+     * @throws ModelException for a row that was read in part
+     */
+    public final M copy(M row) {
+        M copy = self().newRow();
+        RowWriter.copy(row, copy);
+        return copy;
+    }
+
     /** An INSERT of one row that answers its key; columns that are not named get their defaults. */
     public final Insert<K> insert(Assignment... assignments) {
         List<ColumnExpr<?>> columns = new ArrayList<>();
@@ -161,6 +172,9 @@ abstract class Doors<M extends Model<?>, K extends @Nullable Object> extends Dec
                 self().own(part.column());
                 parts.add(part);
             }
+        }
+        if (!parts.isEmpty()) {
+            self().sealed().addOnWrite(parts);
         }
         return Update.of(self(), parts);
     }

@@ -1,6 +1,8 @@
 package dev.kinglet.query;
 
+import dev.kinglet.type.Dialect;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,9 @@ public interface QueryExecutor {
      */
     int insertAll(InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows);
 
+    /** Whose SQL it speaks. */
+    Dialect dialect();
+
     /** The SQL and its values; runs nothing. */
     BoundSql sql(QueryDefinition query);
 
@@ -42,6 +47,12 @@ public interface QueryExecutor {
 
     /** The database's plan with what was measured while the query ran. What it wrote is undone. */
     String explainAnalyze(SelectDefinition query);
+
+    /**
+     * Runs the work in a transaction, or in a savepoint where this thread is in one already: kept
+     * when it returns, undone when it throws, and what it threw goes on.
+     */
+    <R extends @Nullable Object> R atomically(Supplier<R> work);
 
     /**
      * Runs the work when the transaction that this thread is in is committed, after what was

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,7 @@ public final class QueryRunner implements QueryExecutor {
                             return rows;
                         });
         loadAlong(all, shape, query);
+        reader.finish();
         return all;
     }
 
@@ -101,6 +103,7 @@ public final class QueryRunner implements QueryExecutor {
                         });
         if (first != null) {
             loadAlong(List.of(first), shape, query);
+            reader.finish();
         }
         return first;
     }
@@ -114,7 +117,10 @@ public final class QueryRunner implements QueryExecutor {
                 statements.open(call, PORTION),
                 result -> read(reader, result, call.plan()),
                 ahead(shape, reader),
-                portion -> loadAlong(portion, shape, null));
+                portion -> {
+                    loadAlong(portion, shape, null);
+                    reader.finish();
+                });
     }
 
     @Override
@@ -126,7 +132,10 @@ public final class QueryRunner implements QueryExecutor {
                 statements.open(call, Math.min(size, PORTION)),
                 result -> read(reader, result, call.plan()),
                 size,
-                chunk -> loadAlong(chunk, shape, null));
+                chunk -> {
+                    loadAlong(chunk, shape, null);
+                    reader.finish();
+                });
     }
 
     @Override
@@ -138,16 +147,7 @@ public final class QueryRunner implements QueryExecutor {
     public int insertAll(
             InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows) {
         Plan plan = planner.plan(insert).plan();
-        Transactions.Open transaction = transactions.begin();
-        int count;
-        try {
-            count = statements.batch(plan, rows, PORTION);
-        } catch (RuntimeException | Error e) {
-            transaction.rollback(e);
-            throw e;
-        }
-        transaction.commit();
-        return count;
+        return atomically(() -> statements.batch(plan, rows, PORTION));
     }
 
     @Override
@@ -159,6 +159,25 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public QueryExecutor.Mark mark() {
         return statements.mark();
+    }
+
+    @Override
+    public <R extends @Nullable Object> R atomically(Supplier<R> work) {
+        Transactions.Open transaction = transactions.begin();
+        R result;
+        try {
+            result = work.get();
+        } catch (Throwable e) { // Kotlin's hooks may throw what is checked in Java
+            transaction.rollback(e);
+            throw e;
+        }
+        transaction.commit();
+        return result;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
     }
 
     @Override
@@ -195,24 +214,29 @@ public final class QueryRunner implements QueryExecutor {
     private <R extends @Nullable Object> List<R> raw(
             RawDefinition raw, RowShape<R> shape, int most) {
         Call call = planner.plan(raw);
-        return statements.query(
-                call,
-                false,
-                result -> {
-                    ResultSetMetaData meta = result.getMetaData();
-                    List<String> names = new ArrayList<>();
-                    for (int i = 1; i <= meta.getColumnCount(); i++) {
-                        names.add(meta.getColumnLabel(i));
-                    }
-                    Plan plan = call.plan().described(raw.root(), names, dialect);
-                    RowReader<R> reader = reader(plan, shape, raw, false);
-                    List<R> rows = new ArrayList<>();
-                    while (rows.size() < most && result.next()) {
-                        rows.add(read(reader, result, plan));
-                    }
-                    return rows;
-                });
+        Read<R> all =
+                statements.query(
+                        call,
+                        false,
+                        result -> {
+                            ResultSetMetaData meta = result.getMetaData();
+                            List<String> names = new ArrayList<>();
+                            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                                names.add(meta.getColumnLabel(i));
+                            }
+                            Plan plan = call.plan().described(raw.root(), names, dialect);
+                            RowReader<R> reader = reader(plan, shape, raw, false);
+                            List<R> rows = new ArrayList<>();
+                            while (rows.size() < most && result.next()) {
+                                rows.add(read(reader, result, plan));
+                            }
+                            return new Read<>(rows, reader);
+                        });
+        all.reader().finish();
+        return all.rows();
     }
+
+    private record Read<R extends @Nullable Object>(List<R> rows, RowReader<R> reader) {}
 
     /** How many rows a stream reads before it gives the first of them. */
     private static IntSupplier ahead(RowShape<?> shape, RowReader<?> reader) {
