@@ -13,6 +13,7 @@ import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.BoundSql;
+import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -274,7 +276,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         return connections.inUse();
     }
 
-    /** Whose SQL it speaks. */
+    @Override
     public Dialect dialect() {
         return connections.dialect();
     }
@@ -333,9 +335,24 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
     }
 
     @Override
-    public int insertAll(
-            InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows) {
+    public int insertAll(InsertDefinition insert, Rows rows) {
         return queries.insertAll(insert, rows);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R atomically(Supplier<R> work) {
+        return queries.atomically(work);
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> insertAll(
+            InsertDefinition insert, Rows rows, RowShape<R> shape) {
+        return queries.insertAll(insert, rows, shape);
+    }
+
+    @Override
+    public Insert.Outcome outcome(InsertDefinition insert) {
+        return queries.outcome(insert);
     }
 
     @Override
