@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -99,10 +100,9 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
 
     /**
      * A database by its URL: {@code sqlite:///file.db} (four slashes for an absolute path), {@code
-     * sqlite::memory:}, {@code postgresql://user:password@host:5432/database}; {@code ?pool.max=20}
-     * sets the size of the pool, {@code pool.timeout=5000} how many milliseconds a statement waits
-     * for a connection, and what else stands there goes to PostgreSQL's driver. User and password
-     * are percent-decoded.
+     * sqlite::memory:}, {@code postgresql://user:password@host:5432/database}. Settings follow a
+     * question mark, as {@link DatabaseBuilder#setting} takes them: {@code
+     * ?pool.max=20&pool.timeout=5s}. User, password and settings are percent-decoded.
      *
      * @throws dev.kinglet.errors.ProgrammingException for a URL that cannot be read
      */
@@ -269,6 +269,43 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
     public PlanCacheStats planCacheStats() {
         return new PlanCacheStats(
                 planner.hits(), planner.misses(), planner.size(), planner.maximumSize());
+    }
+
+    /** How the pool of connections is used. */
+    public PoolStats poolStats() {
+        return new PoolStats(
+                connections.inUse(),
+                connections.idle(),
+                connections.waiting(),
+                connections.maximum(),
+                connections.loans(),
+                connections.waited(),
+                connections.timeouts(),
+                connections.leaks());
+    }
+
+    /**
+     * Closes the connections that nobody uses, and the others when they are given back; new ones
+     * are made when they are needed. After a change on the server, or of its address.
+     */
+    public void evictConnections() {
+        connections.evict();
+    }
+
+    /**
+     * Copies a SQLite database into a file, while others read and write it; what is there is
+     * replaced when the copy is whole. On PostgreSQL use its own tools.
+     *
+     * @param progress is told the part that is done, from 0 to 1, every hundred pages
+     * @throws dev.kinglet.errors.ProgrammingException inside of a transaction, and on PostgreSQL
+     */
+    public void backup(Path file, DoubleConsumer progress) {
+        connections.backup(file, progress);
+    }
+
+    /** Copies a SQLite database into a file; see {@link #backup(Path, DoubleConsumer)}. */
+    public void backup(Path file) {
+        backup(file, done -> {});
     }
 
     /** How many connections are lent out now. */

@@ -56,13 +56,13 @@ abstract sealed class TransactionDoors permits Database {
     }
 
     /** A function that runs in a transaction, or a savepoint, each time it is called. */
-    public <T extends @Nullable Object, R extends @Nullable Object> Function<T, R> atomically(
+    public <T extends @Nullable Object, R extends @Nullable Object> Function<T, R> atomicFunction(
             Function<T, R> body) {
         return argument -> atomicResult(transaction -> body.apply(argument));
     }
 
-    /** As {@link #atomically(Function)}, of what needs no argument. */
-    public <R extends @Nullable Object> Supplier<R> atomically(Supplier<R> body) {
+    /** As {@link #atomicFunction}, of what needs no argument. */
+    public <R extends @Nullable Object> Supplier<R> atomicSupplier(Supplier<R> body) {
         return () -> atomicResult(transaction -> body.get());
     }
 

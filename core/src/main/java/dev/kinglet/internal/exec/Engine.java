@@ -3,8 +3,10 @@ package dev.kinglet.internal.exec;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.type.Dialect;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.DoubleConsumer;
 import javax.sql.DataSource;
 
 /** What differs between the databases once SQL is written. */
@@ -14,6 +16,14 @@ interface Engine {
 
     /** Where it connects to, without secrets. */
     String location();
+
+    /** Whether the database is gone with its connection. */
+    default boolean livesInItsConnection() {
+        return false;
+    }
+
+    /** Copies the database into a file; {@code progress} is told the part that is done. */
+    void backup(Connection connection, Path file, DoubleConsumer progress) throws SQLException;
 
     /** Makes new physical connections, set up. */
     DataSource connections();

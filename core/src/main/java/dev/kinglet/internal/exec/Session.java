@@ -217,7 +217,7 @@ final class Session {
                 ErrorContext.NONE.withHint(
                         "let the error that a statement failed with leave the transaction"),
                 because,
-                false);
+                OperationalException.Kind.ABORTED_TRANSACTION);
     }
 
     private static String name(int level) {

@@ -13,10 +13,12 @@ import org.sqlite.ProgressHandler;
  */
 final class SqliteLease extends Lease {
     private final SqliteConnection physical;
+    private final int busyMillis; // the usual one
     private @Nullable StatementDeadline deadline;
 
-    SqliteLease(Connection pooled) throws SQLException {
+    SqliteLease(Connection pooled, int busyMillis) throws SQLException {
         super(pooled);
+        this.busyMillis = busyMillis;
         this.physical = pooled.unwrap(SqliteConnection.class);
     }
 
@@ -59,7 +61,7 @@ final class SqliteLease extends Lease {
     void busyTimeout(@Nullable Duration wait) throws SQLException {
         physical.setBusyTimeout(
                 wait == null
-                        ? SqliteEngine.BUSY_TIMEOUT_MILLIS
+                        ? busyMillis
                         : (int) Math.min(Integer.MAX_VALUE, wait.toMillis()));
     }
 

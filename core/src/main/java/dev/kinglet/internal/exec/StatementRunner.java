@@ -221,7 +221,7 @@ public final class StatementRunner {
     }
 
     KingletException translate(SQLException error, Plan plan, @Nullable Call call) {
-        return connections.engine().translate(error, context(plan, call));
+        return connections.translate(error, context(plan, call));
     }
 
     /** Turns what a codec refused into an exception that says where. */
@@ -235,7 +235,8 @@ public final class StatementRunner {
                 showBinds && call != null
                         ? Statements.binds(plan, call.values())
                         : new ArrayList<>();
-        return new ErrorContext(plan.sql(), binds, plan.model(), null);
+        String model = plan.model().isEmpty() ? null : plan.model();
+        return new ErrorContext(plan.sql(), binds, model, null);
     }
 
     boolean observed() {

@@ -104,7 +104,7 @@ public final class Transactions {
     }
 
     private RuntimeException translated(SQLException error) {
-        return connections.engine().translate(error, ErrorContext.NONE);
+        return connections.translate(error, ErrorContext.NONE);
     }
 
     /** A level that is open, or a part of one. */

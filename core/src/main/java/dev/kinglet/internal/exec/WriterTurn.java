@@ -35,7 +35,7 @@ final class WriterTurn {
                         ErrorContext.NONE.withHint(
                                 "keep transactions that write short: SQLite has one writer at a time"),
                         null,
-                        true);
+                        OperationalException.Kind.LOCK_TIMEOUT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -43,7 +43,7 @@ final class WriterTurn {
                     "interrupted while waiting for another writer of " + location,
                     ErrorContext.NONE,
                     e,
-                    false);
+                    OperationalException.Kind.TIMEOUT);
         }
     }
 
