@@ -28,6 +28,7 @@ public final class DatabaseBuilder {
     private @Nullable Supplier<Connections> connections;
     private long planCacheSize = 2_000;
     private Lazy lazy = Lazy.BATCHED;
+    private TransactionOptions transactions = TransactionOptions.defaults();
     private final List<StatementListener> listeners = new ArrayList<>();
 
     DatabaseBuilder() {}
@@ -291,6 +292,12 @@ public final class DatabaseBuilder {
         return this;
     }
 
+    /** How transactions are begun where they do not say otherwise. */
+    public DatabaseBuilder transactions(TransactionOptions usual) {
+        transactions = usual;
+        return this;
+    }
+
     /** Is told of every statement. */
     public DatabaseBuilder listener(StatementListener listener) {
         listeners.add(listener);
@@ -311,7 +318,8 @@ public final class DatabaseBuilder {
                     "say sqlite(file) or postgres(url, user, password)");
         }
         Database database =
-                new Database(connections.get(), planCacheSize, engine.showBinds(), lazy);
+                new Database(
+                        connections.get(), planCacheSize, engine.showBinds(), lazy, transactions);
         listeners.forEach(database::listen);
         return database;
     }
