@@ -12,6 +12,7 @@ import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.BoundSql;
+import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
@@ -357,9 +358,19 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     @Override
-    public int insertAll(
-            InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows) {
+    public int insertAll(InsertDefinition insert, Rows rows) {
         return queries.insertAll(insert, rows);
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> insertAll(
+            InsertDefinition insert, Rows rows, RowShape<R> shape) {
+        return queries.insertAll(insert, rows, shape);
+    }
+
+    @Override
+    public Insert.Outcome outcome(InsertDefinition insert) {
+        return queries.outcome(insert);
     }
 
     @Override

@@ -82,32 +82,6 @@ public final class StatementRunner {
     }
 
     /**
-     * Runs a statement once for each row of values, in one batch. The caller has begun a
-     * transaction.
-     */
-    public int batch(
-            Plan plan, List<? extends List<? extends @Nullable Object>> rows, int batchSize) {
-        Call none = new Call(plan, new Object[0]);
-        return run(
-                plan,
-                null,
-                true,
-                statement -> {
-                    int count = 0;
-                    for (int i = 0; i < rows.size(); i++) {
-                        bind(none, statement, rows.get(i).toArray());
-                        statement.addBatch();
-                        if ((i + 1) % batchSize == 0 || i + 1 == rows.size()) {
-                            for (int touched : statement.executeBatch()) {
-                                count += touched;
-                            }
-                        }
-                    }
-                    return count;
-                });
-    }
-
-    /**
      * Opens a result that stays open until the cursor is closed; the connection is kept for this
      * thread meanwhile.
      */

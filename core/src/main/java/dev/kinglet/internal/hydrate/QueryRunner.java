@@ -1,5 +1,6 @@
 package dev.kinglet.internal.hydrate;
 
+import dev.kinglet.internal.exec.BulkInsert;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Statements;
 import dev.kinglet.internal.exec.Transactions;
@@ -9,6 +10,7 @@ import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.RowOrigin;
 import dev.kinglet.query.BoundSql;
 import dev.kinglet.query.EagerLoad;
+import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
@@ -29,10 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole road: plan, run, read. */
 public final class QueryRunner implements QueryExecutor {
-    /**
-     * Rows that a stream has in memory on PostgreSQL, and the statements of one batch that are sent
-     * at once.
-     */
+    /** Rows that a stream has in memory on PostgreSQL. */
     static final int PORTION = 1_000;
 
     private final Planner planner;
@@ -40,6 +39,7 @@ public final class QueryRunner implements QueryExecutor {
     private final Transactions transactions;
     private final Dialect dialect;
     private final QueryExecutor database;
+    private final BulkInsert bulk;
 
     public QueryRunner(
             Planner planner,
@@ -52,6 +52,7 @@ public final class QueryRunner implements QueryExecutor {
         this.transactions = transactions;
         this.dialect = dialect;
         this.database = database; // what rows remember, since it has transactions
+        this.bulk = new BulkInsert(planner, transactions);
     }
 
     @Override
@@ -61,20 +62,24 @@ public final class QueryRunner implements QueryExecutor {
         }
         Call call = planner.plan(query);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
-        List<R> all =
-                statements.query(
-                        call,
-                        writes(query),
-                        result -> {
-                            List<R> rows = new ArrayList<>();
-                            while (result.next()) {
-                                rows.add(read(reader, result, call.plan()));
-                            }
-                            return rows;
-                        });
+        List<R> all = returned(call, query, reader);
         loadAlong(all, shape, query);
         reader.finish();
         return all;
+    }
+
+    private <R extends @Nullable Object> List<R> returned(
+            Call call, QueryDefinition query, RowReader<R> reader) {
+        return statements.query(
+                call,
+                writes(query),
+                result -> {
+                    List<R> rows = new ArrayList<>();
+                    while (result.next()) {
+                        rows.add(read(reader, result, call.plan()));
+                    }
+                    return rows;
+                });
     }
 
     @Override
@@ -144,10 +149,30 @@ public final class QueryRunner implements QueryExecutor {
     }
 
     @Override
-    public int insertAll(
-            InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows) {
-        Plan plan = planner.plan(insert).plan();
-        return atomically(() -> statements.batch(plan, rows, PORTION));
+    public int insertAll(InsertDefinition insert, Rows rows) {
+        int[] count = new int[1];
+        bulk.run(insert, rows, call -> count[0] += statements.update(call));
+        return count[0];
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> insertAll(
+            InsertDefinition insert, Rows rows, RowShape<R> shape) {
+        List<R> all = new ArrayList<>();
+        bulk.run(
+                insert,
+                rows,
+                call -> {
+                    RowReader<R> reader = reader(call.plan(), shape, insert, false);
+                    all.addAll(returned(call, insert, reader));
+                    reader.finish();
+                });
+        return all;
+    }
+
+    @Override
+    public Insert.Outcome outcome(InsertDefinition insert) {
+        return Outcomes.of(insert, this, transactions, dialect);
     }
 
     @Override
