@@ -328,7 +328,7 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
 
     /** What a row gets that does not set a column which others do. */
     final @Nullable Object missing(Column<?> column) {
-        if (column.canonical().defaultValue != null) {
+        if (column.canonical().isFilledIn()) {
             return defaultOf(column);
         }
         if (!column.isNullable()) {

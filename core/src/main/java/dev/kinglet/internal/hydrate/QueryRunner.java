@@ -160,7 +160,14 @@ public final class QueryRunner implements QueryExecutor {
     public <R extends @Nullable Object> List<R> insertAll(
             InsertDefinition insert, Rows rows, RowShape<R> shape) {
         List<R> all = new ArrayList<>();
-        bulk.run(insert, rows, call -> all.addAll(returned(call, insert, shape)));
+        bulk.run(
+                insert,
+                rows,
+                call -> {
+                    RowReader<R> reader = reader(call.plan(), shape, insert, false);
+                    all.addAll(returned(call, insert, reader));
+                    reader.finish();
+                });
         return all;
     }
 
