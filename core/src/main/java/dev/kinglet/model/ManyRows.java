@@ -311,8 +311,10 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
                         + column
                         + ", which is of type "
                         + column.type()
-                        + ", to a value of type "
-                        + value.getClass().getSimpleName(),
+                        + ", to "
+                        + (value instanceof Expr<?>
+                                ? "an expression"
+                                : "a value of type " + value.getClass().getSimpleName()),
                 value instanceof Expr<?>
                         ? "expressions are for an insert of one row, or insertFrom(columns, query)"
                         : "give one of type " + types[place].getSimpleName());
