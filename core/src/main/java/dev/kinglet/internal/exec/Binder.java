@@ -7,6 +7,7 @@ import dev.kinglet.type.Codec;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -84,9 +85,15 @@ final class Binder {
             return;
         }
         @Nullable Object[] elements = new Object[list.size()];
+        boolean longs = true;
         for (int i = 0; i < elements.length; i++) {
             Object element = list.get(i);
             elements[i] = element == null ? null : codec.listElement(element);
+            longs &= elements[i] instanceof Long;
+        }
+        if (longs) {
+            // the driver sends arrays of a type that it knows in binary, others as text
+            elements = Arrays.copyOf(elements, elements.length, Long[].class);
         }
         statement.setArray(index, statement.getConnection().createArrayOf(listType, elements));
     }
