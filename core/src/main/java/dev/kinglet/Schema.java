@@ -307,7 +307,7 @@ public final class Schema {
 
     void run(List<String> sql, boolean together) {
         if (together) {
-            database.atomic(transaction -> sql.forEach(runner));
+            database.change(sql);
         } else if (database.inTransaction()) {
             throw new ProgrammingException(
                     "an index cannot be made concurrently in a transaction",

@@ -1,6 +1,7 @@
 package dev.kinglet.schema;
 
 import dev.kinglet.errors.ModelException;
+import dev.kinglet.model.Column;
 import dev.kinglet.model.CompositeForeignKey;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
@@ -140,6 +141,23 @@ public final class SchemaPlan {
         for (int i = order.size() - 1; i >= 0; i--) {
             if (wanted.contains(order.get(i))) {
                 changes.add(drop.apply(order.get(i)));
+            }
+        }
+        return changes;
+    }
+
+    /** Lets the keys that the database makes go on behind the largest; SQLite does by itself. */
+    public static List<SchemaChange> resetSequences(
+            Collection<? extends Table<?, ?>> tables, Dialect dialect) {
+        List<SchemaChange> changes = new ArrayList<>();
+        for (Table<?, ?> table : dialect == Dialect.SQLITE ? List.<Table<?, ?>>of() : tables) {
+            for (Column<?> column : table.primaryKey()) {
+                if (column.isGenerated()) {
+                    changes.add(
+                            new SchemaChange.ResetSequence(
+                                    new SchemaName(table.schema(), table.tableName()),
+                                    column.name()));
+                }
             }
         }
         return changes;

@@ -151,10 +151,7 @@ final class SqliteCatalog extends Catalog {
                     : Row.all(database, asked);
         }
         return Row.all(
-                database,
-                asked.replace("@which", "m.name = {1} collate nocase"),
-                schema,
-                name);
+                database, asked.replace("@which", "m.name = {1} collate nocase"), schema, name);
     }
 
     private String quoted() {

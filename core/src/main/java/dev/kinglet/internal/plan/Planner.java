@@ -2,6 +2,7 @@ package dev.kinglet.internal.plan;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
@@ -62,6 +63,11 @@ public final class Planner {
         Shape shape = new Shape(dialect);
         shape.take(query);
         return Renderer.inlined(query, dialect, shape.takeValues());
+    }
+
+    /** Whether the rows of an insert of many travel in arrays, one a column. */
+    public boolean inArrays(InsertDefinition insert) {
+        return WriteRenderer.inArrays(insert, dialect);
     }
 
     /** How often a plan was there. */
