@@ -227,7 +227,7 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
         declaring("materializedView").view = new Table.View(query, true);
     }
 
-    private CompositeForeignKey composite(CompositeForeignKey foreignKey) {
+    final CompositeForeignKey composite(CompositeForeignKey foreignKey) {
         declaring("foreignKey").compositeForeignKeys.add(foreignKey);
         return foreignKey;
     }

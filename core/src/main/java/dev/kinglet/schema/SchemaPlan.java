@@ -32,7 +32,16 @@ public final class SchemaPlan {
     private final Map<SchemaName, List<TableInfo.ForeignKey>> circular = new LinkedHashMap<>();
 
     private SchemaPlan(List<TableInfo> tables) {
-        tables.forEach(table -> this.tables.put(table.name(), table));
+        for (TableInfo table : tables) {
+            TableInfo other = this.tables.put(table.name(), table);
+            if (other != null && !other.equals(table)) {
+                // IF NOT EXISTS would leave out the second of them, and say nothing
+                throw new ModelException(
+                        "two different tables are named '" + table.name() + "'",
+                        table.name().toString(),
+                        "give one of them another name: named(\"..\"), or create them one by one");
+            }
+        }
         this.tables.keySet().forEach(this::visit);
     }
 

@@ -143,13 +143,14 @@ class ArchitectureSpec :
             lines.filterValues { it > 650 }.keys.shouldBeEmpty()
         }
 
+        // 100 was the budget before the schema: what it has, and how it is changed, are values of their own
         // 90 was the budget; the definitions of queries, which the plan room reads and applications do not, took it beyond
-        test("the exported rooms have at most 100 public types") {
+        test("the exported rooms have at most 120 public types") {
             val types =
                 production
                     .filter { it.modifiers.contains(JavaModifier.PUBLIC) && it.isTopLevelClass }
                     .filterNot { it.packageName.contains("internal") || it.simpleName.endsWith("Kt") }
-            types.size shouldBeInRange 50..100
+            types.size shouldBeInRange 50..120
         }
     })
 

@@ -242,7 +242,7 @@ class CatalogSpec :
                         TableInfo.Index(
                             "the index",
                             listOf(
-                                part(null, "lower(words)", collation = "C", descending = true),
+                                part(null, "lower(words)", descending = true),
                                 part("a", nullsFirst = true),
                                 part("words", operators = "text_pattern_ops"),
                                 part("the name", collation = "POSIX"),
@@ -309,9 +309,7 @@ class CatalogSpec :
             val again: (Database) -> Unit = { other ->
                 val changes =
                     dev.kinglet.schema.SchemaPlan.create(
-                        tables.map { it.withName(SchemaName.of(it.name().name())) }.map { table ->
-                            table
-                        },
+                        tables.map { it.withName(SchemaName.of(it.name().name())) },
                         other.dialect(),
                         dev.kinglet.schema.SchemaChange.Existing.FAIL,
                     )
@@ -334,7 +332,7 @@ class CatalogSpec :
                     db.createTables(EVENT)
                     db.schema().exists(EVENT) shouldBe true
                     db.schema("far").exists("events") shouldBe true
-                    db.schema().exists("events") shouldBe (db.dialect() == Dialect.SQLITE && false)
+                    db.schema().exists("events") shouldBe false
                     db.schema("far").tables().map { it.toString() } shouldContainExactly
                         listOf(
                             if (db.dialect() == Dialect.SQLITE) {
@@ -354,7 +352,7 @@ class CatalogSpec :
         }
 
         contract("a view is no table, and has columns (REF-06)", Volume, Thick) { db ->
-            db.schema().tables().map { it.name().name() } shouldContainExactly listOf("order", "shelf", "volume")
+            db.schema().tables().map { it.name().name() } shouldContainExactly listOf("group", "shelf", "volume")
             db.schema().table("thick") shouldBe null
             db.schema().views().single().columns().map { it.name() } shouldContainExactly listOf("id", "title", "kind")
             db.schema().read().table("volume")!!.index("volume_title").toString() shouldBe "index volume_title (title)"
