@@ -63,6 +63,24 @@ abstract class RowLife {
     }
 
     /**
+     * The deletion of the row with all that refers to it: to look at, and to carry out. Of the
+     * hooks, those of this row are called.
+     */
+    public final DeletePlan deletePlan() {
+        return DeletePlan.of(self());
+    }
+
+    /**
+     * Deletes the row with all that refers to it, as {@link #deletePlan()} says, in one
+     * transaction.
+     *
+     * @return how many rows were deleted, of all tables together
+     */
+    public final int deleteRecursive() {
+        return deletePlan().execute();
+    }
+
+    /**
      * Reads the columns again and forgets their changes; without any, all of them, those included
      * that were not selected. Related rows are forgotten with the columns that refer to them; by a
      * refresh of all columns, those that refer to this row, too.
