@@ -60,9 +60,7 @@ final class SqliteLease extends Lease {
     /** How long locks of other processes are waited for; null for the usual. */
     void busyTimeout(@Nullable Duration wait) throws SQLException {
         physical.setBusyTimeout(
-                wait == null
-                        ? busyMillis
-                        : (int) Math.min(Integer.MAX_VALUE, wait.toMillis()));
+                wait == null ? busyMillis : (int) Math.min(Integer.MAX_VALUE, wait.toMillis()));
     }
 
     /** How long each statement may run from now on; null for any time. */
