@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sets a database up. A builder is used once, by one thread. */
 public final class DatabaseBuilder {
+    /** Settings beside those of the pool, of pragmas and of the driver. */
+    static final List<String> SETTINGS = EngineSettings.NAMES;
+
     private final PoolSettings pool = new PoolSettings();
     private final EngineSettings engine = new EngineSettings();
     private @Nullable Supplier<Connections> connections;
@@ -304,16 +307,21 @@ public final class DatabaseBuilder {
      *     kind
      */
     public Database open() {
+        return Database.opened(this);
+    }
+
+    /** What that database is made of from now on. */
+    Parts connect(Database database) {
         if (connections == null) {
             throw new ProgrammingException(
                     "a database without a place",
                     null,
                     "say sqlite(file) or postgres(url, user, password)");
         }
-        Database database =
-                new Database(connections.get(), planCacheSize, engine.showBinds(), lazy);
-        listeners.forEach(database::listen);
-        return database;
+        Parts parts =
+                Parts.of(connections.get(), planCacheSize, engine.showBinds(), lazy, database);
+        listeners.forEach(parts.statements::add);
+        return parts;
     }
 
     private static void requireDriver(String driver, String artifact) {
