@@ -10,6 +10,7 @@ import dev.kinglet.internal.hydrate.RepeatGuard;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.BoundSql;
+import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * #connection()} keeps one for the thread, {@link #atomic} also makes what happens in it one
  * transaction.
  */
-public final class Database implements QueryExecutor, AutoCloseable {
+public final class Database extends TransactionDoors implements QueryExecutor, AutoCloseable {
     private final @Nullable Database whole;
     private final @Nullable String schema;
     private final boolean deferred;
@@ -265,7 +267,7 @@ public final class Database implements QueryExecutor, AutoCloseable {
         parts().statements.execute(sql);
     }
 
-    // ---- connections and transactions
+    // ---- connections; for transactions see above
 
     /**
      * Keeps one connection for this thread until the scope is closed. It is borrowed when it is
@@ -276,46 +278,9 @@ public final class Database implements QueryExecutor, AutoCloseable {
         return scope::close;
     }
 
-    /**
-     * Runs the body in a transaction, or in a savepoint where there is one already: commits when it
-     * returns, rolls back when it throws, and lets through what it threw. The transaction belongs
-     * to this thread and begins with its first statement. From Kotlin call {@code transaction { }}.
-     */
-    public <X extends Exception> void atomic(AtomicBody<X> body) throws X {
-        this.<@Nullable Void, X>atomicResult(
-                transaction -> {
-                    body.run(transaction);
-                    return null;
-                });
-    }
-
-    /** As {@link #atomic}, with an answer. */
-    public <R extends @Nullable Object, X extends Exception> R atomicResult(
-            AtomicFunction<R, X> body) throws X {
-        Transactions.Open open = parts().transactions.begin();
-        R result;
-        try {
-            result = body.run(new Transaction(open));
-        } catch (Throwable e) {
-            open.rollback(e);
-            throw e;
-        }
-        open.commit();
-        return result;
-    }
-
-    /**
-     * Runs the work when the transaction that this thread is in is committed; see {@link
-     * Transaction#afterCommit}. Outside of a transaction it runs at once.
-     */
     @Override
-    public void afterCommit(Runnable work) {
-        parts().transactions.afterCommit(work);
-    }
-
-    /** Whether this thread is in a transaction. */
-    public boolean inTransaction() {
-        return parts().connections.depth() > 0;
+    Transactions transactions() {
+        return parts().transactions;
     }
 
     // ---- watching
@@ -416,21 +381,30 @@ public final class Database implements QueryExecutor, AutoCloseable {
         return parts().connections.inUse();
     }
 
-    /** Whose SQL it speaks. */
+    @Override
     public Dialect dialect() {
         return parts().connections.dialect();
     }
 
     /**
-     * Closes all connections; those in use are closed under their users. A second call does
-     * nothing.
+     * Closes all connections; those in use by other threads are closed under their users. A second
+     * call does nothing.
+     *
+     * @throws ProgrammingException inside of a transaction of this thread
      */
     @Override
     public void close() {
         Parts here = parts;
-        if (here != null && whole == null) {
-            here.connections.close();
+        if (here == null || whole != null) {
+            return;
         }
+        if (here.connections.depth() > 0) {
+            throw new ProgrammingException(
+                    "the database is closed inside of a transaction: " + this,
+                    null,
+                    "close it after the block has ended");
+        }
+        here.connections.close();
     }
 
     /** What it is and where, without secrets. */
@@ -474,9 +448,24 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     @Override
-    public int insertAll(
-            InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows) {
+    public int insertAll(InsertDefinition insert, Rows rows) {
         return parts().queries.insertAll(insert, rows);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R atomically(Supplier<R> work) {
+        return parts().queries.atomically(work);
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> insertAll(
+            InsertDefinition insert, Rows rows, RowShape<R> shape) {
+        return parts().queries.insertAll(insert, rows, shape);
+    }
+
+    @Override
+    public Insert.Outcome outcome(InsertDefinition insert) {
+        return parts().queries.outcome(insert);
     }
 
     @Override
@@ -526,10 +515,14 @@ public final class Database implements QueryExecutor, AutoCloseable {
 
     private void change(List<SchemaChange> changes) {
         Parts here = parts();
-        atomic(
-                transaction ->
-                        changes.forEach(
-                                change -> here.statements.execute(here.ddl.render(change))));
+        Transactions.Open transaction = here.transactions.begin();
+        try {
+            changes.forEach(change -> here.statements.execute(here.ddl.render(change)));
+        } catch (RuntimeException | Error e) {
+            transaction.rollback(e);
+            throw e;
+        }
+        transaction.commit();
     }
 
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {

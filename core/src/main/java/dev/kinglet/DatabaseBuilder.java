@@ -31,6 +31,7 @@ public final class DatabaseBuilder {
     private @Nullable Supplier<Connections> connections;
     private long planCacheSize = 2_000;
     private Lazy lazy = Lazy.BATCHED;
+    private TransactionOptions transactions = TransactionOptions.defaults();
     private final List<StatementListener> listeners = new ArrayList<>();
 
     DatabaseBuilder() {}
@@ -140,7 +141,10 @@ public final class DatabaseBuilder {
         return this;
     }
 
-    /** How long a statement may take, on PostgreSQL; as long as it takes unless said. */
+    /**
+     * How long a statement may take; as long as it takes unless said. On SQLite the reading of a
+     * stream counts, too.
+     */
     public DatabaseBuilder statementTimeout(Duration wait) {
         engine.statementTimeout(wait);
         return this;
@@ -294,6 +298,12 @@ public final class DatabaseBuilder {
         return this;
     }
 
+    /** How transactions are begun where they do not say otherwise. */
+    public DatabaseBuilder transactions(TransactionOptions usual) {
+        transactions = usual;
+        return this;
+    }
+
     /** Is told of every statement. */
     public DatabaseBuilder listener(StatementListener listener) {
         listeners.add(listener);
@@ -319,7 +329,13 @@ public final class DatabaseBuilder {
                     "say sqlite(file) or postgres(url, user, password)");
         }
         Parts parts =
-                Parts.of(connections.get(), planCacheSize, engine.showBinds(), lazy, database);
+                Parts.of(
+                        connections.get(),
+                        planCacheSize,
+                        engine.showBinds(),
+                        lazy,
+                        transactions,
+                        database);
         listeners.forEach(parts.statements::add);
         return parts;
     }

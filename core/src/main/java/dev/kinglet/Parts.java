@@ -50,12 +50,14 @@ final class Parts {
             long planCacheSize,
             boolean showBinds,
             Lazy lazy,
+            TransactionOptions usual,
             QueryExecutor database) {
+        Transactions transactions = new Transactions(connections, usual.mode());
         return new Parts(
                 connections,
                 new Planner(connections.dialect(), planCacheSize),
-                new StatementRunner(connections, showBinds),
-                new Transactions(connections),
+                new StatementRunner(connections, transactions, showBinds),
+                transactions,
                 new DdlRenderer(connections.dialect(), null),
                 new Scoped<>(lazy),
                 null,

@@ -32,11 +32,7 @@ interface Engine {
     Lease lease(Connection pooled) throws SQLException;
 
     /** Starts a transaction; it may travel with the first statement. */
-    void begin(Connection connection) throws SQLException;
-
-    void commit(Connection connection) throws SQLException;
-
-    void rollback(Connection connection) throws SQLException;
+    PhysicalTransaction begin(Lease lease, TransactionMode mode) throws SQLException;
 
     /** Called around a write outside of transactions. */
     default void beforeWrite() {}

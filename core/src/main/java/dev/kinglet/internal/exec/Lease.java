@@ -3,6 +3,7 @@ package dev.kinglet.internal.exec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** A borrowed connection. */
@@ -34,6 +35,13 @@ class Lease {
     /** Ends a statement that failed. */
     void discard(PreparedStatement statement) throws SQLException {
         statement.close();
+    }
+
+    /** Runs one of our own statements, such as a savepoint. */
+    void execute(String sql) throws SQLException {
+        try (Statement statement = pooled.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     // ---- who has it; written before it is put where others see it

@@ -91,22 +91,9 @@ final class PostgresEngine implements Engine {
         return new Lease(pooled);
     }
 
-    /** The driver sends BEGIN with the first statement. */
     @Override
-    public void begin(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
-    }
-
-    @Override
-    public void commit(Connection connection) throws SQLException {
-        connection.commit();
-        connection.setAutoCommit(true);
-    }
-
-    @Override
-    public void rollback(Connection connection) throws SQLException {
-        connection.rollback();
-        connection.setAutoCommit(true);
+    public PhysicalTransaction begin(Lease lease, TransactionMode mode) throws SQLException {
+        return PostgresTransaction.begin(lease.connection(), mode);
     }
 
     @Override

@@ -2,18 +2,13 @@ package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
-import dev.kinglet.errors.OperationalException;
-import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.type.Dialect;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleConsumer;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
@@ -29,19 +24,14 @@ final class SqliteEngine implements Engine {
     private final String file;
     private final EngineSettings settings;
     private final int busyMillis;
-    private final ReentrantLock writer = new ReentrantLock(true);
+    private final WriterTurn writer;
 
     SqliteEngine(String file, EngineSettings settings) {
         this.file = file;
         this.settings = settings;
         Duration lock = settings.lockTimeout();
         this.busyMillis = lock == null ? 10_000 : Math.toIntExact(lock.toMillis());
-        if (settings.statementTimeout() != null) {
-            throw new ProgrammingException(
-                    "SQLite has no timeout of statements",
-                    null,
-                    "set lockTimeout(..), which limits the waiting for other writers");
-        }
+        this.writer = new WriterTurn(Duration.ofMillis(busyMillis), location());
         if (!settings.driver().isEmpty()) {
             throw Known.unknown(
                     settings.driver().keySet().iterator().next(),
@@ -73,7 +63,12 @@ final class SqliteEngine implements Engine {
         return new ConnectionFactory(
                 () -> {
                     SqliteConnection connection =
-                            new SqliteConnection("jdbc:sqlite:" + file, file, properties);
+                            new SqliteConnection(
+                                    "jdbc:sqlite:" + file,
+                                    file,
+                                    properties,
+                                    busyMillis,
+                                    settings.statementTimeout());
                     return ConnectionFactory.setUp(connection, () -> setUp(connection));
                 });
     }
@@ -106,62 +101,18 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public void begin(Connection connection) throws SQLException {
-        beforeWrite();
-        try {
-            run(connection, "begin immediate");
-        } catch (SQLException | RuntimeException e) {
-            afterWrite();
-            throw e;
-        }
-    }
-
-    @Override
-    public void commit(Connection connection) throws SQLException {
-        run(
-                connection,
-                "commit"); // where this fails the transaction is still there, and so is the lock
-        afterWrite();
-    }
-
-    @Override
-    public void rollback(Connection connection) throws SQLException {
-        try {
-            run(connection, "rollback");
-        } catch (SQLException e) {
-            // some failures, such as a full disk, end the transaction by themselves
-            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
-                throw e;
-            }
-        } finally {
-            afterWrite();
-        }
+    public PhysicalTransaction begin(Lease lease, TransactionMode mode) throws SQLException {
+        return SqliteTransaction.begin((SqliteLease) lease, mode, writer);
     }
 
     @Override
     public void beforeWrite() {
-        try {
-            if (!writer.tryLock(busyMillis, TimeUnit.MILLISECONDS)) {
-                throw new OperationalException(
-                        "waited " + busyMillis + " ms for another writer of " + location(),
-                        ErrorContext.NONE.withHint(
-                                "keep transactions that write short: SQLite has one writer at a time"),
-                        null,
-                        OperationalException.Kind.LOCK_TIMEOUT);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationalException(
-                    "interrupted while waiting for another writer of " + location(),
-                    ErrorContext.NONE,
-                    e,
-                    OperationalException.Kind.TIMEOUT);
-        }
+        writer.take(null);
     }
 
     @Override
     public void afterWrite() {
-        writer.unlock();
+        writer.give();
     }
 
     @Override
@@ -172,17 +123,5 @@ final class SqliteEngine implements Engine {
     @Override
     public KingletException translate(SQLException error, ErrorContext context) {
         return SqliteErrors.translate(error, context);
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        Lease lease = new SqliteLease(connection);
-        PreparedStatement statement = lease.prepare(sql);
-        try {
-            statement.execute();
-        } catch (SQLException e) {
-            lease.discard(statement);
-            throw e;
-        }
-        lease.release(sql, statement);
     }
 }

@@ -10,6 +10,8 @@ import dev.kinglet.model.Model;
 import dev.kinglet.model.RowOrigin;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +50,36 @@ final class FlatReader {
         List<Expr<?>> exprs = others.stream().<Expr<?>>map(selected::get).toList();
         RowOrigin rows = new RowOrigin(executor, exprs, List.of());
         RowOrigin origin = how == null ? rows : rows.alone(how);
-        return result -> {
+        return new Rows(origin);
+    }
+
+    private final class Rows implements RowReader<Model<?>> {
+        private final RowOrigin origin;
+        private final @Nullable Told told = root.tells() ? new Told() : null;
+
+        Rows(RowOrigin origin) {
+            this.origin = origin;
+        }
+
+        @Override
+        public Model<?> read(ResultSet result) throws SQLException {
             Model<?> found = root.read(result, origin);
             Model<?> row = found == null ? root.shell(origin) : found;
             for (int i = 0; i < items.length; i++) {
                 Hydration.extra(row, i, items[i].codec().read(result, items[i].position()));
             }
+            if (found != null && told != null) {
+                told.add(found);
+            }
             return row;
-        };
+        }
+
+        @Override
+        public void finish() {
+            if (told != null) {
+                told.finish();
+            }
+        }
     }
 
     private static boolean isOf(RowLayout.Slot slot, RowLayout.Item item) {

@@ -2,6 +2,7 @@ package dev.kinglet.internal.plan;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.type.Dialect;
@@ -52,6 +53,11 @@ public final class Planner {
         return new Planner(this, schema);
     }
 
+    /** The plan of a query and the values of this call. */
+    public Call plan(QueryDefinition query) {
+        return plan(query, null);
+    }
+
     /**
      * The plan of a query and the values of this call.
      *
@@ -80,6 +86,11 @@ public final class Planner {
             shape.clear();
             shapes.set(shape);
         }
+    }
+
+    /** Whether the rows of an insert of many travel in arrays, one a column. */
+    public boolean inArrays(InsertDefinition insert) {
+        return WriteRenderer.inArrays(insert, dialect);
     }
 
     /** How often a plan was there. */

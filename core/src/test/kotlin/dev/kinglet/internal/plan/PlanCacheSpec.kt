@@ -126,7 +126,7 @@ class PlanCacheSpec :
 
         test("the cache is bounded") {
             val small = Planner(Dialect.SQLITE, 20)
-            for (n in 1..200) small.plan(Table.alias(USER, "u$n").select().definition(), null)
+            for (n in 1..200) small.plan(Table.alias(USER, "u$n").select().definition())
             small.misses() shouldBe 200
             withClue("plans kept") { (small.size() <= 20) shouldBe true }
         }
