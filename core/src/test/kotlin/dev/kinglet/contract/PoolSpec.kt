@@ -235,7 +235,7 @@ class PoolSpec :
                 "pool.keepalive=40s&pool.maxLifetime=35s",
                 "a keepalive of 40000 ms for connections of 35000 ms",
                 "pool.keepalive has to be less than pool.maxLifetime",
-            ).also { }
+            )
             refused("showBinds=yes", "the setting 'showBinds' is neither true nor false", "write true or false")
             refused(
                 "sslmode=off",

@@ -86,6 +86,11 @@ public final class Connections implements AutoCloseable {
         return pool.getMaximumPoolSize();
     }
 
+    /** How many milliseconds somebody waits for a connection. */
+    long patience() {
+        return pool.getConnectionTimeout();
+    }
+
     /** How often somebody waited in vain. */
     public long timeouts() {
         return metrics.timeouts();
@@ -213,6 +218,17 @@ public final class Connections implements AutoCloseable {
             return null;
         }
         return session;
+    }
+
+    /** Makes that the session of this thread, null for none; answers the one of before. */
+    @Nullable Session put(@Nullable Session session) {
+        Session before = sessions.get();
+        if (session == null) {
+            sessions.remove();
+        } else {
+            sessions.set(session);
+        }
+        return before;
     }
 
     Lease borrow() throws SQLException {

@@ -2,6 +2,7 @@ package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.OperationalException;
+import dev.kinglet.errors.ProgrammingException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
     private final Connections connections;
+    private final boolean refuses;
     private final List<Level> levels = new ArrayList<>(2);
     // a stream may be closed by another thread than the one whose session this is
     private final AtomicInteger holds = new AtomicInteger();
@@ -23,10 +25,25 @@ final class Session {
     private @Nullable PhysicalTransaction begun;
     private @Nullable Throwable lost;
     private int manual;
+    private volatile long lastWrite;
     private Transactions.@Nullable Open manualTransaction;
 
     Session(Connections connections) {
+        this(connections, false);
+    }
+
+    private Session(Connections connections, boolean refuses) {
         this.connections = connections;
+        this.refuses = refuses;
+    }
+
+    /** That of a coroutine which was launched in a transaction: the connection is in use there. */
+    static Session refusing(Connections connections) {
+        return new Session(connections, true);
+    }
+
+    boolean refuses() {
+        return refuses;
     }
 
     /** Whether everybody who kept it is gone. */
@@ -95,6 +112,7 @@ final class Session {
 
     /** The connection, in the transaction that was asked for. */
     Lease ready() throws SQLException {
+        refuse();
         if (lost != null) {
             throw gone(lost);
         }
@@ -133,6 +151,7 @@ final class Session {
 
     /** Begins a transaction in that mode, or a savepoint in the one there is. */
     void begin(TransactionMode asked) {
+        refuse();
         if (levels.isEmpty()) {
             mode = asked;
         }
@@ -202,6 +221,24 @@ final class Session {
         Lease broken = lease;
         if (broken != null) {
             connections.evict(broken);
+        }
+    }
+
+    /** When it wrote last, by the clock of the database; 0 for never. */
+    long lastWrite() {
+        return lastWrite;
+    }
+
+    void wrote(long time) {
+        lastWrite = time;
+    }
+
+    private void refuse() {
+        if (refuses) {
+            throw new ProgrammingException(
+                    "a coroutine uses the database that was launched inside of a transaction",
+                    null,
+                    "use it before or after the launch: one connection does one thing at a time");
         }
     }
 

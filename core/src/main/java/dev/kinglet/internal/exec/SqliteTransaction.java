@@ -74,8 +74,10 @@ final class SqliteTransaction implements PhysicalTransaction {
                 lease.execute("rollback");
             }
         } catch (SQLException e) {
-            reset(e);
-            throw e;
+            if (!isOver()) { // a commit that failed may have undone it
+                reset(e);
+                throw e;
+            }
         }
         reset(null);
     }
