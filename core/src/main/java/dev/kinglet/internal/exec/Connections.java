@@ -266,6 +266,11 @@ public final class Connections implements AutoCloseable {
             connection = pool.getConnection();
         } catch (SQLTransientConnectionException e) {
             throw noneFree(e);
+        } catch (SQLException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                throw interrupted(e); // the pool has set the thread's flag again
+            }
+            throw e;
         }
         try {
             Lease lease = engine.lease(connection);
@@ -300,9 +305,22 @@ public final class Connections implements AutoCloseable {
     private OperationalException noneFree(SQLException e) {
         List<String> held = holders.describe();
         Throwable cause = e.getCause();
-        if (cause != null && held.size() < pool.getMaximumPoolSize()) {
+        boolean room = held.size() < pool.getMaximumPoolSize();
+        if (cause != null && room) {
             lost();
             return noConnection(engine, cause);
+        }
+        if (room && pool.getHikariPoolMXBean().getTotalConnections() < pool.getMaximumPoolSize()) {
+            lost();
+            return new OperationalException(
+                    "no connection to "
+                            + location()
+                            + ": no answer within "
+                            + pool.getConnectionTimeout()
+                            + " ms",
+                    ErrorContext.NONE.withHint("can the server be reached from here?"),
+                    e,
+                    OperationalException.Kind.CONNECTION);
         }
         return new OperationalException(
                 "no connection to "
@@ -318,6 +336,14 @@ public final class Connections implements AutoCloseable {
                 ErrorContext.NONE.withHint("keep scopes and transactions short, or raise pool.max"),
                 e,
                 OperationalException.Kind.POOL_EXHAUSTED);
+    }
+
+    private OperationalException interrupted(SQLException e) {
+        return new OperationalException(
+                "interrupted while waiting for a connection to " + location(),
+                ErrorContext.NONE,
+                e,
+                OperationalException.Kind.TIMEOUT);
     }
 
     private void forget(Session session) {
