@@ -3,6 +3,7 @@ package dev.kinglet;
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.exec.Connections;
+import dev.kinglet.internal.exec.Replicas;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.internal.hydrate.RecordingLog;
@@ -140,7 +141,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         }
         parts = builder.connect(this);
         if (before != null) {
-            before.connections.close();
+            before.close();
         }
         return this;
     }
@@ -287,13 +288,35 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * first needed.
      */
     public Scope connection() {
-        Connections.Scope scope = parts().connections.keep();
-        return scope::close;
+        return parts().keep();
     }
 
     @Override
     Transactions transactions() {
         return parts().transactions;
+    }
+
+    /**
+     * Reads of this thread go to the primary until the scope is closed, where the database has
+     * replicas: for what another thread or process has written just now.
+     */
+    public Scope primary() {
+        Replicas replicas = parts().replicas;
+        if (replicas == null) {
+            return () -> {};
+        }
+        replicas.force();
+        return new Scope() {
+            private boolean closed;
+
+            @Override
+            public void close() {
+                if (!closed) {
+                    closed = true;
+                    replicas.release();
+                }
+            }
+        };
     }
 
     /**
@@ -308,11 +331,6 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         for (List<T> portion : Chunks.<T>of(items, size)) {
             atomic(transaction -> portion.forEach(body));
         }
-    }
-
-    /** Whether this thread is in a transaction. */
-    public boolean inTransaction() {
-        return parts().connections.depth() > 0;
     }
 
     // ---- watching
@@ -371,17 +389,9 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
                 parts().planner.maximumSize());
     }
 
-    /** How the pool of connections is used. */
+    /** How the pool of connections is used; with replicas, all pools together. */
     public PoolStats poolStats() {
-        return new PoolStats(
-                parts().connections.inUse(),
-                parts().connections.idle(),
-                parts().connections.waiting(),
-                parts().connections.maximum(),
-                parts().connections.loans(),
-                parts().connections.waited(),
-                parts().connections.timeouts(),
-                parts().connections.leaks());
+        return parts().stats();
     }
 
     /**
@@ -389,7 +399,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * are made when they are needed. After a change on the server, or of its address.
      */
     public void evictConnections() {
-        parts().connections.evict();
+        parts().pools().forEach(Connections::evict);
     }
 
     /**
@@ -410,7 +420,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
 
     /** How many connections are lent out now. */
     public int connectionsInUse() {
-        return parts().connections.inUse();
+        return parts().pools().stream().mapToInt(Connections::inUse).sum();
     }
 
     @Override
@@ -436,7 +446,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
                     null,
                     "close it after the block has ended");
         }
-        here.connections.close();
+        here.close();
     }
 
     /** What it is and where, without secrets. */

@@ -71,7 +71,7 @@ public final class QueryRunner implements QueryExecutor {
 
     private <R extends @Nullable Object> List<R> returned(
             Call call, QueryDefinition query, RowReader<R> reader) {
-        return statements.query(
+        return at(call).query(
                 call,
                 writes(query),
                 result -> {
@@ -94,7 +94,7 @@ public final class QueryRunner implements QueryExecutor {
         RowReader<R> reader = reader(call.plan(), shape, query, true);
         boolean writes = writes(query);
         R first =
-                statements.<@Nullable R>query(
+                at(call).<@Nullable R>query(
                         call,
                         writes,
                         result -> {
@@ -120,7 +120,7 @@ public final class QueryRunner implements QueryExecutor {
         Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         return RowStream.of(
-                statements.open(call, PORTION),
+                at(call).open(call, PORTION),
                 result -> read(reader, result, call.plan()),
                 ahead(shape, reader),
                 portion -> {
@@ -135,7 +135,7 @@ public final class QueryRunner implements QueryExecutor {
         Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         return RowStream.chunks(
-                statements.open(call, Math.min(size, PORTION)),
+                at(call).open(call, Math.min(size, PORTION)),
                 result -> read(reader, result, call.plan()),
                 size,
                 chunk -> {
@@ -270,6 +270,11 @@ public final class QueryRunner implements QueryExecutor {
             return () -> PORTION;
         }
         return reader instanceof GraphReader.Rows rows ? rows::ahead : () -> 1;
+    }
+
+    /** Where a call runs: the database, or a replica of it. */
+    private StatementRunner at(Call call) {
+        return statements.forRead(call.plan());
     }
 
     private static boolean writes(QueryDefinition query) {

@@ -58,6 +58,7 @@ final class Renderer {
 
     private final Map<String, Exposed> exposed = new HashMap<>();
     private boolean recursive;
+    private boolean onlyReads;
 
     private Renderer(Dialect dialect, @Nullable String schema) {
         this.dialect = dialect;
@@ -81,6 +82,7 @@ final class Renderer {
     private Plan plan(QueryDefinition query) {
         RowLayout layout = null;
         QueryPart statement;
+        onlyReads = query instanceof SelectDefinition;
         if (query instanceof SelectDefinition select) {
             SelectList list = new SelectList(select, dialect);
             layout = list.layout();
@@ -109,7 +111,7 @@ final class Renderer {
                     .sql(" ", true);
         }
         String sql = context.visit(statement).render();
-        return new Plan(sql, slots, layout, query.root().toString());
+        return new Plan(sql, slots, layout, query.root().toString(), onlyReads);
     }
 
     // ---- queries
@@ -153,6 +155,7 @@ final class Renderer {
                     query.root().toString(),
                     "run the write by itself: returning(..).list(), in one transaction");
         }
+        onlyReads = false;
         return writes.write(query);
     }
 
@@ -303,6 +306,7 @@ final class Renderer {
             query.addWindow(tables.window(window));
         }
         if (options.lock() != null) {
+            onlyReads = false;
             lock(query, select, options.lock());
         }
     }
