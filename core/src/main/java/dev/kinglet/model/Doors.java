@@ -94,17 +94,6 @@ abstract class Doors<M extends Model<?>, K extends @Nullable Object> extends Wri
     }
 
     /**
-     * A new row of the same values, without a generated key: to store another one like it.
-     *
-     * @throws ModelException for a row that was read in part
-     */
-    public final M copy(M row) {
-        M copy = self().newRow();
-        RowWriter.copy(row, copy);
-        return copy;
-    }
-
-    /**
      * A new row of a map, see {@link Model#fromMap}. It is not stored.
      *
      * @throws ModelException as {@link Model#fromMap}

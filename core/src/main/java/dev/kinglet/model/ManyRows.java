@@ -311,8 +311,10 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
                         + column
                         + ", which is of type "
                         + column.type()
-                        + ", to a value of type "
-                        + value.getClass().getSimpleName(),
+                        + ", to "
+                        + (value instanceof Expr<?>
+                                ? "an expression"
+                                : "a value of type " + value.getClass().getSimpleName()),
                 value instanceof Expr<?>
                         ? "expressions are for an insert of one row, or insertFrom(columns, query)"
                         : "give one of type " + types[place].getSimpleName());
@@ -328,7 +330,7 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
 
     /** What a row gets that does not set a column which others do. */
     final @Nullable Object missing(Column<?> column) {
-        if (column.canonical().defaultValue != null) {
+        if (column.canonical().isFilledIn()) {
             return defaultOf(column);
         }
         if (!column.isNullable()) {

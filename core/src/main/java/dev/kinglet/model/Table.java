@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param <M> the model, one row
  * @param <K> the Java type of its primary key
  */
-public abstract class Table<M extends Model<?>, K extends @Nullable Object> extends Doors<M, K>
+public abstract class Table<M extends Model<?>, K extends @Nullable Object> extends RowDoors<M, K>
         implements Source<M> {
     private final Supplier<? extends M> rows;
     private @Nullable Table<?, ?> base;

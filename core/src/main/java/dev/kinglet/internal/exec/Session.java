@@ -102,11 +102,15 @@ final class Session {
     /** Gives the connection back when nobody keeps it any more. */
     void letGo() {
         if (holds.decrementAndGet() == 0) {
-            Lease done = lease;
-            lease = null;
-            if (done != null) {
-                connections.giveBack(done);
-            }
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        Lease done = lease;
+        lease = null;
+        if (done != null) {
+            connections.giveBack(done);
         }
     }
 
@@ -117,6 +121,11 @@ final class Session {
             throw gone(lost);
         }
         Lease known = lease;
+        if (known != null && begun == null && known.isGone()) {
+            // whoever used it was told so; nothing hangs on it any more
+            giveBack();
+            known = null;
+        }
         if (known == null) {
             known = connections.borrow();
             lease = known;
@@ -142,11 +151,18 @@ final class Session {
         }
     }
 
-    /** A statement failed: the database may have undone more than the statement. */
+    /**
+     * A statement failed: the database may have undone more than the statement, and the connection
+     * may be gone, and the transaction with it.
+     */
     void failed(Throwable because) {
-        if (begun != null && lost == null && begun.isOver()) {
+        if (begun != null && lost == null && (isGone() || begun.isOver())) {
             lost = because;
         }
+    }
+
+    private boolean isGone() {
+        return lease != null && lease.isGone();
     }
 
     /** Begins a transaction in that mode, or a savepoint in the one there is. */
@@ -188,7 +204,12 @@ final class Session {
             return List.of();
         }
         if (begun != null) {
-            begun.commit();
+            try {
+                begun.commit();
+            } catch (SQLException e) {
+                failed(e);
+                throw e;
+            }
             begun = null;
         }
         levels.remove(i);
@@ -209,10 +230,18 @@ final class Session {
             return;
         }
         PhysicalTransaction undone = begun;
+        boolean told = lost != null;
         begun = null;
         lost = null;
         if (undone != null) {
-            undone.rollback();
+            try {
+                undone.rollback();
+            } catch (SQLException e) {
+                // with a connection that is gone the server undoes what was begun on it
+                if (!told || !isGone()) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -248,13 +277,19 @@ final class Session {
         }
     }
 
-    private static OperationalException gone(Throwable because) {
+    private OperationalException gone(Throwable because) {
+        boolean connection = isGone();
         return new OperationalException(
-                "the database has undone the transaction: " + because.getMessage(),
+                (connection
+                                ? "the connection of the transaction was lost: "
+                                : "the database has undone the transaction: ")
+                        + because.getMessage(),
                 ErrorContext.NONE.withHint(
                         "let the error that a statement failed with leave the transaction"),
                 because,
-                OperationalException.Kind.ABORTED_TRANSACTION);
+                connection
+                        ? OperationalException.Kind.CONNECTION
+                        : OperationalException.Kind.ABORTED_TRANSACTION);
     }
 
     private static String name(int level) {

@@ -61,26 +61,26 @@ public final class QueryRunner implements QueryExecutor {
         if (query instanceof RawDefinition raw) {
             return raw(raw, shape, Integer.MAX_VALUE);
         }
-        return returned(planner.plan(query), query, shape);
-    }
-
-    private <R extends @Nullable Object> List<R> returned(
-            Call call, QueryDefinition query, RowShape<R> shape) {
+        Call call = planner.plan(query);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
-        List<R> all =
-                statements.query(
-                        call,
-                        writes(query),
-                        result -> {
-                            List<R> rows = new ArrayList<>();
-                            while (result.next()) {
-                                rows.add(read(reader, result, call.plan()));
-                            }
-                            return rows;
-                        });
+        List<R> all = returned(call, query, reader);
         loadAlong(all, shape, query);
         reader.finish();
         return all;
+    }
+
+    private <R extends @Nullable Object> List<R> returned(
+            Call call, QueryDefinition query, RowReader<R> reader) {
+        return statements.query(
+                call,
+                writes(query),
+                result -> {
+                    List<R> rows = new ArrayList<>();
+                    while (result.next()) {
+                        rows.add(read(reader, result, call.plan()));
+                    }
+                    return rows;
+                });
     }
 
     @Override
@@ -160,7 +160,14 @@ public final class QueryRunner implements QueryExecutor {
     public <R extends @Nullable Object> List<R> insertAll(
             InsertDefinition insert, Rows rows, RowShape<R> shape) {
         List<R> all = new ArrayList<>();
-        bulk.run(insert, rows, call -> all.addAll(returned(call, insert, shape)));
+        bulk.run(
+                insert,
+                rows,
+                call -> {
+                    RowReader<R> reader = reader(call.plan(), shape, insert, false);
+                    all.addAll(returned(call, insert, reader));
+                    reader.finish();
+                });
         return all;
     }
 
