@@ -40,6 +40,15 @@ public interface QueryExecutor {
     <R extends @Nullable Object> List<R> insertAll(
             InsertDefinition insert, Rows rows, RowShape<R> shape);
 
+    /**
+     * Sets rows to values of their own, all or none, in as few statements as the database's limits
+     * allow.
+     *
+     * @param rows the values of {@link RowsUpdate#columns}
+     * @return the number of rows that were found
+     */
+    int updateAll(RowsUpdate update, Rows rows);
+
     /** Carries out an insert of one row that answers no rows, and says what became of it. */
     Insert.Outcome outcome(InsertDefinition insert);
 
