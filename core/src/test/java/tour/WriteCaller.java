@@ -40,7 +40,7 @@ public final class WriteCaller {
         int count = STOCK.insertMany(List.of(STOCK.sku, STOCK.quantity), rows).execute();
         List<Map<String, Object>> maps = List.of(Map.of("sku", "f"), Map.of("sku", "g"));
         count += STOCK.insertMany(maps).execute();
-        Stream<List<String>> stream = Stream.of("h", "i").map(List::of);
+        Stream<List<?>> stream = Stream.of("h", "i").map(List::of);
         count += STOCK.insertMany(List.of(STOCK.sku), stream::iterator).execute();
         Stock object = new Stock();
         object.set(STOCK.sku, "j");
