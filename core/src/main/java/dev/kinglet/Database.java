@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +176,18 @@ public final class Database implements QueryExecutor, AutoCloseable {
         return this;
     }
 
+    /**
+     * Lets generated keys of these tables go on behind the largest that is there. For PostgreSQL,
+     * whose sequences do not notice rows that are stored with keys of their own; a row that another
+     * transaction is storing meanwhile may be missed. SQLite always counts so, and nothing is sent.
+     *
+     * @return this database
+     */
+    public Database resetSequences(Table<?, ?>... tables) {
+        change(SchemaPlan.resetSequences(Arrays.asList(tables), connections.dialect()));
+        return this;
+    }
+
     /** The statements that {@link #createTables} would send, in order. */
     public List<String> createTablesSql(Table<?, ?>... tables) {
         return SchemaPlan.create(Arrays.asList(tables), connections.dialect()).stream()
@@ -236,6 +249,20 @@ public final class Database implements QueryExecutor, AutoCloseable {
         }
         open.commit();
         return result;
+    }
+
+    /**
+     * Does something with each item, and commits after every so many. When the body throws, the
+     * items since the last commit are undone, those before stay. In a transaction of the caller's
+     * nothing is committed before that is: the portions are savepoints then.
+     *
+     * @param items read a portion at a time
+     * @throws dev.kinglet.errors.ProgrammingException for a size of less than 1
+     */
+    public <T> void batchCommit(Iterable<? extends T> items, int size, Consumer<? super T> body) {
+        for (List<T> portion : Chunks.<T>of(items, size)) {
+            atomic(transaction -> portion.forEach(body));
+        }
     }
 
     /**

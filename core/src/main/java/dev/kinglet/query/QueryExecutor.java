@@ -108,5 +108,10 @@ public interface QueryExecutor {
          * @return false where there is no further row; then nothing was put
          */
         boolean next(@Nullable Object[] into, int at);
+
+        /** How many rows there will be in all, where that is known; else any number. */
+        default int expected() {
+            return 16;
+        }
     }
 }

@@ -81,15 +81,23 @@ public final class Bulk {
         private final QueryExecutor.Rows rows;
         final @Nullable Object[] row;
         boolean there;
+        private int expected;
 
         Ahead(QueryExecutor.Rows rows, int width) {
             this.rows = rows;
             this.row = new Object[width];
+            this.expected = rows.expected();
             read();
         }
 
         void read() {
             there = rows.next(row, 0);
+            expected--;
+        }
+
+        /** How many rows there may be from this one on; at least a few. */
+        int expected() {
+            return Math.max(16, expected + 1);
         }
     }
 
@@ -121,7 +129,8 @@ public final class Bulk {
             for (BindSlot slot : template.plan().binds()) {
                 if (slot.value() < width) {
                     String type = Objects.requireNonNull(slot.listType());
-                    columns[slot.value()] = new Elements(slot.codec(), type, 16);
+                    int size = Math.min(ahead.expected(), ARRAY_ROWS);
+                    columns[slot.value()] = new Elements(slot.codec(), type, size);
                 }
             }
             for (int n = 0; ahead.there && n < ARRAY_ROWS; n++) {

@@ -17,7 +17,6 @@ import dev.kinglet.query.UpdateDefinition;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
 
@@ -61,20 +60,22 @@ final class WriteRenderer {
             if (joined && dialect == Dialect.SQLITE) {
                 refuseOthers(query.root(), expr);
             }
-            // of several sources PostgreSQL asks which is meant
-            boolean plain = !(joined && dialect == Dialect.POSTGRES);
-            items.add(
-                    plain && expr instanceof ColumnExpr<?> column
-                            ? DSL.name(column.name())
-                            : Templates.part(
-                                    Exprs.alias(expr) == null && !(expr instanceof ColumnExpr<?>)
-                                                    || expr instanceof ColumnExpr<?>
-                                            ? "{0}"
-                                            : "{0} as {1}",
-                                    exprs.field(expr),
-                                    DSL.name(Labels.label(expr))));
+            items.add(returned(expr, joined));
         }
         return Templates.joined(", ", items);
+    }
+
+    private QueryPart returned(Expr<?> expr, boolean joined) {
+        if (expr instanceof ColumnExpr<?> column) {
+            // of several sources PostgreSQL asks which is meant
+            return joined && dialect == Dialect.POSTGRES
+                    ? exprs.field(expr)
+                    : DSL.name(column.name());
+        }
+        return Templates.part(
+                Exprs.alias(expr) == null ? "{0}" : "{0} as {1}",
+                exprs.field(expr),
+                DSL.name(Labels.label(expr)));
     }
 
     private static void refuseOthers(Source<?> root, Expr<?> expr) {
@@ -111,7 +112,16 @@ final class WriteRenderer {
                         tables.target(insert.root()),
                         Templates.joined(", ", names),
                         values);
-        return conflict == null || replaces ? part : conflict(part, insert, conflict);
+        if (conflict == null || replaces) {
+            return part;
+        }
+        if (names.isEmpty() && dialect == Dialect.SQLITE) {
+            throw new ProgrammingException(
+                    "SQLite has no ON CONFLICT for a row of defaults",
+                    insert.root().toString(),
+                    "set a column that may conflict");
+        }
+        return conflict(part, insert, conflict);
     }
 
     /** What follows the columns. */
@@ -256,7 +266,7 @@ final class WriteRenderer {
         if (!update.from().isEmpty()) {
             List<QueryPart> from = new ArrayList<>();
             for (Source<?> source : update.from()) {
-                from.add(Objects.requireNonNull(tables.source(source, false)));
+                from.add(Templates.declared(tables.source(source, false)));
             }
             text.append(" from ").append(next(parts, Templates.joined(", ", from)));
         }
