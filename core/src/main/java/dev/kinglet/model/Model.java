@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the Java type of the primary key
  */
-public abstract class Model<K extends @Nullable Object> extends RowLife {
+public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
 
     /**
      * Stands in {@link #values} for what was neither set nor loaded; cheaper than a bit set a row.
@@ -146,19 +146,7 @@ public abstract class Model<K extends @Nullable Object> extends RowLife {
      * @throws ModelException for a row that was never saved
      */
     public final <M extends Model<?>> Select<M> backref(ForeignKey<M, ?, ?> foreignKey) {
-        Hop relation = foreignKey.backward();
-        if (Related.many(this, relation) != null) {
-            // nothing is asked for then, unless a clause is added
-            return new Backref<>(() -> referring(foreignKey, relation), this, relation);
-        }
-        Select<M> rows = referring(foreignKey, relation);
-        return new Backref<>(() -> rows, this, relation);
-    }
-
-    private <M extends Model<?>> Select<M> referring(ForeignKey<M, ?, ?> foreignKey, Hop relation) {
-        Select<M> rows = foreignKey.referringTo(this);
-        RowOrigin known = origin;
-        return known == null ? rows : rows.using(LazyLoad.database(known.executor(), relation));
+        return Backref.of(this, foreignKey);
     }
 
     /**

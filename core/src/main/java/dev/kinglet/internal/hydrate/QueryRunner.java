@@ -1,6 +1,7 @@
 package dev.kinglet.internal.hydrate;
 
 import dev.kinglet.internal.exec.Bulk;
+import dev.kinglet.internal.exec.CallSite;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Statements;
 import dev.kinglet.internal.exec.Transactions;
