@@ -1,6 +1,6 @@
 package dev.kinglet.internal.hydrate;
 
-import dev.kinglet.internal.exec.BulkInsert;
+import dev.kinglet.internal.exec.Bulk;
 import dev.kinglet.internal.exec.CallSite;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Statements;
@@ -18,6 +18,7 @@ import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.RowShape;
+import dev.kinglet.query.RowsUpdate;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
 import java.sql.ResultSet;
@@ -40,7 +41,7 @@ public final class QueryRunner implements QueryExecutor {
     private final Transactions transactions;
     private final Dialect dialect;
     private final QueryExecutor database;
-    private final BulkInsert bulk;
+    private final Bulk bulk;
 
     public QueryRunner(
             Planner planner,
@@ -53,7 +54,7 @@ public final class QueryRunner implements QueryExecutor {
         this.transactions = transactions;
         this.dialect = dialect;
         this.database = database; // what rows remember, since it has transactions
-        this.bulk = new BulkInsert(planner, transactions);
+        this.bulk = new Bulk(planner, transactions);
     }
 
     @Override
@@ -152,7 +153,11 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public int insertAll(InsertDefinition insert, Rows rows) {
         int[] count = new int[1];
-        bulk.run(insert, rows, call -> count[0] += statements.update(call));
+        bulk.run(
+                insert.columns(),
+                insert::withRows,
+                rows,
+                call -> count[0] += statements.update(call));
         return count[0];
     }
 
@@ -161,7 +166,8 @@ public final class QueryRunner implements QueryExecutor {
             InsertDefinition insert, Rows rows, RowShape<R> shape) {
         List<R> all = new ArrayList<>();
         bulk.run(
-                insert,
+                insert.columns(),
+                insert::withRows,
                 rows,
                 call -> {
                     RowReader<R> reader = reader(call.plan(), shape, insert, false);
@@ -169,6 +175,13 @@ public final class QueryRunner implements QueryExecutor {
                     reader.finish();
                 });
         return all;
+    }
+
+    @Override
+    public int updateAll(RowsUpdate update, Rows rows) {
+        int[] count = new int[1];
+        bulk.run(update.columns(), update::of, rows, call -> count[0] += statements.update(call));
+        return count[0];
     }
 
     @Override
