@@ -233,7 +233,8 @@ class LoadedRowsSpec :
                     """${rows}join "user" on "tweet"."user_id" = "user"."id" join (select distinct "user"."id" from "user") as "parents" """ +
                         """on "tweet"."user_id" = "parents"."id" $order of "tweet", "user" nowait""",
                 ) { USER.select(USER.id).load(Load.many(TWEET.user, locked.join(USER)).by(Load.Strategy.JOIN)).list() }
-                // what numbers them locks nothing
+                // what numbers or counts them locks nothing
+                USER.select(USER, TWEET).join(TWEET).orderBy(USER.id).lock(Lock.forUpdate()).limitRoots(1).list().size shouldBe 3
                 for (strategy in Load.Strategy.entries) {
                     db.statements(2) {
                         USER.select(USER.id).orderBy(USER.id).load(Load.many(TWEET.user, locked).perParent(1).by(strategy)).map { it.tweets().list().size }
