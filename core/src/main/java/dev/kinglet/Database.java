@@ -1,6 +1,7 @@
 package dev.kinglet;
 
 import dev.kinglet.errors.ModelException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.exec.Connections;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
@@ -12,6 +13,7 @@ import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.BoundSql;
+import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
@@ -32,6 +34,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * #connection()} keeps one for the thread, {@link #atomic} also makes what happens in it one
  * transaction.
  */
-public final class Database implements QueryExecutor, AutoCloseable {
+public final class Database extends TransactionDoors implements QueryExecutor, AutoCloseable {
     private final Connections connections;
     private final Planner planner;
     private final StatementRunner statements;
@@ -53,11 +58,16 @@ public final class Database implements QueryExecutor, AutoCloseable {
     private final Scoped<Lazy> lazy;
     private final Map<Table<?, ?>, Boolean> bound = new ConcurrentHashMap<>();
 
-    Database(Connections connections, long planCacheSize, boolean showBinds, Lazy lazy) {
+    Database(
+            Connections connections,
+            long planCacheSize,
+            boolean showBinds,
+            Lazy lazy,
+            TransactionOptions usual) {
         this.connections = connections;
         this.planner = new Planner(connections.dialect(), planCacheSize);
-        this.statements = new StatementRunner(connections, showBinds);
-        this.transactions = new Transactions(connections);
+        this.transactions = new Transactions(connections, usual.mode());
+        this.statements = new StatementRunner(connections, transactions, showBinds);
         this.queries =
                 new QueryRunner(planner, statements, transactions, connections.dialect(), this);
         this.ddl = new DdlRenderer(connections.dialect());
@@ -91,10 +101,9 @@ public final class Database implements QueryExecutor, AutoCloseable {
 
     /**
      * A database by its URL: {@code sqlite:///file.db} (four slashes for an absolute path), {@code
-     * sqlite::memory:}, {@code postgresql://user:password@host:5432/database}; {@code ?pool.max=20}
-     * sets the size of the pool, {@code pool.timeout=5000} how many milliseconds a statement waits
-     * for a connection, and what else stands there goes to PostgreSQL's driver. User and password
-     * are percent-decoded.
+     * sqlite::memory:}, {@code postgresql://user:password@host:5432/database}. Settings follow a
+     * question mark, as {@link DatabaseBuilder#setting} takes them: {@code
+     * ?pool.max=20&pool.timeout=5s}. User, password and settings are percent-decoded.
      *
      * @throws dev.kinglet.errors.ProgrammingException for a URL that cannot be read
      */
@@ -172,6 +181,18 @@ public final class Database implements QueryExecutor, AutoCloseable {
         return this;
     }
 
+    /**
+     * Lets generated keys of these tables go on behind the largest that is there. For PostgreSQL,
+     * whose sequences do not notice rows that are stored with keys of their own; a row that another
+     * transaction is storing meanwhile may be missed. SQLite always counts so, and nothing is sent.
+     *
+     * @return this database
+     */
+    public Database resetSequences(Table<?, ?>... tables) {
+        change(SchemaPlan.resetSequences(Arrays.asList(tables), connections.dialect()));
+        return this;
+    }
+
     /** The statements that {@link #createTables} would send, in order. */
     public List<String> createTablesSql(Table<?, ?>... tables) {
         return SchemaPlan.create(Arrays.asList(tables), connections.dialect()).stream()
@@ -196,7 +217,7 @@ public final class Database implements QueryExecutor, AutoCloseable {
         statements.execute(sql);
     }
 
-    // ---- connections and transactions
+    // ---- connections; for transactions see above
 
     /**
      * Keeps one connection for this thread until the scope is closed. It is borrowed when it is
@@ -207,32 +228,23 @@ public final class Database implements QueryExecutor, AutoCloseable {
         return scope::close;
     }
 
-    /**
-     * Runs the body in a transaction, or in a savepoint where there is one already: commits when it
-     * returns, rolls back when it throws, and lets through what it threw. The transaction belongs
-     * to this thread and begins with its first statement. From Kotlin call {@code transaction { }}.
-     */
-    public <X extends Exception> void atomic(AtomicBody<X> body) throws X {
-        this.<@Nullable Void, X>atomicResult(
-                transaction -> {
-                    body.run(transaction);
-                    return null;
-                });
+    @Override
+    Transactions transactions() {
+        return transactions;
     }
 
-    /** As {@link #atomic}, with an answer. */
-    public <R extends @Nullable Object, X extends Exception> R atomicResult(
-            AtomicFunction<R, X> body) throws X {
-        Transactions.Open open = transactions.begin();
-        R result;
-        try {
-            result = body.run(new Transaction(open));
-        } catch (Throwable e) {
-            open.rollback(e);
-            throw e;
+    /**
+     * Does something with each item, and commits after every so many. When the body throws, the
+     * items since the last commit are undone, those before stay. In a transaction of the caller's
+     * nothing is committed before that is: the portions are savepoints then.
+     *
+     * @param items read a portion at a time
+     * @throws dev.kinglet.errors.ProgrammingException for a size of less than 1
+     */
+    public <T> void batchCommit(Iterable<? extends T> items, int size, Consumer<? super T> body) {
+        for (List<T> portion : Chunks.<T>of(items, size)) {
+            atomic(transaction -> portion.forEach(body));
         }
-        open.commit();
-        return result;
     }
 
     /** Whether this thread is in a transaction. */
@@ -291,22 +303,67 @@ public final class Database implements QueryExecutor, AutoCloseable {
                 planner.hits(), planner.misses(), planner.size(), planner.maximumSize());
     }
 
+    /** How the pool of connections is used. */
+    public PoolStats poolStats() {
+        return new PoolStats(
+                connections.inUse(),
+                connections.idle(),
+                connections.waiting(),
+                connections.maximum(),
+                connections.loans(),
+                connections.waited(),
+                connections.timeouts(),
+                connections.leaks());
+    }
+
+    /**
+     * Closes the connections that nobody uses, and the others when they are given back; new ones
+     * are made when they are needed. After a change on the server, or of its address.
+     */
+    public void evictConnections() {
+        connections.evict();
+    }
+
+    /**
+     * Copies a SQLite database into a file, while others read and write it; what is there is
+     * replaced when the copy is whole. On PostgreSQL use its own tools.
+     *
+     * @param progress is told the part that is done, from 0 to 1, every hundred pages
+     * @throws dev.kinglet.errors.ProgrammingException inside of a transaction, and on PostgreSQL
+     */
+    public void backup(Path file, DoubleConsumer progress) {
+        connections.backup(file, progress);
+    }
+
+    /** Copies a SQLite database into a file; see {@link #backup(Path, DoubleConsumer)}. */
+    public void backup(Path file) {
+        backup(file, done -> {});
+    }
+
     /** How many connections are lent out now. */
     public int connectionsInUse() {
         return connections.inUse();
     }
 
-    /** Whose SQL it speaks. */
+    @Override
     public Dialect dialect() {
         return connections.dialect();
     }
 
     /**
-     * Closes all connections; those in use are closed under their users. A second call does
-     * nothing.
+     * Closes all connections; those in use by other threads are closed under their users. A second
+     * call does nothing.
+     *
+     * @throws ProgrammingException inside of a transaction of this thread
      */
     @Override
     public void close() {
+        if (inTransaction()) {
+            throw new ProgrammingException(
+                    "the database is closed inside of a transaction: " + this,
+                    null,
+                    "close it after the block has ended");
+        }
         connections.close();
     }
 
@@ -347,9 +404,24 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     @Override
-    public int insertAll(
-            InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows) {
+    public int insertAll(InsertDefinition insert, Rows rows) {
         return queries.insertAll(insert, rows);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R atomically(Supplier<R> work) {
+        return queries.atomically(work);
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> insertAll(
+            InsertDefinition insert, Rows rows, RowShape<R> shape) {
+        return queries.insertAll(insert, rows, shape);
+    }
+
+    @Override
+    public Insert.Outcome outcome(InsertDefinition insert) {
+        return queries.outcome(insert);
     }
 
     @Override
@@ -384,7 +456,14 @@ public final class Database implements QueryExecutor, AutoCloseable {
     }
 
     private void change(List<SchemaChange> changes) {
-        atomic(transaction -> changes.forEach(change -> statements.execute(ddl.render(change))));
+        Transactions.Open transaction = transactions.begin();
+        try {
+            changes.forEach(change -> statements.execute(ddl.render(change)));
+        } catch (RuntimeException | Error e) {
+            transaction.rollback(e);
+            throw e;
+        }
+        transaction.commit();
     }
 
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {

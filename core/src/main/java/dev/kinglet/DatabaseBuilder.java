@@ -3,37 +3,44 @@ package dev.kinglet;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.exec.Connections;
+import dev.kinglet.internal.exec.EngineSettings;
+import dev.kinglet.internal.exec.PoolSettings;
+import dev.kinglet.internal.exec.SettingText;
+import dev.kinglet.internal.exec.SqliteFunctions;
 import dev.kinglet.query.Lazy;
+import dev.kinglet.spi.NewConnection;
 import dev.kinglet.spi.StatementListener;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Sets a database up. A builder is used once, by one thread. */
 public final class DatabaseBuilder {
-    private static final int SQLITE_POOL = 8;
-    private static final int POSTGRES_POOL = 10;
-
+    private final PoolSettings pool = new PoolSettings();
+    private final EngineSettings engine = new EngineSettings();
     private @Nullable Supplier<Connections> connections;
-    private @Nullable Integer poolSize;
-    private Duration poolTimeout = Duration.ofSeconds(30);
     private long planCacheSize = 2_000;
-    private boolean showBinds;
     private Lazy lazy = Lazy.BATCHED;
+    private TransactionOptions transactions = TransactionOptions.defaults();
     private final List<StatementListener> listeners = new ArrayList<>();
 
     DatabaseBuilder() {}
+
+    // ---- where
 
     /** A SQLite file, made where it is not there; {@code :memory:} for one in memory. */
     public DatabaseBuilder sqlite(String file) {
         connections =
                 () -> {
                     requireDriver("org.sqlite.JDBC", "org.xerial:sqlite-jdbc");
-                    return file.equals(":memory:")
-                            ? Connections.sqliteInMemory(pool(1))
-                            : Connections.sqliteFile(file, pool(SQLITE_POOL));
+                    return Connections.sqlite(file, pool, engine);
                 };
         return this;
     }
@@ -49,26 +56,217 @@ public final class DatabaseBuilder {
         connections =
                 () -> {
                     requireDriver("org.postgresql.Driver", "org.postgresql:postgresql");
-                    return Connections.postgres(
-                            url, user, password, pool(POSTGRES_POOL), showBinds);
+                    return Connections.postgres(url, user, password, pool, engine);
                 };
         return this;
     }
+
+    // ---- the pool
 
     /**
      * The most connections at once: 10 on PostgreSQL and 8 on a SQLite file unless said; in memory
      * it is always 1.
      */
     public DatabaseBuilder poolSize(int connections) {
-        poolSize = connections;
+        pool.max(connections);
         return this;
     }
 
     /** How long a statement waits for a connection before it fails; 30 seconds unless said. */
     public DatabaseBuilder poolTimeout(Duration wait) {
-        poolTimeout = wait;
+        pool.timeout(wait);
         return this;
     }
+
+    /** How many connections are kept open while nobody needs them; 1 unless said. */
+    public DatabaseBuilder poolMinIdle(int connections) {
+        pool.minIdle(connections);
+        return this;
+    }
+
+    /**
+     * After which time a connection that nobody needed is closed; 10 minutes unless said, 0 for
+     * never.
+     */
+    public DatabaseBuilder poolIdleTimeout(Duration idle) {
+        pool.idleTimeout(idle);
+        return this;
+    }
+
+    /**
+     * At which age a connection is replaced, when it is not in use: 30 minutes unless said, 0 for
+     * never, which is usual for SQLite. Less than what the server or the network allows.
+     */
+    public DatabaseBuilder poolMaxLifetime(Duration age) {
+        pool.maxLifetime(age);
+        return this;
+    }
+
+    /**
+     * How often a connection that nobody needs is asked for a sign of life, so that neither server
+     * nor network forget it: 2 minutes unless said, 0 for never, which is usual for SQLite.
+     */
+    public DatabaseBuilder poolKeepalive(Duration every) {
+        pool.keepalive(every);
+        return this;
+    }
+
+    /** How long that sign of life may take; 5 seconds unless said. */
+    public DatabaseBuilder poolValidationTimeout(Duration wait) {
+        pool.validationTimeout(wait);
+        return this;
+    }
+
+    /**
+     * Tells of connections that somebody keeps for longer, with the line that took them: in the log
+     * {@code dev.kinglet.pool}, in {@link PoolStats#leaks()}, and in the error that says that none
+     * is free. Not done unless said: it walks the stack at each loan.
+     */
+    public DatabaseBuilder leakDetection(Duration held) {
+        pool.leakDetection(held);
+        return this;
+    }
+
+    // ---- the connections
+
+    /**
+     * How long a statement waits for a lock that another transaction has. SQLite waits 10 seconds
+     * for another writer unless said; PostgreSQL for as long as the server was told to.
+     */
+    public DatabaseBuilder lockTimeout(Duration wait) {
+        engine.lockTimeout(wait);
+        return this;
+    }
+
+    /** How long a statement may take, on PostgreSQL; as long as it takes unless said. */
+    public DatabaseBuilder statementTimeout(Duration wait) {
+        engine.statementTimeout(wait);
+        return this;
+    }
+
+    /**
+     * The server is behind a pooler such as PgBouncer, which gives each transaction any of its
+     * connections: no statement is kept prepared on the server, and settings of the session are
+     * refused. SQLite does not mind.
+     */
+    public DatabaseBuilder transactionPooler() {
+        engine.transactionPooler(true);
+        return this;
+    }
+
+    /**
+     * Is shown each connection after it was made, before anybody else gets it. May be said more
+     * than once; they run in this order.
+     */
+    public DatabaseBuilder onConnect(Consumer<? super NewConnection> hook) {
+        engine.hooks().add(hook);
+        return this;
+    }
+
+    /**
+     * A setting by its name, as it stands in a URL: {@code pool.max}, {@code lockTimeout}, {@code
+     * pragma.cache_size}, {@code attach.archive}, or any of PostgreSQL's driver such as {@code
+     * socketTimeout}.
+     *
+     * @throws ProgrammingException for a value that cannot be read; for a name that is not known
+     *     when the database is opened
+     */
+    public DatabaseBuilder setting(String name, String value) {
+        switch (name) {
+            case "lockTimeout" -> lockTimeout(SettingText.duration(name, value));
+            case "statementTimeout" -> statementTimeout(SettingText.duration(name, value));
+            case "transactionPooler" -> engine.transactionPooler(SettingText.flag(name, value));
+            case "showBinds" -> showBinds(SettingText.flag(name, value));
+            case "planCache" -> planCacheSize(SettingText.number(name, value));
+            default -> {
+                if (name.startsWith("pragma.")) {
+                    pragma(name.substring("pragma.".length()), value);
+                } else if (name.startsWith("attach.")) {
+                    attach(name.substring("attach.".length()), value);
+                } else if (!pool.set(name, value)) {
+                    engine.driver().put(name, value);
+                }
+            }
+        }
+        return this;
+    }
+
+    // ---- SQLite
+
+    /**
+     * Sets a pragma of SQLite on each connection, after those that are set anyway: {@code
+     * foreign_keys}, {@code busy_timeout}, and for files {@code journal_mode = wal} and {@code
+     * synchronous = normal}. One that SQLite does not know is refused when the database is opened.
+     */
+    public DatabaseBuilder pragma(String name, Object value) {
+        engine.pragmas().put(name, value.toString());
+        return this;
+    }
+
+    /**
+     * Another SQLite file as a schema of this database; made where it is not there. A transaction
+     * over several files is whole in each of them after a crash, but maybe not in all.
+     */
+    public DatabaseBuilder attach(String schema, String file) {
+        String other = engine.attached().putIfAbsent(schema, file);
+        if (other != null && !other.equals(file)) {
+            throw new ProgrammingException(
+                    "two files are attached as '" + schema + "'",
+                    null,
+                    "give one of them another name");
+        }
+        return this;
+    }
+
+    /**
+     * A function for SQL on SQLite. It gives the same answer for the same argument, so it may be
+     * used in an index; NULL gives NULL without a call. What it throws fails the statement.
+     *
+     * @param argument String, Long, Integer, Double, Boolean or byte[]
+     */
+    public <A> DatabaseBuilder function(
+            String name, Class<A> argument, Function<? super A, ? extends @Nullable Object> body) {
+        engine.extensions()
+                .add(
+                        SqliteFunctions.function(
+                                name,
+                                List.of(argument),
+                                values -> body.apply(argument.cast(values.get(0)))));
+        return this;
+    }
+
+    /** A function of two arguments; see the one of one. */
+    public <A, B> DatabaseBuilder function(
+            String name,
+            Class<A> first,
+            Class<B> second,
+            BiFunction<? super A, ? super B, ? extends @Nullable Object> body) {
+        engine.extensions()
+                .add(
+                        SqliteFunctions.function(
+                                name,
+                                List.of(first, second),
+                                values ->
+                                        body.apply(
+                                                first.cast(values.get(0)),
+                                                second.cast(values.get(1)))));
+        return this;
+    }
+
+    /** An aggregate for SQL on SQLite; NULL is passed over, as by SQL's own. */
+    public <A> DatabaseBuilder aggregate(
+            String name, Class<A> argument, Collector<? super A, ?, ?> collector) {
+        engine.extensions().add(SqliteFunctions.aggregate(name, argument, collector));
+        return this;
+    }
+
+    /** An order of texts for {@code collate} on SQLite. It never changes: indexes rely on it. */
+    public DatabaseBuilder collation(String name, Comparator<? super String> order) {
+        engine.extensions().add(SqliteFunctions.collation(name, order));
+        return this;
+    }
+
+    // ---- the rest
 
     /** How many plans are kept at most; 2,000 unless said. */
     public DatabaseBuilder planCacheSize(long plans) {
@@ -81,7 +279,7 @@ public final class DatabaseBuilder {
      * said.
      */
     public DatabaseBuilder showBinds(boolean show) {
-        showBinds = show;
+        engine.showBinds(show);
         return this;
     }
 
@@ -91,6 +289,12 @@ public final class DatabaseBuilder {
      */
     public DatabaseBuilder lazy(Lazy lazy) {
         this.lazy = lazy;
+        return this;
+    }
+
+    /** How transactions are begun where they do not say otherwise. */
+    public DatabaseBuilder transactions(TransactionOptions usual) {
+        transactions = usual;
         return this;
     }
 
@@ -113,14 +317,11 @@ public final class DatabaseBuilder {
                     null,
                     "say sqlite(file) or postgres(url, user, password)");
         }
-        Database database = new Database(connections.get(), planCacheSize, showBinds, lazy);
+        Database database =
+                new Database(
+                        connections.get(), planCacheSize, engine.showBinds(), lazy, transactions);
         listeners.forEach(database::listen);
         return database;
-    }
-
-    private Connections.PoolSettings pool(int usual) {
-        int size = poolSize == null ? usual : poolSize;
-        return new Connections.PoolSettings(size, 1, poolTimeout);
     }
 
     private static void requireDriver(String driver, String artifact) {

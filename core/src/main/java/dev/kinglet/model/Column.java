@@ -28,7 +28,9 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
     boolean isIndexed;
     boolean isPrimaryKey;
     boolean isGenerated;
+    boolean isVersion;
     @Nullable Supplier<? extends T> defaultValue;
+    @Nullable Supplier<? extends T> onWrite;
 
     /** Registers itself: the order of construction is the order of the columns. */
     Column(Table<?, ?> table, @Nullable DataType<?> type) {
@@ -92,6 +94,26 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
         return this;
     }
 
+    /**
+     * The value that each write gives the column, unless it sets the column itself: when a row is
+     * inserted, and when it is updated, by itself or by a statement of its table. Made by the
+     * program, as in {@code datetime().onWrite(LocalDateTime::now)}.
+     */
+    public Column<T> onWrite(Supplier<? extends T> value) {
+        declaring("onWrite").onWrite = value;
+        return this;
+    }
+
+    /**
+     * Counts the writes of each row, from 1. Saving or deleting a row that someone else wrote
+     * meanwhile is then a {@link dev.kinglet.errors.StaleRowException}. One whole number a table;
+     * updates by statements of the table count, too.
+     */
+    public Column<T> version() {
+        declaring("version").isVersion = true;
+        return this;
+    }
+
     // ---- assignments
 
     /** Sets the column to a value, in create, insert and update. */
@@ -120,6 +142,19 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
                     "declare it nullable(), or set a value");
         }
         return new Assigned(new Assignment.Part(this, Fn.<@Nullable Object>value(null, this)));
+    }
+
+    /**
+     * The value that an insert was to store, where it meets a row that is there: for {@code
+     * onConflict(..).doUpdate(..)}, and nowhere else.
+     */
+    public final Expr<T> excluded() {
+        return new Excluded<>(this);
+    }
+
+    /** Sets the column to {@link #excluded()}: the new value takes the place of the old one. */
+    public final Assignment toExcluded() {
+        return new Assigned(new Assignment.Part(this, excluded()));
     }
 
     // ---- what it is
@@ -198,6 +233,11 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
     /** The column of the base table: it has the options, and it is the same for all aliases. */
     final Column<?> canonical() {
         return table.base().column(ordinal);
+    }
+
+    /** Whether a new row gets a value for it that nobody set. */
+    final boolean isFilledIn() {
+        return defaultValue != null || onWrite != null || isVersion;
     }
 
     /** A value as the column will hold it; see {@link DataType#fit}. */

@@ -1,6 +1,8 @@
 package dev.kinglet.query;
 
+import dev.kinglet.type.Dialect;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,22 @@ public interface QueryExecutor {
     int execute(QueryDefinition write);
 
     /**
-     * Carries out an insert once for each row of values, all or none.
+     * Stores rows, all or none, in as few statements as the database's limits allow.
      *
-     * @param rows what takes the place of the definition's values, in their order
-     * @return the number of rows
+     * @param insert whose values are placeholders of one row
+     * @return the number of rows that were stored or updated
      */
-    int insertAll(InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows);
+    int insertAll(InsertDefinition insert, Rows rows);
+
+    /** As {@link #insertAll(InsertDefinition, Rows)}; answers the rows in the order given. */
+    <R extends @Nullable Object> List<R> insertAll(
+            InsertDefinition insert, Rows rows, RowShape<R> shape);
+
+    /** Carries out an insert of one row that answers no rows, and says what became of it. */
+    Insert.Outcome outcome(InsertDefinition insert);
+
+    /** Whose SQL it speaks. */
+    Dialect dialect();
 
     /** The SQL and its values; runs nothing. */
     BoundSql sql(QueryDefinition query);
@@ -42,6 +54,18 @@ public interface QueryExecutor {
 
     /** The database's plan with what was measured while the query ran. What it wrote is undone. */
     String explainAnalyze(SelectDefinition query);
+
+    /**
+     * Runs the work in a transaction, or in a savepoint where this thread is in one already: kept
+     * when it returns, undone when it throws, and what it threw goes on.
+     */
+    <R extends @Nullable Object> R atomically(Supplier<R> work);
+
+    /**
+     * Runs the work when the transaction that this thread is in is committed, after what was
+     * registered before, and never if it is rolled back. Outside of a transaction it runs at once.
+     */
+    void afterCommit(Runnable work);
 
     /** What happens in this thread when a row is asked for a related row that was not loaded. */
     default Lazy lazy() {
@@ -62,5 +86,18 @@ public interface QueryExecutor {
 
         /** Whether what was read at the mark has all that the current thread wrote. */
         boolean holds();
+    }
+
+    /** Rows of values, one after the other; asked by the thread that writes, and once each. */
+    @FunctionalInterface
+    interface Rows {
+
+        /**
+         * Puts the values of the next row there, one for each column.
+         *
+         * @param at where the first one goes
+         * @return false where there is no further row; then nothing was put
+         */
+        boolean next(@Nullable Object[] into, int at);
     }
 }

@@ -31,6 +31,9 @@ public sealed interface SchemaChange {
     record DropForeignKey(Table<?, ?> table, ForeignKey<?, ?, ?> foreignKey)
             implements SchemaChange {}
 
+    /** The next generated key follows the largest that is there. */
+    record ResetSequence(Table<?, ?> table, Column<?> column) implements SchemaChange {}
+
     /** The end of a table. */
     record DropTable(Table<?, ?> table) implements SchemaChange {}
 }

@@ -40,6 +40,20 @@ public final class SchemaPlan {
         return changes;
     }
 
+    /** Lets the keys that the database makes go on behind the largest; SQLite does by itself. */
+    public static List<SchemaChange> resetSequences(
+            Collection<? extends Table<?, ?>> tables, Dialect dialect) {
+        List<SchemaChange> changes = new ArrayList<>();
+        for (Table<?, ?> table : dialect == Dialect.SQLITE ? List.<Table<?, ?>>of() : tables) {
+            for (Column<?> column : table.primaryKey()) {
+                if (column.isGenerated()) {
+                    changes.add(new SchemaChange.ResetSequence(table, column));
+                }
+            }
+        }
+        return changes;
+    }
+
     /** Drops these tables and no other, those that refer to others first. */
     public static List<SchemaChange> drop(
             Collection<? extends Table<?, ?>> tables, Dialect dialect) {

@@ -45,7 +45,7 @@ public final class Cursor implements AutoCloseable {
         Transactions.Open transaction =
                 runner.connections().engine().needsTransactionToStream()
                                 && scope.session().depth() == 0
-                        ? new Transactions(runner.connections()).begin()
+                        ? runner.transactions().begin()
                         : null;
         Lease lease = null;
         PreparedStatement statement = null;
@@ -60,6 +60,7 @@ public final class Cursor implements AutoCloseable {
             }
             return new Cursor(runner, call, scope, transaction, lease, statement, result);
         } catch (SQLException | RuntimeException e) {
+            scope.session().failed(e);
             RuntimeException failure =
                     e instanceof SQLException sql
                             ? runner.translate(sql, call.plan(), call)
@@ -93,6 +94,7 @@ public final class Cursor implements AutoCloseable {
         try {
             return result.next() ? reader.read(result) : null;
         } catch (SQLException e) {
+            scope.session().failed(e);
             throw runner.translate(e, call.plan(), call);
         }
     }

@@ -2,6 +2,7 @@ package dev.kinglet.internal.exec;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.sqlite.jdbc4.JDBC4Connection;
 
@@ -28,6 +29,22 @@ final class SqliteConnection extends JDBC4Connection {
     @Override
     public void close() throws SQLException {
         statements.clear();
+        if (!isClosed()) {
+            optimize();
+        }
         super.close();
+    }
+
+    /**
+     * What SQLite recommends before a connection is closed; it looks at few rows, and waits for
+     * nobody.
+     */
+    private void optimize() {
+        try (Statement statement = createStatement()) {
+            setBusyTimeout(0);
+            statement.execute("pragma optimize");
+        } catch (SQLException e) {
+            // a database that is read only, or busy: the next one that closes does it
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.kinglet.internal.exec;
 import dev.kinglet.errors.DataException;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.plan.Call;
 import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.query.QueryExecutor;
@@ -27,11 +28,13 @@ public final class StatementRunner {
     private static final Logger LOG = LoggerFactory.getLogger("dev.kinglet.sql");
 
     private final Connections connections;
+    private final Transactions transactions;
     private final boolean showBinds;
     private final CopyOnWriteArrayList<StatementListener> listeners = new CopyOnWriteArrayList<>();
 
-    public StatementRunner(Connections connections, boolean showBinds) {
+    public StatementRunner(Connections connections, Transactions transactions, boolean showBinds) {
         this.connections = connections;
+        this.transactions = transactions;
         this.showBinds = showBinds;
     }
 
@@ -82,32 +85,6 @@ public final class StatementRunner {
     }
 
     /**
-     * Runs a statement once for each row of values, in one batch. The caller has begun a
-     * transaction.
-     */
-    public int batch(
-            Plan plan, List<? extends List<? extends @Nullable Object>> rows, int batchSize) {
-        Call none = new Call(plan, new Object[0]);
-        return run(
-                plan,
-                null,
-                true,
-                statement -> {
-                    int count = 0;
-                    for (int i = 0; i < rows.size(); i++) {
-                        bind(none, statement, rows.get(i).toArray());
-                        statement.addBatch();
-                        if ((i + 1) % batchSize == 0 || i + 1 == rows.size()) {
-                            for (int touched : statement.executeBatch()) {
-                                count += touched;
-                            }
-                        }
-                    }
-                    return count;
-                });
-    }
-
-    /**
      * Opens a result that stays open until the cursor is closed; the connection is kept for this
      * thread meanwhile.
      */
@@ -127,6 +104,9 @@ public final class StatementRunner {
 
     private <R extends @Nullable Object> R run(
             Plan plan, @Nullable Call call, boolean writes, Body<R> body) {
+        if (writes) {
+            refuseIfReadOnly(plan);
+        }
         long start = observed() ? System.nanoTime() : 0;
         KingletException failure = null;
         try {
@@ -151,16 +131,42 @@ public final class StatementRunner {
             Plan plan, @Nullable Call call, boolean writes, Body<R> body) throws SQLException {
         Session session = connections.current();
         if (session != null) {
-            Lease lease = session.ready();
-            return writes && session.depth() == 0
-                    ? queued(lease, plan, call, body)
-                    : onStatement(lease, plan, call, body);
+            return inSession(session, plan, call, writes, body);
         }
         Lease lease = connections.borrow();
         try {
             return writes ? queued(lease, plan, call, body) : onStatement(lease, plan, call, body);
         } finally {
             connections.giveBack(lease);
+        }
+    }
+
+    private void refuseIfReadOnly(Plan plan) {
+        Session session = connections.current();
+        if (session != null && session.depth() > 0 && session.mode().readOnly()) {
+            throw new ProgrammingException(
+                    "a write in a transaction that is read-only",
+                    new ErrorContext(plan.sql(), List.of(), plan.model(), null)
+                            .withHint("leave readOnly() out, or write outside of it"),
+                    null);
+        }
+    }
+
+    private <R extends @Nullable Object> R inSession(
+            Session session, Plan plan, @Nullable Call call, boolean writes, Body<R> body)
+            throws SQLException {
+        Lease lease = session.ready();
+        if (session.depth() == 0) {
+            return writes ? queued(lease, plan, call, body) : onStatement(lease, plan, call, body);
+        }
+        if (writes) {
+            session.beforeWrite();
+        }
+        try {
+            return onStatement(lease, plan, call, body);
+        } catch (SQLException e) {
+            session.failed(e);
+            throw e;
         }
     }
 
@@ -215,7 +221,7 @@ public final class StatementRunner {
     }
 
     KingletException translate(SQLException error, Plan plan, @Nullable Call call) {
-        return connections.engine().translate(error, context(plan, call));
+        return connections.translate(error, context(plan, call));
     }
 
     /** Turns what a codec refused into an exception that says where. */
@@ -229,7 +235,8 @@ public final class StatementRunner {
                 showBinds && call != null
                         ? Statements.binds(plan, call.values())
                         : new ArrayList<>();
-        return new ErrorContext(plan.sql(), binds, plan.model(), null);
+        String model = plan.model().isEmpty() ? null : plan.model();
+        return new ErrorContext(plan.sql(), binds, model, null);
     }
 
     boolean observed() {
@@ -252,5 +259,9 @@ public final class StatementRunner {
 
     Connections connections() {
         return connections;
+    }
+
+    Transactions transactions() {
+        return transactions;
     }
 }

@@ -59,6 +59,7 @@ final class FlatReader {
     private final class Rows implements RowReader<Model<?>> {
         private final RowOrigin.ReadBy how;
         private final RowOrigin alone;
+        private final @Nullable Told told = root.tells() ? new Told() : null;
         private RowOrigin group;
         private int rows;
 
@@ -78,7 +79,17 @@ final class FlatReader {
             for (int i = 0; i < items.length; i++) {
                 Hydration.extra(row, i, items[i].codec().read(result, items[i].position()));
             }
+            if (found != null && told != null) {
+                told.add(found);
+            }
             return row;
+        }
+
+        @Override
+        public void finish() {
+            if (told != null) {
+                told.finish();
+            }
         }
     }
 

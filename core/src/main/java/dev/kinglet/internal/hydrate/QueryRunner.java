@@ -1,5 +1,7 @@
 package dev.kinglet.internal.hydrate;
 
+import dev.kinglet.internal.exec.BulkInsert;
+import dev.kinglet.internal.exec.CallSite;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Statements;
 import dev.kinglet.internal.exec.Transactions;
@@ -9,6 +11,7 @@ import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.RowOrigin;
 import dev.kinglet.query.BoundSql;
 import dev.kinglet.query.EagerLoad;
+import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
@@ -23,15 +26,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The whole road: plan, run, read. */
 public final class QueryRunner implements QueryExecutor {
-    /**
-     * Rows that a stream has in memory on PostgreSQL, and the statements of one batch that are sent
-     * at once.
-     */
+    /** Rows that a stream has in memory on PostgreSQL. */
     static final int PORTION = 1_000;
 
     private final Planner planner;
@@ -39,6 +40,7 @@ public final class QueryRunner implements QueryExecutor {
     private final Transactions transactions;
     private final Dialect dialect;
     private final QueryExecutor database;
+    private final BulkInsert bulk;
 
     public QueryRunner(
             Planner planner,
@@ -51,6 +53,7 @@ public final class QueryRunner implements QueryExecutor {
         this.transactions = transactions;
         this.dialect = dialect;
         this.database = database; // what rows remember, since it has transactions
+        this.bulk = new BulkInsert(planner, transactions);
     }
 
     @Override
@@ -60,19 +63,24 @@ public final class QueryRunner implements QueryExecutor {
         }
         Call call = planner.plan(query);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
-        List<R> all =
-                statements.query(
-                        call,
-                        writes(query),
-                        result -> {
-                            List<R> rows = new ArrayList<>();
-                            while (result.next()) {
-                                rows.add(read(reader, result, call.plan()));
-                            }
-                            return rows;
-                        });
+        List<R> all = returned(call, query, reader);
         loadAlong(all, shape, query);
+        reader.finish();
         return all;
+    }
+
+    private <R extends @Nullable Object> List<R> returned(
+            Call call, QueryDefinition query, RowReader<R> reader) {
+        return statements.query(
+                call,
+                writes(query),
+                result -> {
+                    List<R> rows = new ArrayList<>();
+                    while (result.next()) {
+                        rows.add(read(reader, result, call.plan()));
+                    }
+                    return rows;
+                });
     }
 
     @Override
@@ -101,6 +109,7 @@ public final class QueryRunner implements QueryExecutor {
                         });
         if (first != null) {
             loadAlong(List.of(first), shape, query);
+            reader.finish();
         }
         return first;
     }
@@ -114,7 +123,10 @@ public final class QueryRunner implements QueryExecutor {
                 statements.open(call, PORTION),
                 result -> read(reader, result, call.plan()),
                 ahead(shape, reader),
-                portion -> loadAlong(portion, shape, null));
+                portion -> {
+                    loadAlong(portion, shape, null);
+                    reader.finish();
+                });
     }
 
     @Override
@@ -126,7 +138,10 @@ public final class QueryRunner implements QueryExecutor {
                 statements.open(call, Math.min(size, PORTION)),
                 result -> read(reader, result, call.plan()),
                 size,
-                chunk -> loadAlong(chunk, shape, null));
+                chunk -> {
+                    loadAlong(chunk, shape, null);
+                    reader.finish();
+                });
     }
 
     @Override
@@ -135,19 +150,30 @@ public final class QueryRunner implements QueryExecutor {
     }
 
     @Override
-    public int insertAll(
-            InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows) {
-        Plan plan = planner.plan(insert).plan();
-        Transactions.Open transaction = transactions.begin();
-        int count;
-        try {
-            count = statements.batch(plan, rows, PORTION);
-        } catch (RuntimeException | Error e) {
-            transaction.rollback(e);
-            throw e;
-        }
-        transaction.commit();
-        return count;
+    public int insertAll(InsertDefinition insert, Rows rows) {
+        int[] count = new int[1];
+        bulk.run(insert, rows, call -> count[0] += statements.update(call));
+        return count[0];
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> insertAll(
+            InsertDefinition insert, Rows rows, RowShape<R> shape) {
+        List<R> all = new ArrayList<>();
+        bulk.run(
+                insert,
+                rows,
+                call -> {
+                    RowReader<R> reader = reader(call.plan(), shape, insert, false);
+                    all.addAll(returned(call, insert, reader));
+                    reader.finish();
+                });
+        return all;
+    }
+
+    @Override
+    public Insert.Outcome outcome(InsertDefinition insert) {
+        return Outcomes.of(insert, this, transactions, dialect);
     }
 
     @Override
@@ -159,6 +185,30 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public QueryExecutor.Mark mark() {
         return statements.mark();
+    }
+
+    @Override
+    public <R extends @Nullable Object> R atomically(Supplier<R> work) {
+        Transactions.Open transaction = transactions.begin();
+        R result;
+        try {
+            result = work.get();
+        } catch (Throwable e) { // Kotlin's hooks may throw what is checked in Java
+            transaction.rollback(e);
+            throw e;
+        }
+        transaction.commit();
+        return result;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    public void afterCommit(Runnable work) {
+        transactions.afterCommit(work);
     }
 
     @Override
@@ -190,24 +240,29 @@ public final class QueryRunner implements QueryExecutor {
     private <R extends @Nullable Object> List<R> raw(
             RawDefinition raw, RowShape<R> shape, int most) {
         Call call = planner.plan(raw);
-        return statements.query(
-                call,
-                false,
-                result -> {
-                    ResultSetMetaData meta = result.getMetaData();
-                    List<String> names = new ArrayList<>();
-                    for (int i = 1; i <= meta.getColumnCount(); i++) {
-                        names.add(meta.getColumnLabel(i));
-                    }
-                    Plan plan = call.plan().described(raw.root(), names, dialect);
-                    RowReader<R> reader = reader(plan, shape, raw, false);
-                    List<R> rows = new ArrayList<>();
-                    while (rows.size() < most && result.next()) {
-                        rows.add(read(reader, result, plan));
-                    }
-                    return rows;
-                });
+        Read<R> all =
+                statements.query(
+                        call,
+                        false,
+                        result -> {
+                            ResultSetMetaData meta = result.getMetaData();
+                            List<String> names = new ArrayList<>();
+                            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                                names.add(meta.getColumnLabel(i));
+                            }
+                            Plan plan = call.plan().described(raw.root(), names, dialect);
+                            RowReader<R> reader = reader(plan, shape, raw, false);
+                            List<R> rows = new ArrayList<>();
+                            while (rows.size() < most && result.next()) {
+                                rows.add(read(reader, result, plan));
+                            }
+                            return new Read<>(rows, reader);
+                        });
+        all.reader().finish();
+        return all.rows();
     }
+
+    private record Read<R extends @Nullable Object>(List<R> rows, RowReader<R> reader) {}
 
     /** How many rows a stream reads before it gives the first of them. */
     private static IntSupplier ahead(RowShape<?> shape, RowReader<?> reader) {

@@ -37,6 +37,9 @@ public final class DdlRenderer {
                     + " drop constraint if exists "
                     + quote(SchemaNames.foreignKey(drop.foreignKey()));
         }
+        if (change instanceof SchemaChange.ResetSequence reset) {
+            return resetSequence(reset);
+        }
         return "drop table if exists " + name(change.table());
     }
 
@@ -116,6 +119,21 @@ public final class DdlRenderer {
                 + " add "
                 + foreignKey(add.foreignKey())
                 + "; end if; end $kinglet$";
+    }
+
+    /** Of an empty table the next key is the first one again. */
+    private static String resetSequence(SchemaChange.ResetSequence reset) {
+        String max = "max(" + quote(reset.column().name()) + ")";
+        return "select setval(pg_get_serial_sequence("
+                + literal(name(reset.table()))
+                + ", "
+                + literal(reset.column().name())
+                + "), greatest("
+                + max
+                + ", 1), coalesce("
+                + max
+                + " >= 1, false)) from "
+                + name(reset.table());
     }
 
     private static String foreignKey(ForeignKey<?, ?, ?> foreignKey) {

@@ -96,6 +96,24 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         return alias == null ? field : field.as(DSL.name(alias));
     }
 
+    /** Values of a column, in one array. */
+    Field<?> array(ColumnExpr<?> column) {
+        Codec<?> codec = column.type().codec(dialect);
+        return Slots.field(new BindSlot(values++, codec, codec.listType(), -1, label(column)));
+    }
+
+    /** What a column is set to, in a select list, which does not tell PostgreSQL its type. */
+    Field<?> stored(Expr<?> value, ColumnExpr<?> column) {
+        Field<?> field = any(value);
+        if (dialect == Dialect.SQLITE || !Exprs.isValue(value)) {
+            return field;
+        }
+        String type = column.type().codec(dialect).listType();
+        // not varchar(5): a cast would cut off what the column refuses
+        return Templates.field(
+                "cast({0} as " + (type == null ? castName(column.type()) : type) + ")", field);
+    }
+
     /** The number in LIMIT or OFFSET. */
     Field<Long> rows() {
         return number(Renderer.untyped(value(null, DataType.BIGINT)));
@@ -518,7 +536,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     }
 
     /** An operand; a condition in parentheses, because it binds weaker than most operators. */
-    private Field<Object> any(Expr<?> expr) {
+    Field<Object> any(Expr<?> expr) {
         Field<?> field = field(expr);
         return expr instanceof Condition
                 ? Templates.field("({0})", field)

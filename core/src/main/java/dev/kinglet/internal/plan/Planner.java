@@ -2,6 +2,7 @@ package dev.kinglet.internal.plan;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.type.Dialect;
 import java.util.concurrent.atomic.LongAdder;
@@ -54,6 +55,11 @@ public final class Planner {
             shape.clear();
             shapes.set(shape);
         }
+    }
+
+    /** Whether the rows of an insert of many travel in arrays, one a column. */
+    public boolean inArrays(InsertDefinition insert) {
+        return WriteRenderer.inArrays(insert, dialect);
     }
 
     /** How often a plan was there. */

@@ -8,13 +8,10 @@ import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.expr.Sort;
 import dev.kinglet.expr.Window;
-import dev.kinglet.query.Assignment;
 import dev.kinglet.query.Compound;
 import dev.kinglet.query.Cte;
 import dev.kinglet.query.CteDefinition;
-import dev.kinglet.query.DeleteDefinition;
 import dev.kinglet.query.Derived;
-import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
 import dev.kinglet.query.Labels;
 import dev.kinglet.query.Lock;
@@ -23,7 +20,6 @@ import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.SelectOptions;
-import dev.kinglet.query.UpdateDefinition;
 import dev.kinglet.query.ValuesDefinition;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
@@ -33,16 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.DSLContext;
-import org.jooq.DeleteQuery;
 import org.jooq.Field;
-import org.jooq.InsertQuery;
 import org.jooq.JoinType;
 import org.jooq.QueryPart;
 import org.jooq.Record;
 import org.jooq.RenderContext;
 import org.jooq.SelectQuery;
-import org.jooq.StoreQuery;
-import org.jooq.UpdateQuery;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +48,7 @@ final class Renderer {
     private final DSLContext jooq;
     private final ExprRenderer exprs;
     private final TableRenderer tables;
+    private final WriteRenderer writes;
 
     /** In the order they were met; the recursive ones are here before they are in {@link #with}. */
     private final List<Cte<?>> ctes = new ArrayList<>();
@@ -71,6 +64,7 @@ final class Renderer {
         this.jooq = Jooq.of(dialect);
         this.exprs = ExprRenderer.of(dialect, this);
         this.tables = new TableRenderer(dialect, exprs, this);
+        this.writes = new WriteRenderer(dialect, exprs, tables, this);
     }
 
     static Plan render(QueryDefinition query, Dialect dialect) {
@@ -105,7 +99,7 @@ final class Renderer {
                         new SelectList(SelectDefinition.of(query.root(), returning), dialect)
                                 .layout();
             }
-            statement = write(query);
+            statement = writes.write(query);
         }
         RenderContext context = jooq.renderContext();
         List<BindSlot> slots = Slots.begin(context);
@@ -159,13 +153,13 @@ final class Renderer {
                     query.root().toString(),
                     "run the write by itself: returning(..).list(), in one transaction");
         }
-        return write(query);
+        return writes.write(query);
     }
 
     /**
      * @param names for the columns, where others read them by name; null where none does
      */
-    private QueryPart select(
+    QueryPart select(
             @Nullable Scope outer,
             SelectDefinition select,
             List<? extends Expr<?>> columns,
@@ -539,84 +533,6 @@ final class Renderer {
                 "declare it: query.window(window), or leave out its name");
     }
 
-    // ---- writes
-
-    private QueryPart write(QueryDefinition query) {
-        Scope before = exprs.enter(null, query);
-        QueryPart part;
-        if (query instanceof InsertDefinition insert) {
-            part = insert(insert);
-        } else if (query instanceof UpdateDefinition update) {
-            part = update(update);
-        } else {
-            part = delete((DeleteDefinition) query);
-        }
-        List<Selection> returning = Exposed.returning(query);
-        if (!returning.isEmpty()) {
-            // jOOQ leaves it out for SQLite, which has had it since 3.35
-            List<QueryPart> items = new ArrayList<>();
-            for (Expr<?> expr : Exposed.expand(query.root(), returning)) {
-                items.add(
-                        expr instanceof ColumnExpr<?> column
-                                ? DSL.name(column.name())
-                                : Templates.part(
-                                        Exprs.alias(expr) == null ? "{0}" : "{0} as {1}",
-                                        exprs.field(expr),
-                                        DSL.name(Labels.label(expr))));
-            }
-            part = Templates.part("{0} returning {1}", part, Templates.joined(", ", items));
-        }
-        exprs.leave(before);
-        return part;
-    }
-
-    private QueryPart insert(InsertDefinition insert) {
-        InsertQuery<Record> query = jooq.insertQuery(tables.target(insert.root()));
-        if (insert.query() != null) {
-            List<QueryPart> names = new ArrayList<>();
-            insert.columns().forEach(column -> names.add(DSL.name(column.name())));
-            SelectDefinition select = insert.query();
-            List<Expr<?>> columns = Exposed.expand(select);
-            if (columns.size() != names.size()) {
-                throw new ProgrammingException(
-                        "insert of " + names.size() + " columns from a query of " + columns.size(),
-                        insert.root().toString(),
-                        "select one for each of " + insert.columns());
-            }
-            return Templates.part(
-                    "insert into {0} ({1}) {2}",
-                    tables.target(insert.root()),
-                    Templates.joined(", ", names),
-                    select(null, select, columns, null));
-        }
-        if (insert.columns().isEmpty()) {
-            query.setDefaultValues();
-        }
-        for (int i = 0; i < insert.columns().size(); i++) {
-            set(query, insert.columns().get(i), insert.values().get(i));
-        }
-        return query;
-    }
-
-    private QueryPart update(UpdateDefinition update) {
-        UpdateQuery<Record> query = jooq.updateQuery(tables.target(update.root()));
-        for (Assignment.Part part : update.set()) {
-            set(query, part.column(), part.value());
-        }
-        if (update.where() != null) {
-            query.addConditions(exprs.condition(update.where()));
-        }
-        return query;
-    }
-
-    private QueryPart delete(DeleteDefinition delete) {
-        DeleteQuery<Record> query = jooq.deleteQuery(tables.target(delete.root()));
-        if (delete.where() != null) {
-            query.addConditions(exprs.condition(delete.where()));
-        }
-        return query;
-    }
-
     // ---- parts
 
     private static JoinType joinType(Join.Kind kind) {
@@ -627,16 +543,6 @@ final class Renderer {
             case FULL -> JoinType.FULL_OUTER_JOIN;
             case CROSS -> JoinType.CROSS_JOIN;
         };
-    }
-
-    /**
-     * Untyped values would make jOOQ's two overloads ambiguous, hence the Long that none of them
-     * has to be.
-     */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private void set(StoreQuery<Record> query, ColumnExpr<?> column, Expr<?> value) {
-        Field<Long> target = (Field<Long>) (Field) DSL.field(DSL.name(column.name()));
-        query.addValue(target, (Field<Long>) (Field) exprs.field(value));
     }
 
     @SuppressWarnings("unchecked") // jOOQ's types only choose bind casts, and the binds are ours

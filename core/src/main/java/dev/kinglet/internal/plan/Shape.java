@@ -12,7 +12,6 @@ import dev.kinglet.expr.Subquery;
 import dev.kinglet.expr.Window;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.Table;
-import dev.kinglet.query.Assignment;
 import dev.kinglet.query.Attached;
 import dev.kinglet.query.Compound;
 import dev.kinglet.query.Cte;
@@ -56,9 +55,6 @@ final class Shape implements ExprVisitor<@Nullable Void> {
      */
     private enum Mark {
         SELECT,
-        INSERT,
-        UPDATE,
-        DELETE,
         ABSENT,
         DERIVED,
         CTE,
@@ -102,6 +98,8 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     private @Nullable Object[] values = new Object[8];
     private int valueCount;
     private final List<Cte<?>> ctes = new ArrayList<>(2);
+    private final WriteShape writes = new WriteShape(this);
+    private boolean inline;
 
     Shape(Dialect dialect) {
         this.dialect = dialect;
@@ -166,14 +164,11 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         if (query instanceof SelectDefinition select) {
             select(select);
         } else if (query instanceof InsertDefinition insert) {
-            insert(insert);
+            writes.insert(insert);
         } else if (query instanceof UpdateDefinition update) {
-            update(update);
+            writes.update(update);
         } else if (query instanceof DeleteDefinition delete) {
-            token(Mark.DELETE);
-            source(delete.root());
-            optional(delete.where());
-            items(delete.returning());
+            writes.delete(delete);
         } else if (query instanceof RawDefinition raw) {
             token(Mark.RAW);
             token(raw.root());
@@ -184,7 +179,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         }
     }
 
-    private void select(SelectDefinition select) {
+    void select(SelectDefinition select) {
         token(Mark.SELECT);
         SelectOptions options = select.options();
         if (options == SelectOptions.NONE) {
@@ -254,36 +249,6 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         }
     }
 
-    private void insert(InsertDefinition insert) {
-        token(Mark.INSERT);
-        source(insert.root());
-        token(insert.columns().size());
-        for (int i = 0; i < insert.columns().size(); i++) {
-            visit(insert.columns().get(i));
-            if (insert.query() == null) {
-                visit(insert.values().get(i));
-            }
-        }
-        if (insert.query() == null) {
-            token(Mark.ABSENT);
-        } else {
-            select(insert.query());
-        }
-        items(insert.returning());
-    }
-
-    private void update(UpdateDefinition update) {
-        token(Mark.UPDATE);
-        source(update.root());
-        token(update.set().size());
-        for (Assignment.Part part : update.set()) {
-            visit(part.column());
-            visit(part.value());
-        }
-        optional(update.where());
-        items(update.returning());
-    }
-
     private void values(ValuesDefinition values) {
         token(Mark.VALUES);
         visitAll(values.columns());
@@ -293,7 +258,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         }
     }
 
-    private void items(List<? extends Selection> items) {
+    void items(List<? extends Selection> items) {
         token(items.size());
         for (int i = 0; i < items.size(); i++) {
             Selection item = items.get(i);
@@ -311,7 +276,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         }
     }
 
-    private void source(Source<?> source) {
+    void source(Source<?> source) {
         if (source instanceof Derived<?> derived) {
             token(Mark.DERIVED);
             token(derived.qualifier());
@@ -334,7 +299,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     }
 
     /** Walked where it is met first, as the renderer does; then its name is enough. */
-    private void cte(Cte<?> cte) {
+    void cte(Cte<?> cte) {
         token(Mark.CTE);
         token(cte.qualifier());
         if (!Ctes.isNew(ctes, cte)) {
@@ -369,7 +334,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         token(window.frame());
     }
 
-    private void optional(@Nullable Expr<?> expr) {
+    void optional(@Nullable Expr<?> expr) {
         if (expr == null) {
             token(Mark.ABSENT);
         } else {
@@ -387,7 +352,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
 
     // ---- expressions
 
-    private void visit(Expr<?> expr) {
+    void visit(Expr<?> expr) {
         expr.accept(this);
     }
 
@@ -402,6 +367,13 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         }
         token(column.qualifier());
         return null;
+    }
+
+    /** Walks what is written with its values, which are part of the key then. */
+    void inlined(Runnable walk) {
+        inline = true;
+        walk.run();
+        inline = false;
     }
 
     /**
@@ -590,7 +562,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         return null;
     }
 
-    private void visitAll(List<Expr<?>> exprs) {
+    void visitAll(List<Expr<?>> exprs) {
         token(exprs.size());
         for (int i = 0; i < exprs.size(); i++) {
             visit(exprs.get(i));
@@ -599,7 +571,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
 
     // ---- the buffers
 
-    private void token(@Nullable Object token) {
+    void token(@Nullable Object token) {
         if (size == tokens.length) {
             tokens = Arrays.copyOf(tokens, size * 2);
         }
@@ -607,6 +579,10 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     }
 
     private void add(@Nullable Object value) {
+        if (inline) {
+            token(value);
+            return;
+        }
         if (valueCount == values.length) {
             values = Arrays.copyOf(values, valueCount * 2);
         }
