@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sets a database up. A builder is used once, by one thread. */
 public final class DatabaseBuilder {
+    /** Settings beside those of the pool, of pragmas and of the driver. */
+    static final List<String> SETTINGS = EngineSettings.NAMES;
+
     private final PoolSettings pool = new PoolSettings();
     private final EngineSettings engine = new EngineSettings();
     private @Nullable Supplier<Connections> connections;
@@ -138,7 +141,10 @@ public final class DatabaseBuilder {
         return this;
     }
 
-    /** How long a statement may take, on PostgreSQL; as long as it takes unless said. */
+    /**
+     * How long a statement may take; as long as it takes unless said. On SQLite the reading of a
+     * stream counts, too.
+     */
     public DatabaseBuilder statementTimeout(Duration wait) {
         engine.statementTimeout(wait);
         return this;
@@ -311,17 +317,27 @@ public final class DatabaseBuilder {
      *     kind
      */
     public Database open() {
+        return Database.opened(this);
+    }
+
+    /** What that database is made of from now on. */
+    Parts connect(Database database) {
         if (connections == null) {
             throw new ProgrammingException(
                     "a database without a place",
                     null,
                     "say sqlite(file) or postgres(url, user, password)");
         }
-        Database database =
-                new Database(
-                        connections.get(), planCacheSize, engine.showBinds(), lazy, transactions);
-        listeners.forEach(database::listen);
-        return database;
+        Parts parts =
+                Parts.of(
+                        connections.get(),
+                        planCacheSize,
+                        engine.showBinds(),
+                        lazy,
+                        transactions,
+                        database);
+        listeners.forEach(parts.statements::add);
+        return parts;
     }
 
     private static void requireDriver(String driver, String artifact) {

@@ -86,6 +86,11 @@ public final class Connections implements AutoCloseable {
         return pool.getMaximumPoolSize();
     }
 
+    /** How many milliseconds somebody waits for a connection. */
+    long patience() {
+        return pool.getConnectionTimeout();
+    }
+
     /** How often somebody waited in vain. */
     public long timeouts() {
         return metrics.timeouts();
@@ -215,6 +220,17 @@ public final class Connections implements AutoCloseable {
         return session;
     }
 
+    /** Makes that the session of this thread, null for none; answers the one of before. */
+    @Nullable Session put(@Nullable Session session) {
+        Session before = sessions.get();
+        if (session == null) {
+            sessions.remove();
+        } else {
+            sessions.set(session);
+        }
+        return before;
+    }
+
     Lease borrow() throws SQLException {
         if (pool.isClosed()) {
             throw new OperationalException(
@@ -228,6 +244,11 @@ public final class Connections implements AutoCloseable {
             connection = pool.getConnection();
         } catch (SQLTransientConnectionException e) {
             throw noneFree(e);
+        } catch (SQLException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                throw interrupted(e); // the pool has set the thread's flag again
+            }
+            throw e;
         }
         try {
             Lease lease = engine.lease(connection);
@@ -259,8 +280,20 @@ public final class Connections implements AutoCloseable {
     private OperationalException noneFree(SQLException e) {
         List<String> held = holders.describe();
         Throwable cause = e.getCause();
-        if (cause != null && held.size() < pool.getMaximumPoolSize()) {
+        boolean room = held.size() < pool.getMaximumPoolSize();
+        if (cause != null && room) {
             return noConnection(engine, cause);
+        }
+        if (room && pool.getHikariPoolMXBean().getTotalConnections() < pool.getMaximumPoolSize()) {
+            return new OperationalException(
+                    "no connection to "
+                            + location()
+                            + ": no answer within "
+                            + pool.getConnectionTimeout()
+                            + " ms",
+                    ErrorContext.NONE.withHint("can the server be reached from here?"),
+                    e,
+                    OperationalException.Kind.CONNECTION);
         }
         return new OperationalException(
                 "no connection to "
@@ -276,6 +309,14 @@ public final class Connections implements AutoCloseable {
                 ErrorContext.NONE.withHint("keep scopes and transactions short, or raise pool.max"),
                 e,
                 OperationalException.Kind.POOL_EXHAUSTED);
+    }
+
+    private OperationalException interrupted(SQLException e) {
+        return new OperationalException(
+                "interrupted while waiting for a connection to " + location(),
+                ErrorContext.NONE,
+                e,
+                OperationalException.Kind.TIMEOUT);
     }
 
     private void forget(Session session) {

@@ -92,7 +92,7 @@ public final class StatementRunner {
         Connections.Scope scope = connections.keep();
         try {
             return Cursor.open(this, call, scope, fetchSize);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             scope.close();
             throw e;
         }
@@ -108,13 +108,14 @@ public final class StatementRunner {
             refuseIfReadOnly(plan);
         }
         long start = observed() ? System.nanoTime() : 0;
-        KingletException failure = null;
+        Throwable failure = null;
         try {
             return onConnection(plan, call, writes, body);
         } catch (SQLException e) {
-            failure = translate(e, plan, call);
-            throw failure;
-        } catch (KingletException e) {
+            KingletException translated = translate(e, plan, call);
+            failure = translated;
+            throw translated;
+        } catch (Throwable e) {
             failure = e;
             throw e;
         } finally {
@@ -155,14 +156,16 @@ public final class StatementRunner {
     private <R extends @Nullable Object> R inSession(
             Session session, Plan plan, @Nullable Call call, boolean writes, Body<R> body)
             throws SQLException {
-        Lease lease = session.ready();
-        if (session.depth() == 0) {
-            return writes ? queued(lease, plan, call, body) : onStatement(lease, plan, call, body);
-        }
-        if (writes) {
-            session.beforeWrite();
-        }
         try {
+            Lease lease = session.ready();
+            if (session.depth() == 0) {
+                return writes
+                        ? queued(lease, plan, call, body)
+                        : onStatement(lease, plan, call, body);
+            }
+            if (writes) {
+                session.beforeWrite();
+            }
             return onStatement(lease, plan, call, body);
         } catch (SQLException e) {
             session.failed(e);
@@ -193,7 +196,7 @@ public final class StatementRunner {
                 bind(call, statement, call.values());
             }
             result = body.run(statement);
-        } catch (SQLException | RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             try {
                 lease.discard(statement);
             } catch (SQLException second) {
@@ -243,7 +246,11 @@ public final class StatementRunner {
         return !listeners.isEmpty() || LOG.isDebugEnabled();
     }
 
-    void report(String sql, long start, @Nullable KingletException failure) {
+    /**
+     * Tells all listeners; what one of them throws reaches the caller, who sees the failure of the
+     * statement rather than that.
+     */
+    void report(String sql, long start, @Nullable Throwable failure) {
         Duration elapsed = start == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
         if (LOG.isDebugEnabled()) {
             LOG.debug(
@@ -252,8 +259,21 @@ public final class StatementRunner {
                     sql,
                     failure == null ? "" : " -- failed");
         }
+        StatementEvent event =
+                new StatementEvent(
+                        sql, elapsed, failure instanceof KingletException known ? known : null);
+        List<Throwable> thrown = new ArrayList<>(0);
         for (StatementListener listener : listeners) {
-            listener.ran(new StatementEvent(sql, elapsed, failure));
+            try {
+                listener.ran(event);
+            } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
+                thrown.add(e);
+            }
+        }
+        if (failure == null) {
+            AfterWork.throwFirst(thrown);
+        } else {
+            AfterWork.attach(thrown, failure);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.OperationalException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.type.Dialect;
 import java.sql.SQLException;
@@ -70,6 +71,37 @@ public final class Transactions {
     /** How many transactions and savepoints this thread is in. */
     public int depth() {
         return connections.depth();
+    }
+
+    /** Whether the same transaction, begun anew, may succeed where this is why it failed. */
+    public boolean mayRepeat(OperationalException failure) {
+        return switch (failure.kind()) {
+            case SERIALIZATION, DEADLOCK -> true;
+            // there it is how SQLite says that others write; a server's lock was waited for
+            case LOCK_TIMEOUT -> connections.dialect() == Dialect.SQLITE;
+            default -> false;
+        };
+    }
+
+    /** A session for a coroutine: that of this thread where it has one, else a new one. */
+    public CarriedSession carry() {
+        Session here = connections.current();
+        return new CarriedSession(connections, here == null ? new Session(connections) : here);
+    }
+
+    /** Whether this thread keeps a connection, for a scope or a transaction. */
+    public boolean isKept() {
+        return connections.current() != null;
+    }
+
+    /** How many connections there may be at once. */
+    public int maximum() {
+        return connections.maximum();
+    }
+
+    /** How many milliseconds a connection is waited for. */
+    public long patience() {
+        return connections.patience();
     }
 
     Open start(TransactionMode asked) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows whether a thread wrote since something was read. Counted for the whole database, so that
  * two threads can be compared, and remembered a thread, because only its own writes are promised to
- * a thread.
+ * a thread. A session remembers them, too: a coroutine takes it from thread to thread.
  */
 final class WriteClock {
     private final Connections connections;
@@ -26,6 +26,10 @@ final class WriteClock {
             lastWrite.set(last);
         }
         last[0] = time.incrementAndGet();
+        Session session = connections.current();
+        if (session != null) {
+            session.wrote(last[0]);
+        }
     }
 
     QueryExecutor.Mark mark() {
@@ -33,7 +37,10 @@ final class WriteClock {
         Object transaction = connections.transaction();
         return () -> {
             long[] last = lastWrite.get();
-            return connections.transaction() == transaction && (last == null || last[0] <= marked);
+            Session session = connections.current();
+            return (session == null ? null : session.transaction()) == transaction
+                    && (session == null || session.lastWrite() <= marked)
+                    && (last == null || last[0] <= marked);
         };
     }
 }

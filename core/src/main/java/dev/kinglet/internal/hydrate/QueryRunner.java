@@ -61,7 +61,7 @@ public final class QueryRunner implements QueryExecutor {
         if (query instanceof RawDefinition raw) {
             return raw(raw, shape, Integer.MAX_VALUE);
         }
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         List<R> all = returned(call, query, reader);
         loadAlong(all, shape, query);
@@ -90,7 +90,7 @@ public final class QueryRunner implements QueryExecutor {
             List<R> rows = raw(raw, shape, 1);
             return rows.isEmpty() ? null : rows.get(0);
         }
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, true);
         boolean writes = writes(query);
         R first =
@@ -117,7 +117,7 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> Stream<R> stream(
             SelectDefinition query, RowShape<R> shape) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         return RowStream.of(
                 statements.open(call, PORTION),
@@ -132,7 +132,7 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> Stream<List<R>> chunks(
             SelectDefinition query, RowShape<R> shape, int size) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         return RowStream.chunks(
                 statements.open(call, Math.min(size, PORTION)),
@@ -146,7 +146,7 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public int execute(QueryDefinition write) {
-        return statements.update(planner.plan(write));
+        return statements.update(planner.plan(write, database));
     }
 
     @Override
@@ -178,7 +178,7 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public BoundSql sql(QueryDefinition query) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         return new BoundSql(call.plan().sql(), Statements.binds(call.plan(), call.values()));
     }
 
@@ -213,13 +213,13 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public String explain(QueryDefinition query) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         return Explain.of(statements, call, dialect);
     }
 
     @Override
     public String explainAnalyze(SelectDefinition query) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         if (dialect == Dialect.SQLITE) {
             return Explain.analyzing(statements, call, dialect); // a query there cannot write
         }
@@ -239,7 +239,7 @@ public final class QueryRunner implements QueryExecutor {
     /** What comes out of SQL as written is known when it comes. */
     private <R extends @Nullable Object> List<R> raw(
             RawDefinition raw, RowShape<R> shape, int most) {
-        Call call = planner.plan(raw);
+        Call call = planner.plan(raw, database);
         Read<R> all =
                 statements.query(
                         call,

@@ -59,17 +59,17 @@ final class Renderer {
     private final Map<String, Exposed> exposed = new HashMap<>();
     private boolean recursive;
 
-    private Renderer(Dialect dialect) {
+    private Renderer(Dialect dialect, @Nullable String schema) {
         this.dialect = dialect;
         this.jooq = Jooq.of(dialect);
         this.exprs = ExprRenderer.of(dialect, this);
-        this.tables = new TableRenderer(dialect, exprs, this);
+        this.tables = new TableRenderer(dialect, schema, exprs, this);
         this.writes = new WriteRenderer(dialect, exprs, tables, this);
     }
 
-    static Plan render(QueryDefinition query, Dialect dialect) {
+    static Plan render(QueryDefinition query, Dialect dialect, @Nullable String schema) {
         try {
-            return new Renderer(dialect).plan(query);
+            return new Renderer(dialect, schema).plan(query);
         } catch (DataAccessException e) {
             throw new ProgrammingException(
                     "the query cannot be written for " + dialect,
