@@ -306,7 +306,8 @@ public final class QueryRunner implements QueryExecutor {
     @SuppressWarnings("unchecked") // a load hangs on rows of the type that the query has
     private <R extends @Nullable Object> void loadAlong(
             List<R> rows, RowShape<R> shape, @Nullable QueryDefinition query) {
-        if (shape instanceof RowShape.Models<R> models && !rows.isEmpty()) {
+        RowShape<R> read = shape instanceof RowShape.Flat<R> flat ? flat.models() : shape;
+        if (read instanceof RowShape.Models<R> models && !rows.isEmpty()) {
             SelectDefinition asked = query instanceof SelectDefinition select ? select : null;
             for (EagerLoad<?> load : models.loads()) {
                 ((EagerLoad<R>) load).load(rows, database, asked);
@@ -332,9 +333,9 @@ public final class QueryRunner implements QueryExecutor {
             RowOrigin.@Nullable ReadBy how = readBy(plan, models);
             return (RowReader<R>) (one ? graph.one(how, query) : graph.all(how, query));
         }
-        if (shape instanceof RowShape.Flat<?>) {
+        if (shape instanceof RowShape.Flat<?> rows) {
             FlatReader flat = plan.reader(RowShape.Flat.class, p -> new FlatReader(p, database));
-            return (RowReader<R>) flat.all(readBy(plan, new RowShape.Models<>()), query);
+            return (RowReader<R>) flat.all(readBy(plan, rows.models()), query);
         }
         if (shape instanceof RowShape.Single<?> single) {
             return (RowReader<R>) plan.reader(single, p -> new SingleReader(p, single.nullable()));
