@@ -109,7 +109,7 @@ public final class Schemas {
 
     static void postgres(Database db) {
         // region postgres
-        db.schema("tenant").createSchema().execute();
+        db.inSchema("tenant").schema().createSchema().execute();
         db.schema().createEnum("mood", "sad", "glad").execute();
         db.schema().createSequence("invoice").start(1_000).execute();
         db.schema()

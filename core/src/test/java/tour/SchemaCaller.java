@@ -196,8 +196,8 @@ public final class SchemaCaller {
                 .concurrently()
                 .execute();
         schema.truncate(CRATE).cascade().execute();
-        db.schema("apart").createSchema().execute();
-        db.schema("apart").dropSchema().execute();
+        db.inSchema("apart").schema().createSchema().execute();
+        db.inSchema("apart").schema().dropSchema().execute();
         schema.dropTable("item").cascade().execute();
         schema.create(ITEM).execute();
         schema.addForeignKey(ITEM.part).execute();

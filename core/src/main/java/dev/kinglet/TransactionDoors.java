@@ -1,5 +1,6 @@
 package dev.kinglet;
 
+import dev.kinglet.errors.OperationalException;
 import dev.kinglet.internal.exec.Transactions;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -8,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** The transactions of a database. */
 abstract sealed class TransactionDoors permits Database {
 
+    private final Retries retries = new Retries();
+
     TransactionDoors() {}
 
     abstract Transactions transactions();
+
+    final Retries retries() {
+        return retries;
+    }
 
     /**
      * Runs the body in a transaction, or in a savepoint where there is one already: commits when it
@@ -53,6 +60,57 @@ abstract sealed class TransactionDoors permits Database {
         }
         open.commit();
         return result;
+    }
+
+    /**
+     * As {@link #atomic(AtomicBody)}, and runs the body again where that may help: after a
+     * serialization failure or a deadlock, and on SQLite after a lock that was not had in time.
+     * Other errors pass. Ten attempts with growing random pauses unless options say otherwise.
+     *
+     * <p>The body may run several times, so it should do nothing but database work: mails go to
+     * {@link Transaction#afterCommit}, of which that of failed attempts is dropped. Objects that it
+     * changed stay changed, so it should read its rows itself.
+     *
+     * @throws dev.kinglet.errors.RetryException where the last attempt failed, too
+     * @throws dev.kinglet.errors.ProgrammingException inside of a transaction: only a whole one can
+     *     be repeated
+     */
+    public <X extends Exception> void retrying(AtomicBody<X> body) throws X {
+        retrying(RetryOptions.defaults(), body);
+    }
+
+    /** As {@link #retrying(AtomicBody)}, in that way. */
+    public <X extends Exception> void retrying(RetryOptions options, AtomicBody<X> body) throws X {
+        this.<@Nullable Void, X>retryingResult(
+                options,
+                transaction -> {
+                    body.run(transaction);
+                    return null;
+                });
+    }
+
+    /** As {@link #retrying(AtomicBody)}, with an answer. */
+    public <R extends @Nullable Object, X extends Exception> R retryingResult(
+            AtomicFunction<R, X> body) throws X {
+        return retryingResult(RetryOptions.defaults(), body);
+    }
+
+    /** As {@link #retrying(AtomicBody)}, with an answer, in that way. */
+    public <R extends @Nullable Object, X extends Exception> R retryingResult(
+            RetryOptions options, AtomicFunction<R, X> body) throws X {
+        Retries.refuseInside(transactions());
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return atomicResult(options.transaction(), body);
+            } catch (OperationalException e) {
+                Retries.sleep(retries.pauseAfter(attempt, e, options, transactions()));
+            }
+        }
+    }
+
+    /** How often transactions were repeated. */
+    public RetryStats retryStats() {
+        return retries.stats();
     }
 
     /** A function that runs in a transaction, or a savepoint, each time it is called. */

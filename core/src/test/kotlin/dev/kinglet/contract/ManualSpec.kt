@@ -38,7 +38,7 @@ class ManualSpec :
             db.transaction { create("and again") }
         }
 
-        contract("what a step of ours does in one transaction is a savepoint of it", USER) { db ->
+        contract("what is done atomically in it is a savepoint of it (TXN-05)", USER) { db ->
             val ran = mutableListOf<String>()
             db.manual().use { manual ->
                 USER.insertMany(listOf(USER.username), listOf(listOf("a"), listOf("b"))).execute()
@@ -46,7 +46,10 @@ class ManualSpec :
                 db.afterCommit { ran += "committed" }
                 USER.insertMany(listOf(USER.username), listOf(listOf("c"), listOf("d"))).execute()
                 shouldThrow<IntegrityException> {
-                    USER.insertMany(listOf(USER.username), listOf(listOf("e"), listOf("a"))).execute()
+                    db.atomically {
+                        db.transactionDepth() shouldBe 2
+                        USER.insertMany(listOf(USER.username), listOf(listOf("e"), listOf("a"))).execute()
+                    }
                 }
                 db.transactionDepth() shouldBe 1
                 ran shouldBe listOf()

@@ -406,14 +406,14 @@ class SchemaChangeSpec :
                 it.createEnum("m", "\\").ifNotExists(false)
             }
             onlyPostgres("enumerated types", "use a text column with a check", listOf("drop type if exists \"m\"")) { it.dropEnum("m") }
-            postgres.schema("far").createSchema().sql() shouldContainExactly listOf("create schema if not exists \"far\"")
-            postgres.schema("far").dropSchema().cascade().sql() shouldContainExactly listOf("drop schema if exists \"far\" cascade")
-            postgres.schema("far").createSequence("s").sql() shouldContainExactly
+            postgres.inSchema("far").schema().createSchema().sql() shouldContainExactly listOf("create schema if not exists \"far\"")
+            postgres.inSchema("far").schema().dropSchema().cascade().sql() shouldContainExactly listOf("drop schema if exists \"far\" cascade")
+            postgres.inSchema("far").schema().createSequence("s").sql() shouldContainExactly
                 listOf("create sequence if not exists \"far\".\"s\" start 1 increment 1")
             shouldRefuse<ProgrammingException>(
                 "the usual schema is not created and not dropped",
                 null,
-                "name one: database.schema(\"tenant\")",
+                "name one: database.inSchema(\"tenant\").schema()",
             ) { postgres.schema().createSchema().sql() }
         }
 
@@ -494,6 +494,15 @@ class SchemaChangeSpec :
                         "references \"volume\" (\"id\")",
                 ),
             ) { it.addForeignKey(Publisher.best).ifNotExists(false) }
+        }
+
+        test("what a constructor says is there to be read") {
+            val shelf = Volume.compositeForeignKeys().single()
+            listOf(shelf.deferral().toString(), shelf.givenName(), shelf.targetColumns()) shouldBe
+                listOf("deferrable initially deferred", null, listOf(Shelf.room, Shelf.number))
+            val (words, tag) = Searched.indexes()
+            listOf(words.method(), words.isUnique(), tag.isNullsNotDistinct(), tag.included()) shouldBe
+                listOf("gin", false, true, listOf(Searched.words))
         }
 
         contract("every method of the schema from Java, and what a constructor in Java says (DDL-01)") { db ->

@@ -143,7 +143,8 @@ class LostConnectionSpec :
 
         test("cut before COMMIT arrives, or before its answer does: the same error, and never a second try by itself") {
             Proxy(OwnServer.port).use { network ->
-                OwnServer.fresh(through = network.port) { db ->
+                // else the driver says COMMIT by the number of a prepared statement
+                OwnServer.fresh("prepareThreshold=0", through = network.port) { db ->
                     network.cutBefore("COMMIT")
                     shouldThrow<OperationalException> { db.transaction { create("not delivered") } }.shouldBeLost()
                     await("the server's rollback") { OwnServer.backends("state <> 'idle'").isEmpty() }

@@ -32,13 +32,27 @@ final class AfterWork {
     static void throwFirst(List<Throwable> failures) {
         if (!failures.isEmpty()) {
             Throwable first = failures.get(0);
-            failures.stream().skip(1).forEach(first::addSuppressed);
-            AfterWork.<RuntimeException>rethrow(first);
+            attach(failures.subList(1, failures.size()), first);
+            throw rethrow(first);
         }
     }
 
-    @SuppressWarnings("unchecked") // whatever it is, it passes as it is
-    private static <X extends Throwable> void rethrow(Throwable error) throws X {
+    /** Keeps further failures with the one that is thrown; it may be among them. */
+    static void attach(List<Throwable> failures, Throwable thrown) {
+        for (Throwable failure : failures) {
+            if (failure != thrown) {
+                thrown.addSuppressed(failure);
+            }
+        }
+    }
+
+    /** Throws it as it is, whatever it is. */
+    static RuntimeException rethrow(Throwable error) {
+        throw AfterWork.<RuntimeException>unchecked(error);
+    }
+
+    @SuppressWarnings("unchecked") // the cast is none at run time
+    private static <X extends Throwable> X unchecked(Throwable error) throws X {
         throw (X) error;
     }
 }

@@ -16,17 +16,23 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one database: the pool, and those that threads keep. */
 public final class Connections implements AutoCloseable {
+    private static final long LEFT_IN_PEACE = Duration.ofSeconds(10).toNanos();
+
     private final Engine engine;
     private final HikariDataSource pool;
     private final PoolMetrics metrics = new PoolMetrics();
     private final Holders holders;
     private final ThreadLocal<@Nullable Session> sessions = new ThreadLocal<>();
     private final WriteClock clock = new WriteClock(this);
+
+    /** Until when nobody asks a server that was lost; 0 for one that is there. */
+    private final AtomicLong lostUntil = new AtomicLong();
 
     private Connections(Engine engine, HikariConfig config, PoolSettings settings) {
         this.engine = engine;
@@ -84,6 +90,11 @@ public final class Connections implements AutoCloseable {
     /** How many connections there may be. */
     public int maximum() {
         return pool.getMaximumPoolSize();
+    }
+
+    /** How many milliseconds somebody waits for a connection. */
+    long patience() {
+        return pool.getConnectionTimeout();
     }
 
     /** How often somebody waited in vain. */
@@ -151,9 +162,25 @@ public final class Connections implements AutoCloseable {
                 && operational.kind() == OperationalException.Kind.CONNECTION
                 && !engine.livesInItsConnection()
                 && !pool.isClosed()) {
+            lost();
             pool.getHikariPoolMXBean().softEvictConnections();
         }
         return translated;
+    }
+
+    /**
+     * Whether it is worth asking. A server that was lost is left in peace for a while; after that
+     * one caller tries it, and the others when that went well.
+     */
+    boolean mayBeThere() {
+        long until = lostUntil.get();
+        return until == 0
+                || System.nanoTime() - until > 0
+                        && lostUntil.compareAndSet(until, System.nanoTime() + LEFT_IN_PEACE);
+    }
+
+    private void lost() {
+        lostUntil.set(System.nanoTime() + LEFT_IN_PEACE | 1);
     }
 
     /**
@@ -215,6 +242,17 @@ public final class Connections implements AutoCloseable {
         return session;
     }
 
+    /** Makes that the session of this thread, null for none; answers the one of before. */
+    @Nullable Session put(@Nullable Session session) {
+        Session before = sessions.get();
+        if (session == null) {
+            sessions.remove();
+        } else {
+            sessions.set(session);
+        }
+        return before;
+    }
+
     Lease borrow() throws SQLException {
         if (pool.isClosed()) {
             throw new OperationalException(
@@ -228,10 +266,18 @@ public final class Connections implements AutoCloseable {
             connection = pool.getConnection();
         } catch (SQLTransientConnectionException e) {
             throw noneFree(e);
+        } catch (SQLException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                throw interrupted(e); // the pool has set the thread's flag again
+            }
+            throw e;
         }
         try {
             Lease lease = engine.lease(connection);
             holders.add(lease);
+            if (lostUntil.get() != 0) {
+                lostUntil.set(0);
+            }
             return lease;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -259,8 +305,22 @@ public final class Connections implements AutoCloseable {
     private OperationalException noneFree(SQLException e) {
         List<String> held = holders.describe();
         Throwable cause = e.getCause();
-        if (cause != null && held.size() < pool.getMaximumPoolSize()) {
+        boolean room = held.size() < pool.getMaximumPoolSize();
+        if (cause != null && room) {
+            lost();
             return noConnection(engine, cause);
+        }
+        if (room && pool.getHikariPoolMXBean().getTotalConnections() < pool.getMaximumPoolSize()) {
+            lost();
+            return new OperationalException(
+                    "no connection to "
+                            + location()
+                            + ": no answer within "
+                            + pool.getConnectionTimeout()
+                            + " ms",
+                    ErrorContext.NONE.withHint("can the server be reached from here?"),
+                    e,
+                    OperationalException.Kind.CONNECTION);
         }
         return new OperationalException(
                 "no connection to "
@@ -276,6 +336,14 @@ public final class Connections implements AutoCloseable {
                 ErrorContext.NONE.withHint("keep scopes and transactions short, or raise pool.max"),
                 e,
                 OperationalException.Kind.POOL_EXHAUSTED);
+    }
+
+    private OperationalException interrupted(SQLException e) {
+        return new OperationalException(
+                "interrupted while waiting for a connection to " + location(),
+                ErrorContext.NONE,
+                e,
+                OperationalException.Kind.TIMEOUT);
     }
 
     private void forget(Session session) {

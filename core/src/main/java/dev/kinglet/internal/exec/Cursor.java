@@ -56,15 +56,13 @@ public final class Cursor implements AutoCloseable {
             runner.bind(call, statement, call.values());
             ResultSet result = statement.executeQuery();
             if (runner.observed()) {
-                runner.report(call.plan().sql(), start, null);
+                runner.report(call.plan(), call, start, null);
             }
             return new Cursor(runner, call, scope, transaction, lease, statement, result);
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             scope.session().failed(e);
-            RuntimeException failure =
-                    e instanceof SQLException sql
-                            ? runner.translate(sql, call.plan(), call)
-                            : (RuntimeException) e;
+            Throwable failure =
+                    e instanceof SQLException sql ? runner.translate(sql, call.plan(), call) : e;
             if (lease != null && statement != null) {
                 try {
                     lease.discard(statement);
@@ -75,7 +73,7 @@ public final class Cursor implements AutoCloseable {
             if (transaction != null) {
                 transaction.rollback(failure);
             }
-            throw failure;
+            throw AfterWork.rethrow(failure);
         }
     }
 

@@ -23,6 +23,15 @@ class Lease {
         return pooled;
     }
 
+    /** Whether the pool has thrown it away, because of an error that ends a connection. */
+    final boolean isGone() {
+        try {
+            return pooled.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
     PreparedStatement prepare(String sql) throws SQLException {
         return pooled.prepareStatement(sql);
     }

@@ -2,6 +2,7 @@ package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.OperationalException;
+import dev.kinglet.errors.ProgrammingException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
     private final Connections connections;
+    private final boolean refuses;
     private final List<Level> levels = new ArrayList<>(2);
     // a stream may be closed by another thread than the one whose session this is
     private final AtomicInteger holds = new AtomicInteger();
@@ -23,10 +25,25 @@ final class Session {
     private @Nullable PhysicalTransaction begun;
     private @Nullable Throwable lost;
     private int manual;
+    private volatile long lastWrite;
     private Transactions.@Nullable Open manualTransaction;
 
     Session(Connections connections) {
+        this(connections, false);
+    }
+
+    private Session(Connections connections, boolean refuses) {
         this.connections = connections;
+        this.refuses = refuses;
+    }
+
+    /** That of a coroutine which was launched in a transaction: the connection is in use there. */
+    static Session refusing(Connections connections) {
+        return new Session(connections, true);
+    }
+
+    boolean refuses() {
+        return refuses;
     }
 
     /** Whether everybody who kept it is gone. */
@@ -85,20 +102,30 @@ final class Session {
     /** Gives the connection back when nobody keeps it any more. */
     void letGo() {
         if (holds.decrementAndGet() == 0) {
-            Lease done = lease;
-            lease = null;
-            if (done != null) {
-                connections.giveBack(done);
-            }
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        Lease done = lease;
+        lease = null;
+        if (done != null) {
+            connections.giveBack(done);
         }
     }
 
     /** The connection, in the transaction that was asked for. */
     Lease ready() throws SQLException {
+        refuse();
         if (lost != null) {
             throw gone(lost);
         }
         Lease known = lease;
+        if (known != null && begun == null && known.isGone()) {
+            // whoever used it was told so; nothing hangs on it any more
+            giveBack();
+            known = null;
+        }
         if (known == null) {
             known = connections.borrow();
             lease = known;
@@ -124,15 +151,23 @@ final class Session {
         }
     }
 
-    /** A statement failed: the database may have undone more than the statement. */
+    /**
+     * A statement failed: the database may have undone more than the statement, and the connection
+     * may be gone, and the transaction with it.
+     */
     void failed(Throwable because) {
-        if (begun != null && lost == null && begun.isOver()) {
+        if (begun != null && lost == null && (isGone() || begun.isOver())) {
             lost = because;
         }
     }
 
+    private boolean isGone() {
+        return lease != null && lease.isGone();
+    }
+
     /** Begins a transaction in that mode, or a savepoint in the one there is. */
     void begin(TransactionMode asked) {
+        refuse();
         if (levels.isEmpty()) {
             mode = asked;
         }
@@ -169,7 +204,12 @@ final class Session {
             return List.of();
         }
         if (begun != null) {
-            begun.commit();
+            try {
+                begun.commit();
+            } catch (SQLException e) {
+                failed(e);
+                throw e;
+            }
             begun = null;
         }
         levels.remove(i);
@@ -190,10 +230,18 @@ final class Session {
             return;
         }
         PhysicalTransaction undone = begun;
+        boolean told = lost != null;
         begun = null;
         lost = null;
         if (undone != null) {
-            undone.rollback();
+            try {
+                undone.rollback();
+            } catch (SQLException e) {
+                // with a connection that is gone the server undoes what was begun on it
+                if (!told || !isGone()) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -205,19 +253,43 @@ final class Session {
         }
     }
 
+    /** When it wrote last, by the clock of the database; 0 for never. */
+    long lastWrite() {
+        return lastWrite;
+    }
+
+    void wrote(long time) {
+        lastWrite = time;
+    }
+
+    private void refuse() {
+        if (refuses) {
+            throw new ProgrammingException(
+                    "a coroutine uses the database that was launched inside of a transaction",
+                    null,
+                    "use it before or after the launch: one connection does one thing at a time");
+        }
+    }
+
     private void ended(Level level) {
         if (level.started) {
             connections.clock().wrote();
         }
     }
 
-    private static OperationalException gone(Throwable because) {
+    private OperationalException gone(Throwable because) {
+        boolean connection = isGone();
         return new OperationalException(
-                "the database has undone the transaction: " + because.getMessage(),
+                (connection
+                                ? "the connection of the transaction was lost: "
+                                : "the database has undone the transaction: ")
+                        + because.getMessage(),
                 ErrorContext.NONE.withHint(
                         "let the error that a statement failed with leave the transaction"),
                 because,
-                OperationalException.Kind.ABORTED_TRANSACTION);
+                connection
+                        ? OperationalException.Kind.CONNECTION
+                        : OperationalException.Kind.ABORTED_TRANSACTION);
     }
 
     private static String name(int level) {

@@ -30,12 +30,33 @@ public final class StatementRunner {
     private final Connections connections;
     private final Transactions transactions;
     private final boolean showBinds;
-    private final CopyOnWriteArrayList<StatementListener> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<StatementListener> listeners;
+    private @Nullable Replicas replicas;
 
     public StatementRunner(Connections connections, Transactions transactions, boolean showBinds) {
         this.connections = connections;
         this.transactions = transactions;
         this.showBinds = showBinds;
+        this.listeners = new CopyOnWriteArrayList<>();
+    }
+
+    /** Runs reads on a replica, and tells those who watch this one. */
+    public StatementRunner(Connections replica, Transactions transactions, StatementRunner other) {
+        this.connections = replica;
+        this.transactions = transactions;
+        this.showBinds = other.showBinds;
+        this.listeners = other.listeners;
+    }
+
+    /** Sends reads elsewhere; before the first statement. */
+    public void replicas(Replicas there) {
+        replicas = there;
+    }
+
+    /** What this query runs on: a replica where there is one that may answer it. */
+    public StatementRunner forRead(Plan plan) {
+        Replicas there = replicas;
+        return there == null || !plan.onlyReads() ? this : there.forRead();
     }
 
     /** Reads a result; it is closed when this returns, so it may not leave. */
@@ -92,7 +113,7 @@ public final class StatementRunner {
         Connections.Scope scope = connections.keep();
         try {
             return Cursor.open(this, call, scope, fetchSize);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             scope.close();
             throw e;
         }
@@ -108,13 +129,14 @@ public final class StatementRunner {
             refuseIfReadOnly(plan);
         }
         long start = observed() ? System.nanoTime() : 0;
-        KingletException failure = null;
+        Throwable failure = null;
         try {
             return onConnection(plan, call, writes, body);
         } catch (SQLException e) {
-            failure = translate(e, plan, call);
-            throw failure;
-        } catch (KingletException e) {
+            KingletException translated = translate(e, plan, call);
+            failure = translated;
+            throw translated;
+        } catch (Throwable e) {
             failure = e;
             throw e;
         } finally {
@@ -122,7 +144,7 @@ public final class StatementRunner {
                 connections.clock().wrote();
             }
             if (observed()) {
-                report(plan.sql(), start, failure);
+                report(plan, call, start, failure);
             }
         }
     }
@@ -155,14 +177,16 @@ public final class StatementRunner {
     private <R extends @Nullable Object> R inSession(
             Session session, Plan plan, @Nullable Call call, boolean writes, Body<R> body)
             throws SQLException {
-        Lease lease = session.ready();
-        if (session.depth() == 0) {
-            return writes ? queued(lease, plan, call, body) : onStatement(lease, plan, call, body);
-        }
-        if (writes) {
-            session.beforeWrite();
-        }
         try {
+            Lease lease = session.ready();
+            if (session.depth() == 0) {
+                return writes
+                        ? queued(lease, plan, call, body)
+                        : onStatement(lease, plan, call, body);
+            }
+            if (writes) {
+                session.beforeWrite();
+            }
             return onStatement(lease, plan, call, body);
         } catch (SQLException e) {
             session.failed(e);
@@ -193,7 +217,7 @@ public final class StatementRunner {
                 bind(call, statement, call.values());
             }
             result = body.run(statement);
-        } catch (SQLException | RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             try {
                 lease.discard(statement);
             } catch (SQLException second) {
@@ -243,17 +267,37 @@ public final class StatementRunner {
         return !listeners.isEmpty() || LOG.isDebugEnabled();
     }
 
-    void report(String sql, long start, @Nullable KingletException failure) {
+    /**
+     * Tells all listeners; what one of them throws reaches the caller, who sees the failure of the
+     * statement rather than that.
+     */
+    void report(Plan plan, @Nullable Call call, long start, @Nullable Throwable failure) {
         Duration elapsed = start == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
         if (LOG.isDebugEnabled()) {
             LOG.debug(
-                    "{} us: {}{}",
+                    "{} us: {}{}{}",
                     elapsed.toNanos() / 1000,
-                    sql,
+                    plan.sql(),
+                    showBinds && call != null ? " -- " + Statements.binds(plan, call.values()) : "",
                     failure == null ? "" : " -- failed");
         }
+        StatementEvent event =
+                new StatementEvent(
+                        plan.sql(),
+                        elapsed,
+                        failure instanceof KingletException known ? known : null);
+        List<Throwable> thrown = new ArrayList<>(0);
         for (StatementListener listener : listeners) {
-            listener.ran(new StatementEvent(sql, elapsed, failure));
+            try {
+                listener.ran(event);
+            } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
+                thrown.add(e);
+            }
+        }
+        if (failure == null) {
+            AfterWork.throwFirst(thrown);
+        } else {
+            AfterWork.attach(thrown, failure);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.OperationalException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.type.Dialect;
 import java.sql.SQLException;
@@ -70,6 +71,37 @@ public final class Transactions {
     /** How many transactions and savepoints this thread is in. */
     public int depth() {
         return connections.depth();
+    }
+
+    /** Whether the same transaction, begun anew, may succeed where this is why it failed. */
+    public boolean mayRepeat(OperationalException failure) {
+        return switch (failure.kind()) {
+            case SERIALIZATION, DEADLOCK -> true;
+            // there it is how SQLite says that others write; a server's lock was waited for
+            case LOCK_TIMEOUT -> connections.dialect() == Dialect.SQLITE;
+            default -> false;
+        };
+    }
+
+    /** A session for a coroutine: that of this thread where it has one, else a new one. */
+    public CarriedSession carry() {
+        Session here = connections.current();
+        return new CarriedSession(connections, here == null ? new Session(connections) : here);
+    }
+
+    /** Whether this thread keeps a connection, for a scope or a transaction. */
+    public boolean isKept() {
+        return connections.current() != null;
+    }
+
+    /** How many connections there may be at once. */
+    public int maximum() {
+        return connections.maximum();
+    }
+
+    /** How many milliseconds a connection is waited for. */
+    public long patience() {
+        return connections.patience();
     }
 
     Open start(TransactionMode asked) {
@@ -202,35 +234,44 @@ public final class Transactions {
 
         /** Undoes the level, and begins it again. */
         public void restart() {
-            Session session = mine();
-            Level level = session.level(depth);
-            try {
-                session.rollback();
-            } catch (SQLException e) {
-                throw translated(e);
-            } finally {
-                session.beginAgain();
-            }
-            AfterWork.throwFirst(AfterWork.failuresOf(level.afterRollback()));
+            AfterWork.throwFirst(undoAndRestart(mine()));
         }
 
         /**
          * Ends the level well, and begins it again. In between runs what was to run after the
-         * outermost level.
+         * outermost level. Where the database refuses, the level is undone instead.
          */
         public void commitAndRestart() {
             Session session = mine();
             List<Runnable> works;
             try {
                 works = session.commit();
-            } catch (SQLException e) {
-                throw translated(e);
+            } catch (SQLException | RuntimeException e) {
+                RuntimeException refused =
+                        e instanceof SQLException sql ? translated(sql) : (RuntimeException) e;
+                undoAndRestart(session).forEach(refused::addSuppressed);
+                throw refused;
             }
             try {
                 AfterWork.run(works);
             } finally {
                 session.beginAgain();
             }
+        }
+
+        private List<Throwable> undoAndRestart(Session session) {
+            List<Throwable> failures = new ArrayList<>(0);
+            Level level = session.level(depth);
+            try {
+                session.rollback();
+            } catch (SQLException | RuntimeException e) {
+                session.abandon();
+                failures.add(e instanceof SQLException sql ? translated(sql) : e);
+            } finally {
+                session.beginAgain();
+            }
+            failures.addAll(AfterWork.failuresOf(level.afterRollback()));
+            return failures;
         }
 
         /** Runs the work when the outermost level is committed, unless this one is undone. */
