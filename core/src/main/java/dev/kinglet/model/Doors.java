@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 abstract class Doors<M extends Model<?>, K extends @Nullable Object> extends Declaring<M, K> {
     private @Nullable Select<M> all;
 
+    Doors() {
+        super(new Declaration());
+    }
+
     // ---- reading
 
     /** A query; without items it selects all columns. */

@@ -17,10 +17,12 @@ import dev.kinglet.query.Select;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.Source;
 import dev.kinglet.type.Codec;
+import dev.kinglet.type.Compared;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
 import dev.kinglet.type.HasType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -154,9 +156,9 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             org.jooq.Condition other = DSL.condition(boolField(field(right)));
             return operator == Operator.AND ? some.and(other) : some.or(other);
         }
-        Field<Object> l = any(left);
-        Field<Object> r = any(right);
         boolean sqlite = dialect == Dialect.SQLITE;
+        Field<Object> l = operator.isPattern() && !sqlite ? unpadded(left) : any(left);
+        Field<Object> r = any(right);
         return switch (operator) {
             case EQ -> isRow(left) ? condition("{0} = {1}", l, r) : l.eq(r);
             case NE -> isRow(left) ? condition("{0} <> {1}", l, r) : l.ne(r);
@@ -228,11 +230,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             return negated ? left.notIn(literals) : left.in(literals);
         }
         int value = values++;
-        DataType<?> type = operand.type();
-        // decimals keep all their digits: in the type of a column they would be rounded to its
-        // scale
-        Codec<?> codec =
-                (type.javaType() == BigDecimal.class ? DataType.DECIMAL : type).codec(dialect);
+        Codec<?> codec = operand.type().unlimited().codec(dialect);
         String listType = codec.listType();
         if (listType == null) {
             List<Field<?>> slots = new ArrayList<>();
@@ -466,7 +464,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             return type.ddl(dialect);
         }
         Class<?> java = type.javaType();
-        if (java == Double.class) {
+        if (java == Double.class || java == Float.class) {
             return "real";
         }
         if (java == BigDecimal.class) {
@@ -475,7 +473,11 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         if (java == byte[].class) {
             return "blob";
         }
-        return java == Boolean.class || Number.class.isAssignableFrom(java) ? "integer" : "text";
+        return java == Boolean.class
+                        || java == Duration.class
+                        || Number.class.isAssignableFrom(java)
+                ? "integer"
+                : "text";
     }
 
     private static Field<?> condition(String template, QueryPart... parts) {
@@ -492,7 +494,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     private static boolean isFraction(Expr<?> expr) {
         Class<?> type = expr.type().javaType();
-        return type == Double.class || type == BigDecimal.class;
+        return type == Double.class || type == Float.class || type == BigDecimal.class;
     }
 
     @SuppressWarnings({
@@ -513,8 +515,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @SuppressWarnings("unchecked") // a value of that type
     private Object literal(Object value, HasType type) {
-        Codec<Object> codec = (Codec<Object>) type.type().codec(dialect);
-        return codec.listType() == null ? value : codec.listElement(value);
+        return ((Codec<Object>) type.type().codec(dialect)).listElement(value);
     }
 
     /** An operand; a condition in parentheses, because it binds weaker than most operators. */
@@ -523,6 +524,13 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         return expr instanceof Condition
                 ? Templates.field("({0})", field)
                 : Renderer.untyped(field);
+    }
+
+    /** PostgreSQL matches patterns with the padding of char(n), which is no part of the value. */
+    private Field<Object> unpadded(Expr<?> expr) {
+        return expr.type().ddl(dialect).startsWith("char(")
+                ? Renderer.untyped(Templates.field("cast({0} as text)", any(expr)))
+                : any(expr);
     }
 
     private QueryPart[] all(List<Expr<?>> exprs) {
@@ -539,6 +547,9 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     }
 
     private static String label(HasType type) {
+        if (type instanceof Compared compared) {
+            return label(compared.of());
+        }
         return type instanceof ColumnExpr<?> column ? column.toString() : type.type().toString();
     }
 }
