@@ -7,7 +7,6 @@ import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.internal.hydrate.QueryRunner;
 import dev.kinglet.internal.hydrate.RecordingLog;
 import dev.kinglet.internal.hydrate.RepeatGuard;
-import dev.kinglet.internal.plan.DdlRenderer;
 import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
@@ -21,13 +20,10 @@ import dev.kinglet.query.RawQuery;
 import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.SelectDefinition;
-import dev.kinglet.schema.SchemaChange;
-import dev.kinglet.schema.SchemaPlan;
 import dev.kinglet.spi.StatementListener;
 import dev.kinglet.type.Dialect;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +46,6 @@ public final class Database implements QueryExecutor, AutoCloseable {
     private final StatementRunner statements;
     private final Transactions transactions;
     private final QueryExecutor queries;
-    private final DdlRenderer ddl;
     private final Scoped<Lazy> lazy;
     private final Map<Table<?, ?>, Boolean> bound = new ConcurrentHashMap<>();
 
@@ -61,7 +56,6 @@ public final class Database implements QueryExecutor, AutoCloseable {
         this.transactions = new Transactions(connections);
         this.queries =
                 new QueryRunner(planner, statements, transactions, connections.dialect(), this);
-        this.ddl = new DdlRenderer(connections.dialect());
         this.lazy = new Scoped<>(lazy);
     }
 
@@ -161,7 +155,7 @@ public final class Database implements QueryExecutor, AutoCloseable {
      * @return this database
      */
     public Database createTables(Table<?, ?>... tables) {
-        change(SchemaPlan.create(Arrays.asList(tables), connections.dialect()));
+        schema().create(tables).execute();
         return this;
     }
 
@@ -169,15 +163,23 @@ public final class Database implements QueryExecutor, AutoCloseable {
      * Drops these tables where they are there, those that refer to others first. All or nothing.
      */
     public Database dropTables(Table<?, ?>... tables) {
-        change(SchemaPlan.drop(Arrays.asList(tables), connections.dialect()));
+        schema().drop(tables).execute();
         return this;
     }
 
     /** The statements that {@link #createTables} would send, in order. */
     public List<String> createTablesSql(Table<?, ?>... tables) {
-        return SchemaPlan.create(Arrays.asList(tables), connections.dialect()).stream()
-                .map(ddl::render)
-                .toList();
+        return schema().create(tables).sql();
+    }
+
+    /** What the usual schema has, and how it is changed. */
+    public Schema schema() {
+        return new Schema(this, statements::execute, null);
+    }
+
+    /** What this schema has, and how it is changed; of SQLite, an attached database. */
+    public Schema schema(String name) {
+        return new Schema(this, statements::execute, name);
     }
 
     /**
@@ -396,10 +398,6 @@ public final class Database implements QueryExecutor, AutoCloseable {
 
     void listen(StatementListener listener) {
         statements.add(listener);
-    }
-
-    private void change(List<SchemaChange> changes) {
-        atomic(transaction -> changes.forEach(change -> statements.execute(ddl.render(change))));
     }
 
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {

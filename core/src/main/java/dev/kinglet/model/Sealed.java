@@ -32,7 +32,7 @@ record Sealed(
         List<Column<?>> readOnly,
         List<Column<?>> onWrite,
         List<ForeignKey<?, ?, ?>> foreignKeys,
-        List<Table.Index> indexes,
+        List<Index> indexes,
         List<Table.Check> checks) {
 
     int size() {

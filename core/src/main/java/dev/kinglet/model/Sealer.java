@@ -69,6 +69,7 @@ final class Sealer {
         checkKeyType(key, names);
         Contradictions.refuse(declaration.columns, key, names, this::wrong);
         String tableName = declaration.name != null ? declaration.name : table.nameOf(modelClass);
+        declaration.indexes.forEach(index -> index.check(modelClass.getSimpleName()));
         return new Sealed(
                 modelClass,
                 tableName,

@@ -324,7 +324,7 @@ public final class DataType<T> implements HasType {
      */
     public static <E extends Enum<E>> DataType<E> nativeEnum(Class<E> type, String name) {
         Enums<E> constants = new Enums<>(type);
-        String quoted = '"' + name.replace("\"", "\"\"") + '"';
+        String quoted = Enums.quoted(name);
         return new DataType<>(
                 new EnumKey("native " + name, type),
                 type,

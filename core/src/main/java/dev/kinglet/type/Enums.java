@@ -14,6 +14,29 @@ import java.util.Set;
  * @param <E> the enum
  */
 final class Enums<E extends Enum<E>> {
+    // the words that cannot name a type (appendix C of PostgreSQL's manual)
+    private static final Set<String> RESERVED =
+            Set.of(
+                    ("all analyse analyze and any array as asc asymmetric authorization between"
+                                    + " bigint binary bit boolean both case cast char character"
+                                    + " check coalesce collate collation column concurrently"
+                                    + " constraint create cross current_catalog current_date"
+                                    + " current_role current_schema current_time current_timestamp"
+                                    + " current_user dec decimal default deferrable desc distinct do"
+                                    + " else end except exists extract false fetch float for foreign"
+                                    + " freeze from full grant greatest group grouping having ilike"
+                                    + " in initially inner inout int integer intersect interval into"
+                                    + " is isnull join lateral leading least left like limit"
+                                    + " localtime localtimestamp natural not notnull null nullif"
+                                    + " numeric offset on only or order out outer overlaps overlay"
+                                    + " placing position precision primary real references"
+                                    + " returning right row select session_user setof similar"
+                                    + " smallint some substring symmetric table tablesample then"
+                                    + " time timestamp to trailing treat trim true union unique"
+                                    + " user using values varchar variadic verbose when where window"
+                                    + " with")
+                            .split(" "));
+
     private final Class<E> type;
     private final E[] constants;
     private final Map<String, E> byName = new HashMap<>();
@@ -81,5 +104,11 @@ final class Enums<E extends Enum<E>> {
     /** A set of its own, which nobody changes: a row notices what is set, not what is mutated. */
     Set<E> copy(Set<E> flags) {
         return flags(mask(flags));
+    }
+
+    /** A name as PostgreSQL prints it: quoted where it has to be. */
+    static String quoted(String name) {
+        boolean plain = name.matches("[a-z_][a-z0-9_]*") && !RESERVED.contains(name);
+        return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 }

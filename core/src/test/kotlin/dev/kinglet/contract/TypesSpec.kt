@@ -9,7 +9,6 @@ import dev.kinglet.fixtures.Types
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.statements
 import dev.kinglet.query.Cte
-import dev.kinglet.type.Dialect
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -34,9 +33,6 @@ private class Roles<T : Any>(
     private val ids = values.indices.map { it + 1L }
 
     fun all() {
-        if (db.dialect() == Dialect.POSTGRES) {
-            db.execute("do \$\$ begin create type \"grade\" as enum ('BAD', 'FAIR', 'GOOD'); exception when duplicate_object then null; end \$\$")
-        }
         db.bind(table).createTables(table)
         written()
         compared()

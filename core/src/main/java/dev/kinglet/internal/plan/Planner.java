@@ -3,6 +3,7 @@ package dev.kinglet.internal.plan;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,13 @@ public final class Planner {
             shape.clear();
             shapes.set(shape);
         }
+    }
+
+    /** A query as SQL text with its values in it, for views. */
+    public static String inlined(SelectDefinition query, Dialect dialect) {
+        Shape shape = new Shape(dialect);
+        shape.take(query);
+        return Renderer.inlined(query, dialect, shape.takeValues());
     }
 
     /** How often a plan was there. */
