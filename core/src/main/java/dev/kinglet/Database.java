@@ -20,6 +20,7 @@ import dev.kinglet.query.QueryLog;
 import dev.kinglet.query.RawQuery;
 import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
+import dev.kinglet.query.RowsUpdate;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaPlan;
@@ -503,6 +504,11 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
     public <R extends @Nullable Object> List<R> insertAll(
             InsertDefinition insert, Rows rows, RowShape<R> shape) {
         return parts().queries.insertAll(insert, rows, shape);
+    }
+
+    @Override
+    public int updateAll(RowsUpdate update, Rows rows) {
+        return queries.updateAll(update, rows);
     }
 
     @Override

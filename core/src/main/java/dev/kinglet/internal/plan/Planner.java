@@ -2,10 +2,11 @@ package dev.kinglet.internal.plan;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.kinglet.query.InsertDefinition;
+import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.type.Dialect;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +89,9 @@ public final class Planner {
         }
     }
 
-    /** Whether the rows of an insert of many travel in arrays, one a column. */
-    public boolean inArrays(InsertDefinition insert) {
-        return WriteRenderer.inArrays(insert, dialect);
+    /** Whether rows of values for these columns travel in arrays, one a column. */
+    public boolean inArrays(List<ColumnExpr<?>> columns) {
+        return WriteRenderer.inArrays(columns, dialect);
     }
 
     /** How often a plan was there. */

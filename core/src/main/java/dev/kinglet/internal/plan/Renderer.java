@@ -12,6 +12,7 @@ import dev.kinglet.query.Compound;
 import dev.kinglet.query.Cte;
 import dev.kinglet.query.CteDefinition;
 import dev.kinglet.query.Derived;
+import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
 import dev.kinglet.query.Labels;
 import dev.kinglet.query.Lock;
@@ -446,25 +447,29 @@ final class Renderer {
 
     private QueryPart values(ValuesDefinition values) {
         values.columns().forEach(exprs::unscoped);
+        if (values.times() == InsertDefinition.MANY) {
+            List<QueryPart> arrays = new ArrayList<>();
+            values.columns().forEach(column -> arrays.add(exprs.array(column)));
+            return Templates.part("select * from unnest({0})", Templates.joined(", ", arrays));
+        }
         List<QueryPart> rows = new ArrayList<>();
-        for (List<Expr<?>> row : values.rows()) {
-            List<QueryPart> parts = new ArrayList<>();
-            for (int i = 0; i < row.size(); i++) {
-                Field<?> field = exprs.field(row.get(i));
+        for (int i = 0; i < values.times(); i++) {
+            for (List<Expr<?>> row : values.rows()) {
                 // the first row gives PostgreSQL the types of all
                 boolean typed = dialect == Dialect.POSTGRES && rows.isEmpty();
-                parts.add(
-                        typed
-                                ? Templates.field(
-                                        "cast({0} as "
-                                                + exprs.castName(values.columns().get(i).type())
-                                                + ")",
-                                        field)
-                                : field);
+                rows.add(row(values, row, typed));
             }
-            rows.add(Templates.part("({0})", Templates.joined(", ", parts)));
         }
         return Templates.part("values {0}", Templates.joined(", ", rows));
+    }
+
+    private QueryPart row(ValuesDefinition values, List<Expr<?>> row, boolean typed) {
+        List<QueryPart> parts = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            Field<?> field = exprs.field(row.get(i));
+            parts.add(typed ? exprs.typed(field, values.columns().get(i).type()) : field);
+        }
+        return Templates.part("({0})", Templates.joined(", ", parts));
     }
 
     // ---- common table expressions
