@@ -244,7 +244,7 @@ class SeveralDatabasesSpec :
                     db.sends(
                         "select \"user\".\"username\" from \"tenant 8\".\"user\" where \"user\".\"username\" = ?",
                         "update \"tenant 8\".\"user\" set \"username\" = ? where \"user\".\"username\" = ?",
-                        "select \"tweet\".\"id\", \"user\".\"id\", \"user\".\"username\" from \"tenant 8\".\"tweet\"" +
+                        "select \"tweet\".\"id\", \"user\".\"username\", \"user\".\"id\" from \"tenant 8\".\"tweet\"" +
                             " join \"tenant 8\".\"user\" on \"tweet\".\"user_id\" = \"user\".\"id\"",
                     ) {
                         db.useSchema("tenant 8").use {

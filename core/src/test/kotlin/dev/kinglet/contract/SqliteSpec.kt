@@ -35,7 +35,7 @@ class SqliteSpec :
                 .function("add_days", Long::class.javaObjectType, Int::class.javaObjectType) { day, more -> day + more }
                 .function("halved", Double::class.javaObjectType) { it / 2 }
                 .function("is_long", String::class.javaObjectType) { it.length > 4 }
-                .function("nothing", String::class.javaObjectType) { null }
+                .function("no_answer", String::class.javaObjectType) { null }
                 .function("size", ByteArray::class.java) { it.size }
                 .function("fails", String::class.javaObjectType) { error("with a secret: $it") }
                 .aggregate("median", Long::class.javaObjectType, Collectors.collectingAndThen(Collectors.toList<Long>()) { all ->
@@ -52,7 +52,7 @@ class SqliteSpec :
                     one(db, "select add_days(40, 2) as x") shouldBe 42L
                     one(db, "select halved(5) as x") shouldBe 2.5
                     one(db, "select is_long('short') as x") shouldBe 1L
-                    one(db, "select nothing('x') as x") shouldBe null
+                    one(db, "select no_answer('x') as x") shouldBe null
                     one(db, "select size(x'010203') as x") shouldBe 3L
                     one(db, "select median(n) as x from word") shouldBe 5L
                     one(db, "select median(n) as x from word where n > 100") shouldBe null
