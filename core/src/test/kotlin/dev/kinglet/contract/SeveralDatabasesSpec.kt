@@ -255,10 +255,12 @@ class SeveralDatabasesSpec :
                     }
                     // a row remembers its tenant, also where the scope is over
                     val read = TWEET.select().using(seven).get()
-                    db.sends(
+                    val byKey =
                         "select \"user\".\"id\", \"user\".\"username\", \"user\".\"email\", \"user\".\"join_date\"," +
-                            " \"user\".\"default_team_id\" from \"tenant_7\".\"user\" where \"user\".\"id\" = ?",
-                    ) { read.user.username shouldBe "seven" }
+                            " \"user\".\"default_team_id\" from \"tenant_7\".\"user\" where \"user\".\"id\" = ?"
+                    db.sends("$byKey limit ?", postgres = listOf("$byKey fetch next ? rows only")) {
+                        read.user.username shouldBe "seven"
+                    }
                     seven.transaction {
                         TWEET.delete().all().using(seven).execute()
                         db.inTransaction() shouldBe true

@@ -1,12 +1,14 @@
 package dev.kinglet.contract
 
 import dev.kinglet.Database
+import dev.kinglet.aggregate
 import dev.kinglet.errors.OperationalException
 import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.expr.eq
 import dev.kinglet.fixtures.TestDatabases
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.shouldRefuse
+import dev.kinglet.function
 import dev.kinglet.transaction
 import dev.kinglet.type.Dialect
 import io.kotest.assertions.throwables.shouldThrow
@@ -17,7 +19,6 @@ import tour.Models.User.USER
 import java.nio.file.Files
 import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.CyclicBarrier
-import java.util.stream.Collectors
 
 /** What only SQLite has. */
 class SqliteSpec :
@@ -31,16 +32,14 @@ class SqliteSpec :
             Database
                 .builder()
                 .sqlite(TestDatabases.temporaryFile().toString())
-                .function("initials", String::class.javaObjectType) { name -> name.split(" ").joinToString("") { it.take(1) } }
-                .function("add_days", Long::class.javaObjectType, Int::class.javaObjectType) { day, more -> day + more }
-                .function("halved", Double::class.javaObjectType) { it / 2 }
-                .function("is_long", String::class.javaObjectType) { it.length > 4 }
-                .function("no_answer", String::class.javaObjectType) { null }
-                .function("size", ByteArray::class.java) { it.size }
-                .function("fails", String::class.javaObjectType) { error("with a secret: $it") }
-                .aggregate("median", Long::class.javaObjectType, Collectors.collectingAndThen(Collectors.toList<Long>()) { all ->
-                    if (all.isEmpty()) null else all.sorted()[all.size / 2]
-                })
+                .function<String>("initials") { name -> name.split(" ").joinToString("") { it.take(1) } }
+                .function<Long, Int>("add_days") { day, more -> day + more }
+                .function<Double>("halved") { it / 2 }
+                .function<String>("is_long") { it.length > 4 }
+                .function<String>("no_answer") { null }
+                .function<ByteArray>("size") { it.size }
+                .function<String>("fails") { error("with a secret: $it") }
+                .aggregate<Long>("median") { all -> if (all.isEmpty()) null else all.sorted()[all.size / 2] }
                 .collation("by_length") { a, b -> a.length.compareTo(b.length) }
                 .poolSize(2)
                 .open()
@@ -74,9 +73,9 @@ class SqliteSpec :
                 "the function 'later' takes a LocalDate",
                 null,
                 "SQLite has String, Long, Integer, Double, Boolean and byte[]",
-            ) { Database.builder().function("later", java.time.LocalDate::class.java) { it } }
+            ) { Database.builder().function<java.time.LocalDate>("later") { it } }
             shouldRefuse<ProgrammingException>("PostgreSQL has no functions of the application", null, "use create function") {
-                TestDatabases.postgresBuilder().function("f", String::class.javaObjectType) { it }.open()
+                TestDatabases.postgresBuilder().function<String>("f") { it }.open()
             }
         }
 
