@@ -274,6 +274,8 @@ class TransactionSpec :
             both("a", "b")
             shouldThrow<IntegrityException> { both("c", "c") }
             db.transaction { add("inner") shouldBe 7 }
+            db.atomicFunction<Int, Int> { it + db.transactionDepth() }.apply(1) shouldBe 2
+            db.atomicSupplier { db.transactionDepth() }.get() shouldBe 1
             names() shouldContainExactly listOf("a", "b", "huey", "inner")
         }
     })
