@@ -3,6 +3,7 @@ package dev.kinglet;
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.exec.Connections;
+import dev.kinglet.internal.exec.Replicas;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.internal.hydrate.RecordingLog;
@@ -19,13 +20,12 @@ import dev.kinglet.query.QueryLog;
 import dev.kinglet.query.RawQuery;
 import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
+import dev.kinglet.query.RowsUpdate;
 import dev.kinglet.query.SelectDefinition;
-import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaPlan;
 import dev.kinglet.type.Dialect;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +140,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         }
         parts = builder.connect(this);
         if (before != null) {
-            before.connections.close();
+            before.close();
         }
         return this;
     }
@@ -232,7 +232,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * @return this database
      */
     public Database createTables(Table<?, ?>... tables) {
-        change(SchemaPlan.create(Arrays.asList(tables), parts().connections.dialect()));
+        schema().create(tables).execute();
         return this;
     }
 
@@ -240,7 +240,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * Drops these tables where they are there, those that refer to others first. All or nothing.
      */
     public Database dropTables(Table<?, ?>... tables) {
-        change(SchemaPlan.drop(Arrays.asList(tables), parts().connections.dialect()));
+        schema().drop(tables).execute();
         return this;
     }
 
@@ -252,15 +252,21 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * @return this database
      */
     public Database resetSequences(Table<?, ?>... tables) {
-        change(SchemaPlan.resetSequences(Arrays.asList(tables), parts().connections.dialect()));
+        schema().change(SchemaPlan.resetSequences(List.of(tables), dialect())).execute();
         return this;
     }
 
     /** The statements that {@link #createTables} would send, in order. */
     public List<String> createTablesSql(Table<?, ?>... tables) {
-        return SchemaPlan.create(Arrays.asList(tables), parts().connections.dialect()).stream()
-                .map(parts().ddl::render)
-                .toList();
+        return schema().create(tables).sql();
+    }
+
+    /**
+     * What the schema of this database has, and how it is changed: the usual one, or that of {@link
+     * #inSchema}.
+     */
+    public Schema schema() {
+        return new Schema(this, schema);
     }
 
     /**
@@ -287,13 +293,35 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * first needed.
      */
     public Scope connection() {
-        Connections.Scope scope = parts().connections.keep();
-        return scope::close;
+        return parts().keep();
     }
 
     @Override
     Transactions transactions() {
         return parts().transactions;
+    }
+
+    /**
+     * Reads of this thread go to the primary until the scope is closed, where the database has
+     * replicas: for what another thread or process has written just now.
+     */
+    public Scope primary() {
+        Replicas replicas = parts().replicas;
+        if (replicas == null) {
+            return () -> {};
+        }
+        replicas.force();
+        return new Scope() {
+            private boolean closed;
+
+            @Override
+            public void close() {
+                if (!closed) {
+                    closed = true;
+                    replicas.release();
+                }
+            }
+        };
     }
 
     /**
@@ -308,11 +336,6 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         for (List<T> portion : Chunks.<T>of(items, size)) {
             atomic(transaction -> portion.forEach(body));
         }
-    }
-
-    /** Whether this thread is in a transaction. */
-    public boolean inTransaction() {
-        return parts().connections.depth() > 0;
     }
 
     // ---- watching
@@ -371,17 +394,9 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
                 parts().planner.maximumSize());
     }
 
-    /** How the pool of connections is used. */
+    /** How the pool of connections is used; with replicas, all pools together. */
     public PoolStats poolStats() {
-        return new PoolStats(
-                parts().connections.inUse(),
-                parts().connections.idle(),
-                parts().connections.waiting(),
-                parts().connections.maximum(),
-                parts().connections.loans(),
-                parts().connections.waited(),
-                parts().connections.timeouts(),
-                parts().connections.leaks());
+        return parts().stats();
     }
 
     /**
@@ -389,7 +404,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * are made when they are needed. After a change on the server, or of its address.
      */
     public void evictConnections() {
-        parts().connections.evict();
+        parts().pools().forEach(Connections::evict);
     }
 
     /**
@@ -410,7 +425,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
 
     /** How many connections are lent out now. */
     public int connectionsInUse() {
-        return parts().connections.inUse();
+        return parts().pools().stream().mapToInt(Connections::inUse).sum();
     }
 
     @Override
@@ -436,7 +451,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
                     null,
                     "close it after the block has ended");
         }
-        here.connections.close();
+        here.close();
     }
 
     /** What it is and where, without secrets. */
@@ -496,6 +511,11 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
     }
 
     @Override
+    public int updateAll(RowsUpdate update, Rows rows) {
+        return parts().queries.updateAll(update, rows);
+    }
+
+    @Override
     public Insert.Outcome outcome(InsertDefinition insert) {
         return parts().queries.outcome(insert);
     }
@@ -545,11 +565,12 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
                 "it was made by Database.deferred(): call open(url) first");
     }
 
-    private void change(List<SchemaChange> changes) {
+    /** Sends DDL, all or nothing. */
+    void change(List<String> sql) {
         Parts here = parts();
         Transactions.Open transaction = here.transactions.begin();
         try {
-            changes.forEach(change -> here.statements.execute(here.ddl.render(change)));
+            sql.forEach(here.statements::execute);
         } catch (RuntimeException | Error e) {
             transaction.rollback(e);
             throw e;

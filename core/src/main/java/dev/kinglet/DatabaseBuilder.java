@@ -33,6 +33,8 @@ public final class DatabaseBuilder {
     private Lazy lazy = Lazy.BATCHED;
     private TransactionOptions transactions = TransactionOptions.defaults();
     private final List<StatementListener> listeners = new ArrayList<>();
+    private final List<DatabaseBuilder> replicas = new ArrayList<>();
+    private Duration readYourWrites = Duration.ofSeconds(5);
 
     DatabaseBuilder() {}
 
@@ -61,6 +63,33 @@ public final class DatabaseBuilder {
                     requireDriver("org.postgresql.Driver", "org.postgresql:postgresql");
                     return Connections.postgres(url, user, password, pool, engine);
                 };
+        return this;
+    }
+
+    /**
+     * A copy that the database itself keeps up to date, by its URL. Queries outside of transactions
+     * go to a replica, and see what it has got so far; all else goes to the database: what writes
+     * or locks, SQL as written, and reads of a thread that wrote within {@link #readYourWrites}. A
+     * thread stays with one of several replicas. One that is lost costs one error, then is left out
+     * until it is there again.
+     */
+    public DatabaseBuilder readReplica(String url) {
+        return readReplica(DatabaseUrl.parse(url));
+    }
+
+    /** A replica with settings of its own; see {@link #readReplica(String)}. */
+    public DatabaseBuilder readReplica(DatabaseBuilder replica) {
+        replicas.add(replica);
+        return this;
+    }
+
+    /**
+     * How long a thread reads from the primary after it wrote: longer than replicas usually lag
+     * behind; 5 seconds unless said. It is a guess, and no promise: where that matters say {@link
+     * Database#primary}.
+     */
+    public DatabaseBuilder readYourWrites(Duration window) {
+        readYourWrites = window;
         return this;
     }
 
@@ -183,6 +212,8 @@ public final class DatabaseBuilder {
             case "statementTimeout" -> statementTimeout(SettingText.duration(name, value));
             case "transactionPooler" -> engine.transactionPooler(SettingText.flag(name, value));
             case "showBinds" -> showBinds(SettingText.flag(name, value));
+            case "replica" -> readReplica(value);
+            case "readYourWrites" -> readYourWrites(SettingText.duration(name, value));
             case "planCache" -> planCacheSize(SettingText.number(name, value));
             default -> {
                 if (name.startsWith("pragma.")) {
@@ -328,16 +359,47 @@ public final class DatabaseBuilder {
                     null,
                     "say sqlite(file) or postgres(url, user, password)");
         }
+        List<Connections> opened = new ArrayList<>();
+        try {
+            Connections primary = connections.get();
+            opened.add(primary);
+            for (DatabaseBuilder replica : replicas) {
+                opened.add(replica.connectReplica(primary));
+            }
+        } catch (RuntimeException | Error e) {
+            opened.forEach(Connections::close);
+            throw e;
+        }
         Parts parts =
                 Parts.of(
-                        connections.get(),
+                        opened.get(0),
                         planCacheSize,
                         engine.showBinds(),
                         lazy,
                         transactions,
+                        opened.subList(1, opened.size()),
+                        readYourWrites,
                         database);
         listeners.forEach(parts.statements::add);
         return parts;
+    }
+
+    private Connections connectReplica(Connections primary) {
+        if (connections == null || !replicas.isEmpty()) {
+            throw new ProgrammingException(
+                    "a replica that is no database of its own",
+                    null,
+                    "give it a place, and no replicas");
+        }
+        Connections replica = connections.get();
+        if (replica.dialect() != primary.dialect()) {
+            replica.close();
+            throw new ProgrammingException(
+                    replica + " as a replica of " + primary,
+                    null,
+                    "a replica is a copy of the same kind of database");
+        }
+        return replica;
     }
 
     private static void requireDriver(String driver, String artifact) {

@@ -18,7 +18,9 @@ public final class EngineSettings {
                     "statementTimeout",
                     "transactionPooler",
                     "showBinds",
-                    "planCache");
+                    "planCache",
+                    "replica",
+                    "readYourWrites");
 
     private boolean showBinds;
     private boolean transactionPooler;

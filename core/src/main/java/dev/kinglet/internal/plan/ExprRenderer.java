@@ -97,7 +97,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     }
 
     /** Values of a column, in one array. */
-    Field<?> array(ColumnExpr<?> column) {
+    Field<?> array(Expr<?> column) {
         Codec<?> codec = column.type().codec(dialect);
         return Slots.field(new BindSlot(values++, codec, codec.listType(), -1, label(column)));
     }
@@ -112,6 +112,13 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         // not varchar(5): a cast would cut off what the column refuses
         return Templates.field(
                 "cast({0} as " + (type == null ? castName(column.type()) : type) + ")", field);
+    }
+
+    /** Tells PostgreSQL the type of a value, as it is: a cast to varchar(5) would cut it off. */
+    Field<?> typed(Field<?> field, DataType<?> type) {
+        String name = castName(type);
+        String wide = name.endsWith(")") ? type.codec(dialect).listType() : null;
+        return Templates.field("cast({0} as " + (wide == null ? name : wide) + ")", field);
     }
 
     /** The number in LIMIT or OFFSET. */
@@ -159,7 +166,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     @Override
     public Field<?> value(@Nullable Object value, HasType type) {
         if (queries == null) {
-            return value == null ? DSL.inline((Object) null) : DSL.inline(literal(value, type));
+            return Literals.field(Literals.of(value, type.type().codec(dialect), dialect));
         }
         return Slots.field(
                 new BindSlot(values++, type.type().codec(dialect), null, -1, label(type)));
@@ -524,15 +531,11 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     private Renderer queries() {
         if (queries == null) {
             throw new ProgrammingException(
-                    "a check cannot hold a query", null, "compare columns and values only");
+                    "a check, an index or a default cannot hold a query",
+                    null,
+                    "use columns and values only");
         }
         return queries;
-    }
-
-    @SuppressWarnings("unchecked") // a value of that type
-    private Object literal(Object value, HasType type) {
-        Codec<Object> codec = (Codec<Object>) type.type().codec(dialect);
-        return codec.listType() == null ? value : codec.listElement(value);
     }
 
     /** An operand; a condition in parentheses, because it binds weaker than most operators. */

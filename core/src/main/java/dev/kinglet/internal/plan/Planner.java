@@ -2,10 +2,12 @@ package dev.kinglet.internal.plan;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.kinglet.query.InsertDefinition;
+import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +90,20 @@ public final class Planner {
         }
     }
 
-    /** Whether the rows of an insert of many travel in arrays, one a column. */
-    public boolean inArrays(InsertDefinition insert) {
-        return WriteRenderer.inArrays(insert, dialect);
+    /**
+     * A query as SQL text with its values in it, for views.
+     *
+     * @param schema of the tables that say none; null for the usual one
+     */
+    public static String inlined(SelectDefinition query, Dialect dialect, @Nullable String schema) {
+        Shape shape = new Shape(dialect);
+        shape.take(query, schema, null);
+        return Renderer.inlined(query, dialect, schema, shape.takeValues());
+    }
+
+    /** Whether rows of values for these columns travel in arrays, one a column. */
+    public boolean inArrays(List<ColumnExpr<?>> columns) {
+        return WriteRenderer.inArrays(columns, dialect);
     }
 
     /** How often a plan was there. */

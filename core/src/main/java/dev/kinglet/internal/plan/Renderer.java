@@ -12,6 +12,7 @@ import dev.kinglet.query.Compound;
 import dev.kinglet.query.Cte;
 import dev.kinglet.query.CteDefinition;
 import dev.kinglet.query.Derived;
+import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
 import dev.kinglet.query.Labels;
 import dev.kinglet.query.Lock;
@@ -58,6 +59,7 @@ final class Renderer {
 
     private final Map<String, Exposed> exposed = new HashMap<>();
     private boolean recursive;
+    private boolean onlyReads;
 
     private Renderer(Dialect dialect, @Nullable String schema) {
         this.dialect = dialect;
@@ -78,9 +80,24 @@ final class Renderer {
         }
     }
 
+    /** A query with its values in the text, its columns under the names seen from outside. */
+    static String inlined(
+            SelectDefinition query,
+            Dialect dialect,
+            @Nullable String schema,
+            @Nullable Object[] values) {
+        Renderer renderer = new Renderer(dialect, schema);
+        QueryPart statement = renderer.body(null, query);
+        RenderContext context = renderer.jooq.renderContext();
+        Slots.inline(context, slot -> Literals.of(slot, values[slot.value()], dialect));
+        renderer.with(context);
+        return context.visit(statement).render();
+    }
+
     private Plan plan(QueryDefinition query) {
         RowLayout layout = null;
         QueryPart statement;
+        onlyReads = query instanceof SelectDefinition;
         if (query instanceof SelectDefinition select) {
             SelectList list = new SelectList(select, dialect);
             layout = list.layout();
@@ -103,13 +120,17 @@ final class Renderer {
         }
         RenderContext context = jooq.renderContext();
         List<BindSlot> slots = Slots.begin(context);
+        with(context);
+        String sql = context.visit(statement).render();
+        return new Plan(sql, slots, layout, query.root().toString(), onlyReads);
+    }
+
+    private void with(RenderContext context) {
         if (!with.isEmpty()) {
             context.sql(recursive ? "with recursive " : "with ", true)
                     .visit(Templates.joined(", ", with))
                     .sql(" ", true);
         }
-        String sql = context.visit(statement).render();
-        return new Plan(sql, slots, layout, query.root().toString());
     }
 
     // ---- queries
@@ -153,6 +174,7 @@ final class Renderer {
                     query.root().toString(),
                     "run the write by itself: returning(..).list(), in one transaction");
         }
+        onlyReads = false;
         return writes.write(query);
     }
 
@@ -303,6 +325,7 @@ final class Renderer {
             query.addWindow(tables.window(window));
         }
         if (options.lock() != null) {
+            onlyReads = false;
             lock(query, select, options.lock());
         }
     }
@@ -442,25 +465,29 @@ final class Renderer {
 
     private QueryPart values(ValuesDefinition values) {
         values.columns().forEach(exprs::unscoped);
+        if (values.times() == InsertDefinition.MANY) {
+            List<QueryPart> arrays = new ArrayList<>();
+            values.columns().forEach(column -> arrays.add(exprs.array(column)));
+            return Templates.part("select * from unnest({0})", Templates.joined(", ", arrays));
+        }
         List<QueryPart> rows = new ArrayList<>();
-        for (List<Expr<?>> row : values.rows()) {
-            List<QueryPart> parts = new ArrayList<>();
-            for (int i = 0; i < row.size(); i++) {
-                Field<?> field = exprs.field(row.get(i));
+        for (int i = 0; i < values.times(); i++) {
+            for (List<Expr<?>> row : values.rows()) {
                 // the first row gives PostgreSQL the types of all
                 boolean typed = dialect == Dialect.POSTGRES && rows.isEmpty();
-                parts.add(
-                        typed
-                                ? Templates.field(
-                                        "cast({0} as "
-                                                + exprs.castName(values.columns().get(i).type())
-                                                + ")",
-                                        field)
-                                : field);
+                rows.add(row(values, row, typed));
             }
-            rows.add(Templates.part("({0})", Templates.joined(", ", parts)));
         }
         return Templates.part("values {0}", Templates.joined(", ", rows));
+    }
+
+    private QueryPart row(ValuesDefinition values, List<Expr<?>> row, boolean typed) {
+        List<QueryPart> parts = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            Field<?> field = exprs.field(row.get(i));
+            parts.add(typed ? exprs.typed(field, values.columns().get(i).type()) : field);
+        }
+        return Templates.part("({0})", Templates.joined(", ", parts));
     }
 
     // ---- common table expressions

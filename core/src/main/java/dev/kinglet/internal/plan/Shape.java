@@ -264,6 +264,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     private void values(ValuesDefinition values) {
         token(Mark.VALUES);
         visitAll(values.columns());
+        token(values.times());
         token(values.rows().size());
         for (List<Expr<?>> row : values.rows()) {
             visitAll(row);
