@@ -34,6 +34,28 @@ public final class Transaction {
         open.commitAndRestart();
     }
 
+    /**
+     * Runs the work once the outermost transaction is committed, in the order of registration, in
+     * this thread, with the connection given back and in no transaction. What was registered in a
+     * block that is rolled back never runs.
+     *
+     * <p>Work that throws stops neither the rest of the work nor undoes the commit: when all has
+     * run, {@link dev.kinglet.errors.AfterCommitException} tells of it. If the process dies between
+     * the commit and the work, the work is lost: what has to happen needs a row that says so.
+     */
+    public void afterCommit(Runnable work) {
+        open.afterCommit(work);
+    }
+
+    /**
+     * Runs the work when this block, or one around it, is rolled back: to put objects back that the
+     * database knows nothing of. It runs after the rollback; what it throws is suppressed by the
+     * error that was the reason, or comes out of {@link #rollback()}.
+     */
+    public void afterRollback(Runnable work) {
+        open.afterRollback(work);
+    }
+
     @Override
     public String toString() {
         return depth() == 1 ? "transaction" : "savepoint at depth " + depth();

@@ -28,7 +28,9 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
     boolean isIndexed;
     boolean isPrimaryKey;
     boolean isGenerated;
+    boolean isVersion;
     @Nullable Supplier<? extends T> defaultValue;
+    @Nullable Supplier<? extends T> onWrite;
 
     /** Registers itself: the order of construction is the order of the columns. */
     Column(Table<?, ?> table, @Nullable DataType<?> type) {
@@ -89,6 +91,26 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
      */
     public Column<T> defaultTo(Supplier<? extends T> value) {
         declaring("defaultTo").defaultValue = value;
+        return this;
+    }
+
+    /**
+     * The value that each write gives the column, unless it sets the column itself: when a row is
+     * inserted, and when it is updated, by itself or by a statement of its table. Made by the
+     * program, as in {@code datetime().onWrite(LocalDateTime::now)}.
+     */
+    public Column<T> onWrite(Supplier<? extends T> value) {
+        declaring("onWrite").onWrite = value;
+        return this;
+    }
+
+    /**
+     * Counts the writes of each row, from 1. Saving or deleting a row that someone else wrote
+     * meanwhile is then a {@link dev.kinglet.errors.StaleRowException}. One whole number a table;
+     * updates by statements of the table count, too.
+     */
+    public Column<T> version() {
+        declaring("version").isVersion = true;
         return this;
     }
 
@@ -211,6 +233,11 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
     /** The column of the base table: it has the options, and it is the same for all aliases. */
     final Column<?> canonical() {
         return table.base().column(ordinal);
+    }
+
+    /** Whether a new row gets a value for it that nobody set. */
+    final boolean isFilledIn() {
+        return defaultValue != null || onWrite != null || isVersion;
     }
 
     /** A value as the column will hold it; see {@link DataType#fit}. */

@@ -104,6 +104,20 @@ public final class ForeignKey<
         return this;
     }
 
+    /** The row that each write sets it to, unless it sets it itself: the user who is at work. */
+    @Override
+    public ForeignKey<M, T, K> onWrite(Supplier<? extends T> value) {
+        super.onWrite(value);
+        return this;
+    }
+
+    /** Refused when the table is used: a version is a number. */
+    @Override
+    public ForeignKey<M, T, K> version() {
+        super.version();
+        return this;
+    }
+
     /**
      * The name of the relation seen from the target; two of one name on one target are refused when
      * tables are bound.

@@ -54,6 +54,16 @@ public final class Hydration {
         row.putRelated(foreignKey, target == null ? Model.NONE : target);
     }
 
+    /** Whether the rows of a table want to be told when they were read. */
+    public static boolean tells(Table<?, ?> table) {
+        return Hooks.of(table.newRow().getClass()).load();
+    }
+
+    /** Tells a row that it was read, with all that was read along. */
+    public static void loaded(Model<?> row) {
+        row.afterLoad();
+    }
+
     /** Fills one of the slots that {@link RowOrigin} names. */
     public static void extra(Model<?> row, int slot, @Nullable Object value) {
         @Nullable Object[] extras = row.extras;

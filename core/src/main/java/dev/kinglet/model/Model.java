@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the Java type of the primary key
  */
-public abstract class Model<K extends @Nullable Object> {
+public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
 
     /**
      * Stands in {@link #values} for what was neither set nor loaded; cheaper than a bit set a row.
@@ -146,19 +146,7 @@ public abstract class Model<K extends @Nullable Object> {
      * @throws ModelException for a row that was never saved
      */
     public final <M extends Model<?>> Select<M> backref(ForeignKey<M, ?, ?> foreignKey) {
-        Hop relation = foreignKey.backward();
-        if (Related.many(this, relation) != null) {
-            // nothing is asked for then, unless a clause is added
-            return new Backref<>(() -> referring(foreignKey, relation), this, relation);
-        }
-        Select<M> rows = referring(foreignKey, relation);
-        return new Backref<>(() -> rows, this, relation);
-    }
-
-    private <M extends Model<?>> Select<M> referring(ForeignKey<M, ?, ?> foreignKey, Hop relation) {
-        Select<M> rows = foreignKey.referringTo(this);
-        RowOrigin known = origin;
-        return known == null ? rows : rows.using(LazyLoad.database(known.executor(), relation));
+        return Backref.of(this, foreignKey);
     }
 
     /**
@@ -245,25 +233,11 @@ public abstract class Model<K extends @Nullable Object> {
         return bits.stream().<Column<?>>mapToObj(i -> table().column(i)).toList();
     }
 
-    // ---- writing
-
-    /**
-     * Stores the row: an INSERT when it is new, which fills in a generated key, else an UPDATE of
-     * the changed columns. After an error the row is as it was before.
-     *
-     * @return the number of rows written: 0 when nothing was changed, or when the row is gone
-     */
-    public final int save() {
-        return RowWriter.save(this);
-    }
-
-    /**
-     * Deletes the row by its key. The object keeps its values and can be saved again, as a new row.
-     *
-     * @return the number of rows deleted: 0 when it was gone already
-     */
-    public final int delete() {
-        return RowWriter.delete(this);
+    /** Whether {@link #save()} would write the column; never a query. */
+    public final boolean changed(Column<?> column) {
+        int ordinal = ordinal(column);
+        values();
+        return changed != null && changed.get(ordinal);
     }
 
     // ---- Object
@@ -313,6 +287,11 @@ public abstract class Model<K extends @Nullable Object> {
     }
 
     // ---- inside
+
+    @Override
+    final Model<?> self() {
+        return this;
+    }
 
     /** What was selected beside the columns. */
     private <T extends @Nullable Object> T selected(Expr<T> expr) {
@@ -423,7 +402,7 @@ public abstract class Model<K extends @Nullable Object> {
         return origin == null ? table().executor() : origin.executor();
     }
 
-    private int ordinal(Column<?> column) {
+    int ordinal(Column<?> column) {
         if (column.table != table && column.table.base() != table()) {
             throw new ModelException(
                     column + " is no column of " + table(),
@@ -439,14 +418,13 @@ public abstract class Model<K extends @Nullable Object> {
         if (row != null && raw == null) {
             // the row has no key yet: save() takes it then
             put(foreignKey.ordinal, UNSET);
-            mark(foreignKey.ordinal);
         } else {
             setRaw(foreignKey, foreignKey.ordinal, raw);
         }
         putRelated(foreignKey, row == null ? NONE : row);
     }
 
-    private void setRaw(Column<?> column, int ordinal, @Nullable Object given) {
+    void setRaw(Column<?> column, int ordinal, @Nullable Object given) {
         Object value = column.fit(given);
         Object before = values()[ordinal];
         if (before != UNSET && Objects.deepEquals(before, value)) {
@@ -459,21 +437,24 @@ public abstract class Model<K extends @Nullable Object> {
                     "delete the row and create another, or update by a query");
         }
         put(ordinal, value);
-        mark(ordinal);
         if (column.canonical() instanceof ForeignKey<?, ?, ?> foreignKey) {
             putRelated(foreignKey, null);
         }
     }
 
     private void put(int ordinal, @Nullable Object value) {
-        values()[ordinal] = value;
-    }
-
-    private void mark(int ordinal) {
-        if (changed == null) {
-            changed = new BitSet(values().length);
+        @Nullable Object[] slots = values();
+        BitSet bits = changed;
+        if (bits == null) {
+            bits = table().sealed().changes();
+            changed = bits;
         }
-        changed.set(ordinal);
+        if (bits instanceof Changes noted) {
+            noted.set(ordinal, slots[ordinal]);
+        } else {
+            bits.set(ordinal);
+        }
+        slots[ordinal] = value;
     }
 
     private @Nullable Object relatedRow(ForeignKey<?, ?, ?> foreignKey) {

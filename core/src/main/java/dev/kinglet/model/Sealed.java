@@ -3,6 +3,7 @@ package dev.kinglet.model;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.query.Assignment;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A table's declaration, named and checked; shared by its aliases.
  *
  * @param generated the key column whose value the database makes, null for none
+ * @param version the column that counts the writes of a row, null for none
+ * @param withDefault the columns that a new row has a value for, without being told
+ * @param onWrite the columns that get a new value with each write
  */
 record Sealed(
         Class<?> modelClass,
@@ -20,7 +24,9 @@ record Sealed(
         List<String> labels,
         List<Column<?>> primaryKey,
         @Nullable Column<?> generated,
+        @Nullable Column<?> version,
         List<Column<?>> withDefault,
+        List<Column<?>> onWrite,
         List<ForeignKey<?, ?, ?>> foreignKeys,
         List<Table.Index> indexes,
         List<Table.Check> checks) {
@@ -44,7 +50,9 @@ record Sealed(
     /** Gives a new row the defaults of its columns. */
     void applyDefaults(Model<?> row) {
         for (Column<?> column : withDefault) {
-            applyDefault(row, column);
+            if (column.defaultValue != null) {
+                applyDefault(row, column);
+            }
         }
     }
 
@@ -68,7 +76,36 @@ record Sealed(
         row.set(column, supplier(column).get());
     }
 
+    /** Adds what an update of rows changes without being told. */
+    void addOnWrite(List<Assignment.Part> set) {
+        for (Column<?> column : onWrite) {
+            if (!names(set, column)) {
+                set.addAll(written(column).parts());
+            }
+        }
+        if (version != null && !names(set, version)) {
+            set.add(new Assignment.Part(version, Versions.next(version)));
+        }
+    }
+
+    /** What notes the changes of a row. */
+    BitSet changes() {
+        return version == null ? new BitSet(size()) : new Changes(size());
+    }
+
+    private static boolean names(List<Assignment.Part> set, Column<?> column) {
+        return set.stream().anyMatch(part -> part.column().equals(column));
+    }
+
+    private static <T extends @Nullable Object> Assignment written(Column<T> column) {
+        return column.to(Objects.requireNonNull(column.onWrite).get());
+    }
+
+    @SuppressWarnings("unchecked") // the first version is of the column's type
     private static <T extends @Nullable Object> Supplier<? extends T> supplier(Column<T> column) {
-        return Objects.requireNonNull(column.defaultValue);
+        if (column.defaultValue != null) {
+            return column.defaultValue;
+        }
+        return column.onWrite != null ? column.onWrite : () -> (T) Versions.first(column);
     }
 }

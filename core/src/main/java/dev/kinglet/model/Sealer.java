@@ -76,8 +76,9 @@ final class Sealer {
                 List.copyOf(labels),
                 List.copyOf(key),
                 key.size() == 1 && key.get(0).isGenerated ? key.get(0) : null,
-                List.copyOf(
-                        declaration.columns.stream().filter(c -> c.defaultValue != null).toList()),
+                version(names),
+                declaration.columns.stream().filter(Column::isFilledIn).toList(),
+                declaration.columns.stream().filter(c -> c.onWrite != null).toList(),
                 List.copyOf(declaration.foreignKeys),
                 List.copyOf(declaration.indexes),
                 List.copyOf(declaration.checks));
@@ -142,6 +143,28 @@ final class Sealer {
             }
         }
         return parts;
+    }
+
+    private @Nullable Column<?> version(List<String> names) {
+        List<Column<?>> versions = declaration.columns.stream().filter(c -> c.isVersion).toList();
+        if (versions.isEmpty()) {
+            return null;
+        }
+        Column<?> column = versions.get(0);
+        if (versions.size() > 1) {
+            throw wrong(
+                    "has more than one version: "
+                            + versions.stream().map(c -> names.get(c.ordinal)).toList(),
+                    "keep one");
+        }
+        if (!Versions.counts(column)) {
+            throw wrong(
+                    "has the version '"
+                            + names.get(column.ordinal)
+                            + "', which is no plain column of whole numbers",
+                    "declare it as integer().version() or bigint().version(), and nothing else");
+        }
+        return column;
     }
 
     /** {@code Model<String>} with a key column of numbers compiles; this is where it ends. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param <M> the model, one row
  * @param <K> the Java type of its primary key
  */
-public abstract class Table<M extends Model<?>, K extends @Nullable Object> extends Doors<M, K>
+public abstract class Table<M extends Model<?>, K extends @Nullable Object> extends RowDoors<M, K>
         implements Source<M> {
     private final Supplier<? extends M> rows;
     private @Nullable Table<?, ?> base;
@@ -207,8 +207,8 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         return executor;
     }
 
-    /** The database that the table uses here; null for none. */
-    @Nullable QueryExecutor bound() {
+    /** The database that the table uses in this thread; null for none. */
+    public final @Nullable QueryExecutor bound() {
         QueryExecutor executor = base().binding.executor();
         return executor == null ? base().database() : executor;
     }

@@ -175,6 +175,9 @@ abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends De
                 parts.add(part);
             }
         }
+        if (!parts.isEmpty()) {
+            self().sealed().addOnWrite(parts);
+        }
         return Update.of(self(), parts);
     }
 }

@@ -1,6 +1,8 @@
 package dev.kinglet.query;
 
+import dev.kinglet.type.Dialect;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +40,20 @@ public interface QueryExecutor {
     <R extends @Nullable Object> List<R> insertAll(
             InsertDefinition insert, Rows rows, RowShape<R> shape);
 
+    /**
+     * Sets rows to values of their own, all or none, in as few statements as the database's limits
+     * allow.
+     *
+     * @param rows the values of {@link RowsUpdate#columns}
+     * @return the number of rows that were found
+     */
+    int updateAll(RowsUpdate update, Rows rows);
+
     /** Carries out an insert of one row that answers no rows, and says what became of it. */
     Insert.Outcome outcome(InsertDefinition insert);
+
+    /** Whose SQL it speaks. */
+    Dialect dialect();
 
     /** The SQL and its values; runs nothing. */
     BoundSql sql(QueryDefinition query);
@@ -49,6 +63,18 @@ public interface QueryExecutor {
 
     /** The database's plan with what was measured while the query ran. What it wrote is undone. */
     String explainAnalyze(SelectDefinition query);
+
+    /**
+     * Runs the work in a transaction, or in a savepoint where this thread is in one already: kept
+     * when it returns, undone when it throws, and what it threw goes on.
+     */
+    <R extends @Nullable Object> R atomically(Supplier<R> work);
+
+    /**
+     * Runs the work when the transaction that this thread is in is committed, after what was
+     * registered before, and never if it is rolled back. Outside of a transaction it runs at once.
+     */
+    void afterCommit(Runnable work);
 
     /** What happens in this thread when a row is asked for a related row that was not loaded. */
     default Lazy lazy() {

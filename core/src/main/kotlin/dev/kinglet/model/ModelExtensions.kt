@@ -2,6 +2,7 @@ package dev.kinglet.model
 
 import dev.kinglet.expr.Condition
 import dev.kinglet.query.Assignment
+import dev.kinglet.query.EagerLoad
 import kotlin.reflect.KClass
 import kotlin.reflect.KProperty
 
@@ -52,3 +53,6 @@ public operator fun <M : Model<*>, T : Model<*>?, J> Table<*, *>.get(column: For
 
 /** Refers to the row of this table or alias: a join condition. See [ForeignKey.eq]. */
 public infix fun <T : Model<*>?> ForeignKey<*, T, *>.eq(target: Table<out T & Any, *>): Condition = this.eq(target)
+
+/** Hangs a part of a prefetch on this level: `Author.select().prefetch(Book, Prize under Author)`. See [Load.under]. */
+public infix fun EagerLoad.Branch.under(level: Table<*, *>): EagerLoad.Branch = Load.under(level, this)

@@ -65,7 +65,7 @@ class DeclarationSpec :
                 Column::class.java.declaredMethods
                     .filter { java.lang.reflect.Modifier.isPublic(it.modifiers) && it.returnType == Column::class.java }
             modifiers.map { it.name }.toSet() shouldBe
-                setOf("nullable", "unique", "index", "primaryKey", "named", "defaultTo")
+                setOf("nullable", "unique", "index", "primaryKey", "named", "defaultTo", "onWrite", "version")
             modifiers
                 .filterNot { modifier ->
                     ForeignKey::class.java.declaredMethods.any {

@@ -14,6 +14,7 @@ import dev.kinglet.query.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class GraphReader {
     /** Rows that load together, so a row that is kept keeps no more than these. */
-    private static final int GROUP = 1_000;
+    static final int GROUP = 1_000;
 
     private final ModelReader[] models;
     private final RowOrigin[] origins;
     private final Edge[] edges;
     private final RowLayout.Extra[][] extras;
     private final boolean extended;
+    private final boolean tells;
     private final RowOrigin.ReadBy usual;
     private final RowReader<Model<?>> aloneAsUsual;
 
@@ -71,6 +73,7 @@ final class GraphReader {
             models[i] = new ModelReader(slot, own.size() + joined.size());
         }
         this.extended = slots.stream().anyMatch(slot -> !slot.extras().isEmpty());
+        this.tells = Arrays.stream(models).anyMatch(ModelReader::tells);
         this.usual = new RowOrigin.ReadBy(plan.sql(), null, null);
         this.aloneAsUsual = alone(usual, origins);
     }
@@ -81,7 +84,7 @@ final class GraphReader {
      * @param how null where there is nothing to say beside the SQL
      */
     RowReader<Model<?>> one(RowOrigin.@Nullable ReadBy how, QueryDefinition query) {
-        return how == null && !extended
+        return how == null && !extended && !tells
                 ? aloneAsUsual // what such rows share has no state of their own
                 : alone(how == null ? usual : how, origins(query));
     }
@@ -91,7 +94,27 @@ final class GraphReader {
         for (int i = 0; i < alone.length; i++) {
             alone[i] = of[i].alone(how);
         }
-        return result -> read(result, alone);
+        return tells ? new Telling(alone) : result -> read(result, alone, null);
+    }
+
+    /** Reads a row that has no others beside it, and tells its models. */
+    private final class Telling implements RowReader<Model<?>> {
+        private final RowOrigin[] alone;
+        private final Told told = new Told();
+
+        Telling(RowOrigin[] alone) {
+            this.alone = alone;
+        }
+
+        @Override
+        public Model<?> read(ResultSet result) throws SQLException {
+            return GraphReader.this.read(result, alone, told);
+        }
+
+        @Override
+        public void finish() {
+            told.finish();
+        }
     }
 
     /**
@@ -108,6 +131,7 @@ final class GraphReader {
         private final RowOrigin.ReadBy how;
         private final RowOrigin[] origins;
         private final RowOrigin[] group;
+        private final @Nullable Told told = tells ? new Told() : null;
         private int rows;
         private boolean asked;
 
@@ -125,7 +149,14 @@ final class GraphReader {
                 }
             }
             rows++;
-            return GraphReader.this.read(result, group);
+            return GraphReader.this.read(result, group, told);
+        }
+
+        @Override
+        public void finish() {
+            if (told != null) {
+                told.finish();
+            }
         }
 
         /**
@@ -160,17 +191,21 @@ final class GraphReader {
         return own;
     }
 
-    private Model<?> read(ResultSet result, RowOrigin[] from) throws SQLException {
+    private Model<?> read(ResultSet result, RowOrigin[] from, @Nullable Told told)
+            throws SQLException {
         Model<?> found = models[0].read(result, from[0]);
+        if (found != null && told != null && models[0].tells()) {
+            told.add(found);
+        }
         Model<?> root = found == null ? models[0].shell(from[0]) : found;
         fill(0, root, result);
         if (models.length == 2) {
-            edges[1].hang(root, root, child(1, result, from), found != null);
+            edges[1].hang(root, root, child(1, result, from, told), found != null);
         } else if (models.length > 2) {
             @Nullable Model<?>[] row = new Model<?>[models.length];
             row[0] = root;
             for (int i = 1; i < models.length; i++) {
-                Model<?> child = child(i, result, from);
+                Model<?> child = child(i, result, from, told);
                 row[i] = child;
                 Edge edge = edges[i];
                 edge.hang(root, row[edge.parent], child, edge.parent > 0 || found != null);
@@ -179,11 +214,14 @@ final class GraphReader {
         return root;
     }
 
-    private @Nullable Model<?> child(int slot, ResultSet result, RowOrigin[] from)
-            throws SQLException {
+    private @Nullable Model<?> child(
+            int slot, ResultSet result, RowOrigin[] from, @Nullable Told told) throws SQLException {
         Model<?> child = models[slot].read(result, from[slot]);
         if (child != null) {
             fill(slot, child, result);
+            if (told != null && models[slot].tells()) {
+                told.add(child);
+            }
         }
         return child;
     }

@@ -24,6 +24,7 @@ final class ModelReader {
     private final int key;
     private final @Nullable Codec<?> keyCodec;
     private final int extras;
+    private final boolean tells;
 
     /**
      * @param extras how many slots a row has beside its columns
@@ -45,6 +46,12 @@ final class ModelReader {
                         .<Codec<?>>map(RowLayout.SlotColumn::codec)
                         .orElse(null);
         this.extras = extras;
+        this.tells = Hydration.tells(table);
+    }
+
+    /** Whether its models want to be told that they were read. */
+    boolean tells() {
+        return tells;
     }
 
     /**
