@@ -33,7 +33,10 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
     private int number;
 
     private ManyRows(
-            Table<?, ?> table, List<Column<?>> columns, Iterable<?> given, Iterator<? extends T> rows) {
+            Table<?, ?> table,
+            List<Column<?>> columns,
+            Iterable<?> given,
+            Iterator<? extends T> rows) {
         this.expected = given instanceof Collection<?> known ? known.size() : 16;
         this.table = table;
         this.columns = columns;
