@@ -9,6 +9,8 @@ import com.tngtech.archunit.lang.ArchRule
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices
+import dev.kinglet.model.Model
+import dev.kinglet.model.Table
 import dev.kinglet.planted.expr.KnowsQuery
 import dev.kinglet.planted.model.KnowsJdbc
 import dev.kinglet.planted.model.ShowsJooq

@@ -62,7 +62,7 @@ public final class QueryRunner implements QueryExecutor {
         if (query instanceof RawDefinition raw) {
             return raw(raw, shape, Integer.MAX_VALUE);
         }
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         List<R> all = returned(call, query, reader);
         loadAlong(all, shape, query);
@@ -72,7 +72,7 @@ public final class QueryRunner implements QueryExecutor {
 
     private <R extends @Nullable Object> List<R> returned(
             Call call, QueryDefinition query, RowReader<R> reader) {
-        return statements.query(
+        return at(call).query(
                 call,
                 writes(query),
                 result -> {
@@ -91,11 +91,11 @@ public final class QueryRunner implements QueryExecutor {
             List<R> rows = raw(raw, shape, 1);
             return rows.isEmpty() ? null : rows.get(0);
         }
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, true);
         boolean writes = writes(query);
         R first =
-                statements.<@Nullable R>query(
+                at(call).<@Nullable R>query(
                         call,
                         writes,
                         result -> {
@@ -118,10 +118,10 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> Stream<R> stream(
             SelectDefinition query, RowShape<R> shape) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         return RowStream.of(
-                statements.open(call, PORTION),
+                at(call).open(call, PORTION),
                 result -> read(reader, result, call.plan()),
                 ahead(shape, reader),
                 portion -> {
@@ -133,10 +133,10 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> Stream<List<R>> chunks(
             SelectDefinition query, RowShape<R> shape, int size) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         return RowStream.chunks(
-                statements.open(call, Math.min(size, PORTION)),
+                at(call).open(call, Math.min(size, PORTION)),
                 result -> read(reader, result, call.plan()),
                 size,
                 chunk -> {
@@ -147,7 +147,7 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public int execute(QueryDefinition write) {
-        return statements.update(planner.plan(write));
+        return statements.update(planner.plan(write, database));
     }
 
     @Override
@@ -191,7 +191,7 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public BoundSql sql(QueryDefinition query) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         return new BoundSql(call.plan().sql(), Statements.binds(call.plan(), call.values()));
     }
 
@@ -226,13 +226,13 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public String explain(QueryDefinition query) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         return Explain.of(statements, call, dialect);
     }
 
     @Override
     public String explainAnalyze(SelectDefinition query) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         if (dialect == Dialect.SQLITE) {
             return Explain.analyzing(statements, call, dialect); // a query there cannot write
         }
@@ -252,7 +252,7 @@ public final class QueryRunner implements QueryExecutor {
     /** What comes out of SQL as written is known when it comes. */
     private <R extends @Nullable Object> List<R> raw(
             RawDefinition raw, RowShape<R> shape, int most) {
-        Call call = planner.plan(raw);
+        Call call = planner.plan(raw, database);
         Read<R> all =
                 statements.query(
                         call,
@@ -285,6 +285,11 @@ public final class QueryRunner implements QueryExecutor {
         return reader instanceof GraphReader.Rows rows ? rows::ahead : () -> 1;
     }
 
+    /** Where a call runs: the database, or a replica of it. */
+    private StatementRunner at(Call call) {
+        return statements.forRead(call.plan());
+    }
+
     private static boolean writes(QueryDefinition query) {
         return !(query instanceof SelectDefinition);
     }
@@ -301,7 +306,8 @@ public final class QueryRunner implements QueryExecutor {
     @SuppressWarnings("unchecked") // a load hangs on rows of the type that the query has
     private <R extends @Nullable Object> void loadAlong(
             List<R> rows, RowShape<R> shape, @Nullable QueryDefinition query) {
-        if (shape instanceof RowShape.Models<R> models && !rows.isEmpty()) {
+        RowShape<R> read = shape instanceof RowShape.Flat<R> flat ? flat.models() : shape;
+        if (read instanceof RowShape.Models<R> models && !rows.isEmpty()) {
             SelectDefinition asked = query instanceof SelectDefinition select ? select : null;
             for (EagerLoad<?> load : models.loads()) {
                 ((EagerLoad<R>) load).load(rows, database, asked);
@@ -327,9 +333,9 @@ public final class QueryRunner implements QueryExecutor {
             RowOrigin.@Nullable ReadBy how = readBy(plan, models);
             return (RowReader<R>) (one ? graph.one(how, query) : graph.all(how, query));
         }
-        if (shape instanceof RowShape.Flat<?>) {
+        if (shape instanceof RowShape.Flat<?> rows) {
             FlatReader flat = plan.reader(RowShape.Flat.class, p -> new FlatReader(p, database));
-            return (RowReader<R>) flat.all(readBy(plan, new RowShape.Models<>()), query);
+            return (RowReader<R>) flat.all(readBy(plan, rows.models()), query);
         }
         if (shape instanceof RowShape.Single<?> single) {
             return (RowReader<R>) plan.reader(single, p -> new SingleReader(p, single.nullable()));

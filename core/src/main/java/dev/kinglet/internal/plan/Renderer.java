@@ -59,18 +59,19 @@ final class Renderer {
 
     private final Map<String, Exposed> exposed = new HashMap<>();
     private boolean recursive;
+    private boolean onlyReads;
 
-    private Renderer(Dialect dialect) {
+    private Renderer(Dialect dialect, @Nullable String schema) {
         this.dialect = dialect;
         this.jooq = Jooq.of(dialect);
         this.exprs = ExprRenderer.of(dialect, this);
-        this.tables = new TableRenderer(dialect, exprs, this);
+        this.tables = new TableRenderer(dialect, schema, exprs, this);
         this.writes = new WriteRenderer(dialect, exprs, tables, this);
     }
 
-    static Plan render(QueryDefinition query, Dialect dialect) {
+    static Plan render(QueryDefinition query, Dialect dialect, @Nullable String schema) {
         try {
-            return new Renderer(dialect).plan(query);
+            return new Renderer(dialect, schema).plan(query);
         } catch (DataAccessException e) {
             throw new ProgrammingException(
                     "the query cannot be written for " + dialect,
@@ -82,6 +83,7 @@ final class Renderer {
     private Plan plan(QueryDefinition query) {
         RowLayout layout = null;
         QueryPart statement;
+        onlyReads = query instanceof SelectDefinition;
         if (query instanceof SelectDefinition select) {
             SelectList list = new SelectList(select, dialect);
             layout = list.layout();
@@ -110,7 +112,7 @@ final class Renderer {
                     .sql(" ", true);
         }
         String sql = context.visit(statement).render();
-        return new Plan(sql, slots, layout, query.root().toString());
+        return new Plan(sql, slots, layout, query.root().toString(), onlyReads);
     }
 
     // ---- queries
@@ -154,6 +156,7 @@ final class Renderer {
                     query.root().toString(),
                     "run the write by itself: returning(..).list(), in one transaction");
         }
+        onlyReads = false;
         return writes.write(query);
     }
 
@@ -304,6 +307,7 @@ final class Renderer {
             query.addWindow(tables.window(window));
         }
         if (options.lock() != null) {
+            onlyReads = false;
             lock(query, select, options.lock());
         }
     }
