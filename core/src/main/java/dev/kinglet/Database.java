@@ -508,7 +508,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
 
     @Override
     public int updateAll(RowsUpdate update, Rows rows) {
-        return queries.updateAll(update, rows);
+        return parts().queries.updateAll(update, rows);
     }
 
     @Override
