@@ -1,5 +1,6 @@
 package dev.kinglet.contract
 
+import dev.kinglet.errors.DataException
 import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.expr.Fn
 import dev.kinglet.expr.Fn.count
@@ -21,7 +22,6 @@ import dev.kinglet.model.Table
 import dev.kinglet.query.Cte
 import dev.kinglet.type.Dialect
 import io.kotest.assertions.throwables.shouldThrow
-import dev.kinglet.errors.DataException
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
