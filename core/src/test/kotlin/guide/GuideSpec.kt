@@ -294,6 +294,8 @@ class GuideSpec :
 
         test("the page on transactions runs") { transactionsPage(sent) }
 
+        test("the page on databases runs") { databasesPage(sent) }
+
         test("the Java of the page on queries runs") {
             val user = FirstSteps.User.USER
             val tweet = FirstSteps.Tweet.TWEET
