@@ -459,7 +459,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         Transactions.Open transaction = transactions.begin();
         try {
             changes.forEach(change -> statements.execute(ddl.render(change)));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             transaction.rollback(e);
             throw e;
         }

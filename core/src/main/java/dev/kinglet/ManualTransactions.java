@@ -4,8 +4,8 @@ import dev.kinglet.internal.exec.Manual;
 
 /**
  * Transactions that the application begins and ends itself, in one thread, until it is closed; see
- * {@link Database#manual()}. Outside of them each statement commits by itself. A savepoint in one is
- * what {@link Database#atomically} runs.
+ * {@link Database#manual()}. Outside of them each statement commits by itself. A savepoint in one
+ * is what {@link Database#atomically} runs.
  */
 public final class ManualTransactions implements Scope {
     private final Manual manual;

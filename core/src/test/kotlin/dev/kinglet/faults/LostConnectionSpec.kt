@@ -1,6 +1,7 @@
 package dev.kinglet.faults
 
 import dev.kinglet.errors.OperationalException
+import dev.kinglet.retryingTransaction
 import dev.kinglet.transaction
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
@@ -74,6 +75,22 @@ class LostConnectionSpec :
                         }.shouldBeLost()
                     }
                 }.shouldBeLost()
+                names() shouldBe listOf()
+            }
+        }
+
+        test("ended under retrying: not repeated by itself, because a commit may have been on its way") {
+            OwnServer.fresh { db ->
+                var attempts = 0
+                shouldThrow<OperationalException> {
+                    db.retryingTransaction {
+                        attempts++
+                        create("half")
+                        OwnServer.terminate()
+                        create("other half")
+                    }
+                }.shouldBeLost()
+                attempts shouldBe 1
                 names() shouldBe listOf()
             }
         }

@@ -59,7 +59,7 @@ public final class BulkInsert {
                 portions.fill();
                 portions.send(send);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             transaction.rollback(e);
             throw e;
         }

@@ -254,7 +254,7 @@ public final class Connections implements AutoCloseable {
             Lease lease = engine.lease(connection);
             holders.add(lease);
             return lease;
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             connection.close();
             throw e;
         }
