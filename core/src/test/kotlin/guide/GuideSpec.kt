@@ -175,6 +175,13 @@ class GuideSpec :
                 db.sending("java:Loading.query") { Loading.query() }
                 db.sending("java:Loading.perParent") { Loading.perParent() }
                 db.sending("java:Loading.strategies") { Loading.strategies() }
+                db.bind(guide.Loading.Follow.FOLLOW).createTables(guide.Loading.Follow.FOLLOW)
+                guide.Loading.Follow.FOLLOW.create(
+                    guide.Loading.Follow.FOLLOW.from.key().to(1L),
+                    guide.Loading.Follow.FOLLOW.to.key().to(2L),
+                )
+                db.sending("java:Loading.flat") { Loading.flat() }
+                db.sending("java:Loading.under") { Loading.under() }
                 db.sending("java:Loading.branches") { Loading.branches() }
                 Loading.single(db)
                 shown("strict", shouldThrow<ProgrammingException> { Loading.strict() }.message!!.withoutLines())
@@ -191,6 +198,7 @@ class GuideSpec :
                 KotlinLoading.together() shouldContainExactly listOf("The Dispossessed by Ursula")
                 db.sending("kotlin:Loading.many") { KotlinLoading.many() shouldContainExactly listOf(1) }
                 KotlinLoading.perParent()
+                db.sending("kotlin:Loading.flat") { KotlinLoading.flat() }
                 db.sending("kotlin:Loading.strategies") { KotlinLoading.strategies() }
                 shouldThrow<ProgrammingException> { KotlinLoading.strict() }
                 KotlinLoading.guard(db)
@@ -204,6 +212,8 @@ class GuideSpec :
                 db.bind(FirstSteps.User.USER, FirstSteps.Tweet.TWEET, tour.Models.User.USER, tour.Models.Tweet.TWEET)
             }
         }
+
+        test("the page on transactions runs") { transactionsPage(sent) }
 
         test("the Java of the page on queries runs") {
             val user = FirstSteps.User.USER

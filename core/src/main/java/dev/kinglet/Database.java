@@ -3,13 +3,11 @@ package dev.kinglet;
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.exec.Connections;
+import dev.kinglet.internal.exec.Replicas;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
-import dev.kinglet.internal.hydrate.QueryRunner;
 import dev.kinglet.internal.hydrate.RecordingLog;
 import dev.kinglet.internal.hydrate.RepeatGuard;
-import dev.kinglet.internal.plan.DdlRenderer;
-import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.BoundSql;
@@ -22,10 +20,10 @@ import dev.kinglet.query.QueryLog;
 import dev.kinglet.query.RawQuery;
 import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
+import dev.kinglet.query.RowsUpdate;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaPlan;
-import dev.kinglet.spi.StatementListener;
 import dev.kinglet.type.Dialect;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,29 +47,24 @@ import org.jspecify.annotations.Nullable;
  * transaction.
  */
 public final class Database extends TransactionDoors implements QueryExecutor, AutoCloseable {
-    private final Connections connections;
-    private final Planner planner;
-    private final StatementRunner statements;
-    private final Transactions transactions;
-    private final QueryExecutor queries;
-    private final DdlRenderer ddl;
-    private final Scoped<Lazy> lazy;
+    private final @Nullable Database whole;
+    private final @Nullable String schema;
+    private final boolean deferred;
+    private volatile @Nullable Parts parts;
+    private final Map<String, Database> schemas = new ConcurrentHashMap<>();
     private final Map<Table<?, ?>, Boolean> bound = new ConcurrentHashMap<>();
 
-    Database(
-            Connections connections,
-            long planCacheSize,
-            boolean showBinds,
-            Lazy lazy,
-            TransactionOptions usual) {
-        this.connections = connections;
-        this.planner = new Planner(connections.dialect(), planCacheSize);
-        this.transactions = new Transactions(connections, usual.mode());
-        this.statements = new StatementRunner(connections, transactions, showBinds);
-        this.queries =
-                new QueryRunner(planner, statements, transactions, connections.dialect(), this);
-        this.ddl = new DdlRenderer(connections.dialect());
-        this.lazy = new Scoped<>(lazy);
+    private Database(@Nullable Database whole, @Nullable String schema, boolean deferred) {
+        this.whole = whole;
+        this.schema = schema;
+        this.deferred = deferred;
+    }
+
+    /** One that is connected for good. */
+    static Database opened(DatabaseBuilder builder) {
+        Database database = new Database(null, null, false);
+        database.parts = builder.connect(database);
+        return database;
     }
 
     // ---- opening
@@ -109,6 +102,78 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      */
     public static Database connect(String url) {
         return DatabaseUrl.parse(url).open();
+    }
+
+    /**
+     * A database that is named now and connected later, by {@link #open(String)}. Tables may be
+     * bound to it before; whatever else is asked of it then is refused.
+     */
+    public static Database deferred() {
+        return new Database(null, null, true);
+    }
+
+    /** Connects a deferred database; see {@link #connect} for the URL. */
+    public Database open(String url) {
+        return open(DatabaseUrl.parse(url));
+    }
+
+    /**
+     * Connects a deferred database, or points it elsewhere: the connections of before are closed
+     * then, those in use under their users. Where the new one cannot be opened the one of before
+     * stays.
+     *
+     * @return this database
+     * @throws ProgrammingException where it was not made by {@link #deferred()}, and inside of a
+     *     transaction
+     */
+    public Database open(DatabaseBuilder builder) {
+        if (!deferred) {
+            throw new ProgrammingException(
+                    "the database is connected for good: " + this,
+                    null,
+                    "make it by Database.deferred() to connect it later, or elsewhere");
+        }
+        Parts before = parts;
+        if (before != null && before.connections.depth() > 0) {
+            throw new ProgrammingException(
+                    "the database is pointed elsewhere inside of a transaction: " + this,
+                    null,
+                    "open it after the block has ended");
+        }
+        parts = builder.connect(this);
+        if (before != null) {
+            before.close();
+        }
+        return this;
+    }
+
+    /** Whether it is connected: not before a deferred one is opened, nor after it was closed. */
+    public boolean isOpen() {
+        Parts here = whole == null ? parts : whole.parts;
+        return here != null && !here.connections.isClosed();
+    }
+
+    /**
+     * This database with its tables in another schema: those that say none themselves. It has the
+     * same connections and transactions; rows that it reads remember it. SQL as written is sent as
+     * it is. On SQLite a schema is an attached file.
+     *
+     * <p>The name stands in the SQL, in quotes, so nothing is set on a connection that somebody
+     * else could get; each schema has plans of its own in the one cache. Closing it closes nothing.
+     */
+    public Database inSchema(String name) {
+        if (whole != null) {
+            return whole.inSchema(name);
+        }
+        return schemas.computeIfAbsent(name, n -> new Database(this, n, false));
+    }
+
+    /**
+     * Makes the tables that are bound to this database use {@link #inSchema} in this thread, until
+     * the scope is closed: a tenant's request or job.
+     */
+    public Scope useSchema(String name) {
+        return inSchema(name).use(bound.keySet().toArray(Table<?, ?>[]::new));
     }
 
     /** Sets a database up step by step. */
@@ -169,7 +234,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * @return this database
      */
     public Database createTables(Table<?, ?>... tables) {
-        change(SchemaPlan.create(Arrays.asList(tables), connections.dialect()));
+        change(SchemaPlan.create(Arrays.asList(tables), parts().connections.dialect()));
         return this;
     }
 
@@ -177,7 +242,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * Drops these tables where they are there, those that refer to others first. All or nothing.
      */
     public Database dropTables(Table<?, ?>... tables) {
-        change(SchemaPlan.drop(Arrays.asList(tables), connections.dialect()));
+        change(SchemaPlan.drop(Arrays.asList(tables), parts().connections.dialect()));
         return this;
     }
 
@@ -189,14 +254,14 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * @return this database
      */
     public Database resetSequences(Table<?, ?>... tables) {
-        change(SchemaPlan.resetSequences(Arrays.asList(tables), connections.dialect()));
+        change(SchemaPlan.resetSequences(Arrays.asList(tables), parts().connections.dialect()));
         return this;
     }
 
     /** The statements that {@link #createTables} would send, in order. */
     public List<String> createTablesSql(Table<?, ?>... tables) {
-        return SchemaPlan.create(Arrays.asList(tables), connections.dialect()).stream()
-                .map(ddl::render)
+        return SchemaPlan.create(Arrays.asList(tables), parts().connections.dialect()).stream()
+                .map(parts().ddl::render)
                 .toList();
     }
 
@@ -214,7 +279,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
 
     /** Runs SQL as it is written. Never put a value into the text. */
     public void execute(String sql) {
-        statements.execute(sql);
+        parts().statements.execute(sql);
     }
 
     // ---- connections; for transactions see above
@@ -224,13 +289,35 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * first needed.
      */
     public Scope connection() {
-        Connections.Scope scope = connections.keep();
-        return scope::close;
+        return parts().keep();
     }
 
     @Override
     Transactions transactions() {
-        return transactions;
+        return parts().transactions;
+    }
+
+    /**
+     * Reads of this thread go to the primary until the scope is closed, where the database has
+     * replicas: for what another thread or process has written just now.
+     */
+    public Scope primary() {
+        Replicas replicas = parts().replicas;
+        if (replicas == null) {
+            return () -> {};
+        }
+        replicas.force();
+        return new Scope() {
+            private boolean closed;
+
+            @Override
+            public void close() {
+                if (!closed) {
+                    closed = true;
+                    replicas.release();
+                }
+            }
+        };
     }
 
     /**
@@ -247,17 +334,13 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         }
     }
 
-    /** Whether this thread is in a transaction. */
-    public boolean inTransaction() {
-        return connections.depth() > 0;
-    }
-
     // ---- watching
 
     /** Records the statements of all threads on this database until the log is closed. */
     public QueryLog record() {
-        RecordingLog log = new RecordingLog(statements::remove);
-        statements.add(log);
+        StatementRunner runner = parts().statements;
+        RecordingLog log = new RecordingLog(runner::remove);
+        runner.add(log);
         return log;
     }
 
@@ -273,8 +356,9 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         if (mode == QueryLog.OnRepeat.IGNORE) {
             return () -> {};
         }
+        StatementRunner runner = parts().statements;
         RepeatGuard guard = new RepeatGuard(times, mode == QueryLog.OnRepeat.FAIL);
-        statements.add(guard);
+        runner.add(guard);
         return new Scope() {
             private boolean closed;
 
@@ -282,7 +366,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
             public void close() {
                 if (!closed) {
                     closed = true;
-                    statements.remove(guard);
+                    runner.remove(guard);
                     guard.end();
                 }
             }
@@ -294,26 +378,21 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * until the scope is closed. A query that says it itself is not concerned.
      */
     public Scope lazy(Lazy lazy) {
-        return this.lazy.use(lazy);
+        return parts().lazy.use(lazy);
     }
 
     /** How well queries find their plan. */
     public PlanCacheStats planCacheStats() {
         return new PlanCacheStats(
-                planner.hits(), planner.misses(), planner.size(), planner.maximumSize());
+                parts().planner.hits(),
+                parts().planner.misses(),
+                parts().planner.size(),
+                parts().planner.maximumSize());
     }
 
-    /** How the pool of connections is used. */
+    /** How the pool of connections is used; with replicas, all pools together. */
     public PoolStats poolStats() {
-        return new PoolStats(
-                connections.inUse(),
-                connections.idle(),
-                connections.waiting(),
-                connections.maximum(),
-                connections.loans(),
-                connections.waited(),
-                connections.timeouts(),
-                connections.leaks());
+        return parts().stats();
     }
 
     /**
@@ -321,7 +400,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * are made when they are needed. After a change on the server, or of its address.
      */
     public void evictConnections() {
-        connections.evict();
+        parts().pools().forEach(Connections::evict);
     }
 
     /**
@@ -332,7 +411,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * @throws dev.kinglet.errors.ProgrammingException inside of a transaction, and on PostgreSQL
      */
     public void backup(Path file, DoubleConsumer progress) {
-        connections.backup(file, progress);
+        parts().connections.backup(file, progress);
     }
 
     /** Copies a SQLite database into a file; see {@link #backup(Path, DoubleConsumer)}. */
@@ -342,12 +421,12 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
 
     /** How many connections are lent out now. */
     public int connectionsInUse() {
-        return connections.inUse();
+        return parts().pools().stream().mapToInt(Connections::inUse).sum();
     }
 
     @Override
     public Dialect dialect() {
-        return connections.dialect();
+        return parts().connections.dialect();
     }
 
     /**
@@ -358,107 +437,135 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      */
     @Override
     public void close() {
-        if (inTransaction()) {
+        Parts here = parts;
+        if (here == null || whole != null) {
+            return;
+        }
+        if (here.connections.depth() > 0) {
             throw new ProgrammingException(
                     "the database is closed inside of a transaction: " + this,
                     null,
                     "close it after the block has ended");
         }
-        connections.close();
+        here.close();
     }
 
     /** What it is and where, without secrets. */
     @Override
     public String toString() {
-        return connections.location();
+        if (whole != null) {
+            return whole + ", schema '" + schema + "'";
+        }
+        Parts here = parts;
+        return here == null ? "a deferred database" : here.connections.location();
     }
 
     // ---- QueryExecutor
 
     @Override
     public <R extends @Nullable Object> List<R> list(QueryDefinition query, RowShape<R> shape) {
-        return queries.list(query, shape);
+        return parts().queries.list(query, shape);
     }
 
     @Override
     public <R extends @Nullable Object> @Nullable R first(
             QueryDefinition query, RowShape<R> shape) {
-        return queries.first(query, shape);
+        return parts().queries.first(query, shape);
     }
 
     @Override
     public <R extends @Nullable Object> Stream<R> stream(
             SelectDefinition query, RowShape<R> shape) {
-        return queries.stream(query, shape);
+        return parts().queries.stream(query, shape);
     }
 
     @Override
     public <R extends @Nullable Object> Stream<List<R>> chunks(
             SelectDefinition query, RowShape<R> shape, int size) {
-        return queries.chunks(query, shape, size);
+        return parts().queries.chunks(query, shape, size);
     }
 
     @Override
     public int execute(QueryDefinition write) {
-        return queries.execute(write);
+        return parts().queries.execute(write);
     }
 
     @Override
     public int insertAll(InsertDefinition insert, Rows rows) {
-        return queries.insertAll(insert, rows);
+        return parts().queries.insertAll(insert, rows);
     }
 
     @Override
     public <R extends @Nullable Object> R atomically(Supplier<R> work) {
-        return queries.atomically(work);
+        return parts().queries.atomically(work);
     }
 
     @Override
     public <R extends @Nullable Object> List<R> insertAll(
             InsertDefinition insert, Rows rows, RowShape<R> shape) {
-        return queries.insertAll(insert, rows, shape);
+        return parts().queries.insertAll(insert, rows, shape);
+    }
+
+    @Override
+    public int updateAll(RowsUpdate update, Rows rows) {
+        return parts().queries.updateAll(update, rows);
     }
 
     @Override
     public Insert.Outcome outcome(InsertDefinition insert) {
-        return queries.outcome(insert);
+        return parts().queries.outcome(insert);
     }
 
     @Override
     public BoundSql sql(QueryDefinition query) {
-        return queries.sql(query);
+        return parts().queries.sql(query);
     }
 
     @Override
     public Lazy lazy() {
-        return lazy.here();
+        return parts().lazy.here();
     }
 
     @Override
     public QueryExecutor.Mark mark() {
-        return queries.mark();
+        return parts().queries.mark();
     }
 
     @Override
     public String explain(QueryDefinition query) {
-        return queries.explain(query);
+        return parts().queries.explain(query);
     }
 
     @Override
     public String explainAnalyze(SelectDefinition query) {
-        return queries.explainAnalyze(query);
+        return parts().queries.explainAnalyze(query);
     }
 
     // ---- inside
 
-    void listen(StatementListener listener) {
-        statements.add(listener);
+    private Parts parts() {
+        Parts here = parts;
+        // those of a schema follow the whole where that is pointed elsewhere
+        return here == null || whole != null && here.whole != whole.parts ? connected() : here;
+    }
+
+    private Parts connected() {
+        if (whole != null && schema != null) {
+            Parts made = whole.parts().in(schema, this);
+            parts = made;
+            return made;
+        }
+        throw new ProgrammingException(
+                "the database is not connected yet",
+                null,
+                "it was made by Database.deferred(): call open(url) first");
     }
 
     private void change(List<SchemaChange> changes) {
-        Transactions.Open transaction = transactions.begin();
+        Parts here = parts();
+        Transactions.Open transaction = here.transactions.begin();
         try {
-            changes.forEach(change -> statements.execute(ddl.render(change)));
+            changes.forEach(change -> here.statements.execute(here.ddl.render(change)));
         } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             transaction.rollback(e);
             throw e;

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sets a database up. A builder is used once, by one thread. */
 public final class DatabaseBuilder {
+    /** Settings beside those of the pool, of pragmas and of the driver. */
+    static final List<String> SETTINGS = EngineSettings.NAMES;
+
     private final PoolSettings pool = new PoolSettings();
     private final EngineSettings engine = new EngineSettings();
     private @Nullable Supplier<Connections> connections;
@@ -30,6 +33,8 @@ public final class DatabaseBuilder {
     private Lazy lazy = Lazy.BATCHED;
     private TransactionOptions transactions = TransactionOptions.defaults();
     private final List<StatementListener> listeners = new ArrayList<>();
+    private final List<DatabaseBuilder> replicas = new ArrayList<>();
+    private Duration readYourWrites = Duration.ofSeconds(5);
 
     DatabaseBuilder() {}
 
@@ -58,6 +63,33 @@ public final class DatabaseBuilder {
                     requireDriver("org.postgresql.Driver", "org.postgresql:postgresql");
                     return Connections.postgres(url, user, password, pool, engine);
                 };
+        return this;
+    }
+
+    /**
+     * A copy that the database itself keeps up to date, by its URL. Queries outside of transactions
+     * go to a replica, and see what it has got so far; all else goes to the database: what writes or
+     * locks, SQL as written, and reads of a thread that wrote within {@link #readYourWrites}. A
+     * thread stays with one of several replicas. One that is lost costs one error, then is left out
+     * until it is there again.
+     */
+    public DatabaseBuilder readReplica(String url) {
+        return readReplica(DatabaseUrl.parse(url));
+    }
+
+    /** A replica with settings of its own; see {@link #readReplica(String)}. */
+    public DatabaseBuilder readReplica(DatabaseBuilder replica) {
+        replicas.add(replica);
+        return this;
+    }
+
+    /**
+     * How long a thread reads from the primary after it wrote: longer than replicas usually lag
+     * behind; 5 seconds unless said. It is a guess, and no promise: where that matters say {@link
+     * Database#primary}.
+     */
+    public DatabaseBuilder readYourWrites(Duration window) {
+        readYourWrites = window;
         return this;
     }
 
@@ -138,7 +170,10 @@ public final class DatabaseBuilder {
         return this;
     }
 
-    /** How long a statement may take, on PostgreSQL; as long as it takes unless said. */
+    /**
+     * How long a statement may take; as long as it takes unless said. On SQLite the reading of a
+     * stream counts, too.
+     */
     public DatabaseBuilder statementTimeout(Duration wait) {
         engine.statementTimeout(wait);
         return this;
@@ -177,6 +212,8 @@ public final class DatabaseBuilder {
             case "statementTimeout" -> statementTimeout(SettingText.duration(name, value));
             case "transactionPooler" -> engine.transactionPooler(SettingText.flag(name, value));
             case "showBinds" -> showBinds(SettingText.flag(name, value));
+            case "replica" -> readReplica(value);
+            case "readYourWrites" -> readYourWrites(SettingText.duration(name, value));
             case "planCache" -> planCacheSize(SettingText.number(name, value));
             default -> {
                 if (name.startsWith("pragma.")) {
@@ -311,17 +348,58 @@ public final class DatabaseBuilder {
      *     kind
      */
     public Database open() {
+        return Database.opened(this);
+    }
+
+    /** What that database is made of from now on. */
+    Parts connect(Database database) {
         if (connections == null) {
             throw new ProgrammingException(
                     "a database without a place",
                     null,
                     "say sqlite(file) or postgres(url, user, password)");
         }
-        Database database =
-                new Database(
-                        connections.get(), planCacheSize, engine.showBinds(), lazy, transactions);
-        listeners.forEach(database::listen);
-        return database;
+        List<Connections> opened = new ArrayList<>();
+        try {
+            Connections primary = connections.get();
+            opened.add(primary);
+            for (DatabaseBuilder replica : replicas) {
+                opened.add(replica.connectReplica(primary));
+            }
+        } catch (RuntimeException | Error e) {
+            opened.forEach(Connections::close);
+            throw e;
+        }
+        Parts parts =
+                Parts.of(
+                        opened.get(0),
+                        planCacheSize,
+                        engine.showBinds(),
+                        lazy,
+                        transactions,
+                        opened.subList(1, opened.size()),
+                        readYourWrites,
+                        database);
+        listeners.forEach(parts.statements::add);
+        return parts;
+    }
+
+    private Connections connectReplica(Connections primary) {
+        if (connections == null || !replicas.isEmpty()) {
+            throw new ProgrammingException(
+                    "a replica that is no database of its own",
+                    null,
+                    "give it a place, and no replicas");
+        }
+        Connections replica = connections.get();
+        if (replica.dialect() != primary.dialect()) {
+            replica.close();
+            throw new ProgrammingException(
+                    replica + " as a replica of " + primary,
+                    null,
+                    "a replica is a copy of the same kind of database");
+        }
+        return replica;
     }
 
     private static void requireDriver(String driver, String artifact) {

@@ -287,9 +287,14 @@ final class Cascade {
             }
             found.add(parts);
         }
+        return in(key, found);
+    }
+
+    /** The rows of these keys. */
+    static Condition in(List<Column<?>> key, List<List<@Nullable Object>> keys) {
         return key.size() == 1
-                ? raw(key.get(0)).in(found.stream().map(parts -> parts.get(0)).toList())
-                : Fn.row(key.get(0), rest(key)).in(found);
+                ? raw(key.get(0)).in(keys.stream().map(parts -> parts.get(0)).toList())
+                : Fn.row(key.get(0), rest(key)).in(keys);
     }
 
     private static Condition in(List<Column<?>> key, Select<?> query) {

@@ -6,11 +6,13 @@ import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.query.Derived;
 import dev.kinglet.query.Lazy;
+import dev.kinglet.query.Lock;
 import dev.kinglet.query.NamedQuery;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.Source;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -149,6 +151,11 @@ final class Fetch {
         Derived<?> parents = above.valuesOf(from, true).as(freeName());
         // what it selects is the column itself, or that of the query around it
         Expr<?> key = parents.col((Expr<?>) parents.body().items().get(0));
+        Lock lock = query.definition().options().lock();
+        if (lock != null && lock.of().isEmpty()) {
+            // its own rows, since a database locks none of a query that makes them distinct
+            keyed = keyed.lock(lock.of(sources().toArray(Source<?>[]::new)));
+        }
         return limited(keyed.joinFrom(root, parents, ((Expr<Object>) to).eq((Expr<Object>) key)));
     }
 
@@ -184,14 +191,20 @@ final class Fetch {
 
     /** A name that the query has not given to a source of its own. */
     private String freeName() {
-        SelectDefinition definition = query.definition();
-        Set<String> taken = new HashSet<>(Set.of(definition.root().qualifier()));
-        definition.joins().forEach(join -> taken.add(join.right().qualifier()));
+        Set<String> taken = new HashSet<>();
+        sources().forEach(source -> taken.add(source.qualifier()));
         String name = "parents";
         while (taken.contains(name)) {
             name += "_";
         }
         return name;
+    }
+
+    /** All that the query reads from. */
+    private List<Source<?>> sources() {
+        List<Source<?>> all = new ArrayList<>(List.of(query.definition().root()));
+        query.definition().joins().forEach(join -> all.add(join.right()));
+        return all;
     }
 
     @SuppressWarnings("unchecked") // keys of the type of the column that they were read from

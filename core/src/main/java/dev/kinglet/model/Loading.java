@@ -65,7 +65,7 @@ final class Loading {
         List<Bunches> wanted = wanted(rows.size());
         List<Model<?>> children = level(rows, fetch, asked, wanted);
         if (recursive) {
-            children = furtherLevels(rows, children, fetch, wanted);
+            children = furtherLevels(children, fetch, wanted);
         }
         if (!children.isEmpty() && !then.isEmpty()) {
             SelectDefinition query =
@@ -76,13 +76,9 @@ final class Loading {
         }
     }
 
-    /**
-     * All that hangs on these rows and on each other; rows that know each other may be a circle.
-     */
-    private List<Model<?>> furtherLevels(
-            List<Model<?>> top, List<Model<?>> first, Fetch fetch, List<Bunches> wanted) {
+    /** These and all that hangs on them; rows that know each other may be a circle. */
+    private List<Model<?>> furtherLevels(List<Model<?>> first, Fetch fetch, List<Bunches> wanted) {
         Set<Model<?>> met = Collections.newSetFromMap(new IdentityHashMap<>());
-        met.addAll(top);
         List<Model<?>> all = new ArrayList<>();
         List<Model<?>> next = first;
         while (!next.isEmpty()) {

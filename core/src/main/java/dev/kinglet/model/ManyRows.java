@@ -10,6 +10,7 @@ import dev.kinglet.query.Insert;
 import dev.kinglet.query.QueryExecutor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -28,9 +29,12 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
     private final boolean[] nullable;
     private final Class<?>[] types;
     private final Iterator<? extends T> rows;
+    private final int expected;
     private int number;
 
-    private ManyRows(Table<?, ?> table, List<Column<?>> columns, Iterator<? extends T> rows) {
+    private ManyRows(
+            Table<?, ?> table, List<Column<?>> columns, Iterable<?> given, Iterator<? extends T> rows) {
+        this.expected = given instanceof Collection<?> known ? known.size() : 16;
         this.table = table;
         this.columns = columns;
         this.rows = rows;
@@ -70,7 +74,7 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
             }
         }
         refuseNone(table, columns);
-        return Insert.many(table, () -> new Lists(table, columns, named, rows.iterator()).many());
+        return Insert.many(table, () -> new Lists(table, columns, named, rows).many());
     }
 
     static Insert<Integer, Integer> maps(
@@ -80,7 +84,7 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
                 () -> {
                     Ahead<Map<?, ? extends @Nullable Object>> ahead = new Ahead<>(rows.iterator());
                     Map<?, ? extends @Nullable Object> first = ahead.first();
-                    return first == null ? none() : Maps.of(table, first, ahead).many();
+                    return first == null ? none() : Maps.of(table, first, rows, ahead).many();
                 });
     }
 
@@ -90,7 +94,7 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
                 () -> {
                     Ahead<Model<?>> ahead = new Ahead<>(rows.iterator());
                     Model<?> first = ahead.first();
-                    return first == null ? none() : Models.of(table, first, ahead).many();
+                    return first == null ? none() : Models.of(table, first, rows, ahead).many();
                 });
     }
 
@@ -102,8 +106,8 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
                 Table<?, ?> table,
                 List<Column<?>> columns,
                 int named,
-                Iterator<? extends List<? extends @Nullable Object>> rows) {
-            super(table, columns, rows);
+                Iterable<? extends List<? extends @Nullable Object>> rows) {
+            super(table, columns, rows, rows.iterator());
             this.named = named;
         }
 
@@ -130,13 +134,15 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
         private Maps(
                 Table<?, ?> table,
                 List<Column<?>> columns,
+                Iterable<?> given,
                 Iterator<Map<?, ? extends @Nullable Object>> rows) {
-            super(table, columns, rows);
+            super(table, columns, given, rows);
         }
 
         static Maps of(
                 Table<?, ?> table,
                 Map<?, ? extends @Nullable Object> first,
+                Iterable<?> given,
                 Iterator<Map<?, ? extends @Nullable Object>> rows) {
             List<Column<?>> columns = new ArrayList<>();
             for (Object key : first.keySet()) {
@@ -151,7 +157,7 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
                 }
             }
             refuseNone(table, columns);
-            return new Maps(table, columns, rows);
+            return new Maps(table, columns, given, rows);
         }
 
         @Override
@@ -199,18 +205,23 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
     /** Rows that are objects; all columns of theirs, but a generated key that they do not have. */
     private static final class Models extends ManyRows<Model<?>> {
 
-        private Models(Table<?, ?> table, List<Column<?>> columns, Iterator<Model<?>> rows) {
-            super(table, columns, rows);
+        private Models(
+                Table<?, ?> table,
+                List<Column<?>> columns,
+                Iterable<?> given,
+                Iterator<Model<?>> rows) {
+            super(table, columns, given, rows);
         }
 
-        static Models of(Table<?, ?> table, Model<?> first, Iterator<Model<?>> rows) {
+        static Models of(
+                Table<?, ?> table, Model<?> first, Iterable<?> given, Iterator<Model<?>> rows) {
             List<Column<?>> columns = new ArrayList<>(table.columns());
             Column<?> generated = table.sealed().generated();
             if (generated != null && first.values()[generated.ordinal] == Model.UNSET) {
                 columns.remove(generated.ordinal);
             }
             refuseNone(table, columns);
-            return new Models(table, columns, rows);
+            return new Models(table, columns, given, rows);
         }
 
         @Override
@@ -272,6 +283,11 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
         number++;
         put(rows.next(), into, at);
         return true;
+    }
+
+    @Override
+    public final int expected() {
+        return expected;
     }
 
     abstract void put(T row, @Nullable Object[] into, int at);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the Java type of the primary key
  */
-public abstract class Model<K extends @Nullable Object> extends RowLife {
+public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
 
     /**
      * Stands in {@link #values} for what was neither set nor loaded; cheaper than a bit set a row.

@@ -26,6 +26,41 @@ abstract class RowDoors<M extends Model<?>, K extends @Nullable Object> extends 
         return copy;
     }
 
+    // ---- many rows
+
+    /**
+     * Stores new rows in few statements, and fills in their keys, in the order given. All are
+     * stored, or none, and then the objects are as they were. Rows get their defaults; of those
+     * that leave a nullable column out, it is NULL. No rows are valid and send nothing. No hooks
+     * are called, nor {@code validate}.
+     *
+     * <p>A statement holds as many rows as the database takes at once: 10,000 on PostgreSQL, about
+     * 100 on SQLite. For a transaction each so many rows, give it so many at a time.
+     *
+     * @return the number of rows
+     * @throws dev.kinglet.errors.ModelException for a row that is stored already, is given twice,
+     *     refers to one that is not saved, or lacks a value; it says which row. Nothing was sent
+     */
+    public final int bulkCreate(Collection<? extends M> rows) {
+        return BulkCreate.store(self(), rows);
+    }
+
+    /**
+     * Stores these columns of rows that were changed, in few statements, as {@link #bulkCreate}
+     * does: all or none. The columns are written in each row, changed or not, and what each write
+     * sets. No hooks are called, nor {@code validate}.
+     *
+     * @return the number of rows that were met; those that are gone stay changed
+     * @throws dev.kinglet.errors.ModelException for no columns or those of the key, and for a row
+     *     that is not stored, comes twice, or was read without one of the columns; it says which
+     *     row. Nothing was sent
+     * @throws dev.kinglet.errors.StaleRowException where the table has a version, and someone else
+     *     wrote one of the rows since it was read; then none is stored
+     */
+    public final int bulkUpdate(Collection<? extends M> rows, Column<?>... columns) {
+        return BulkUpdate.store(self(), rows, columns);
+    }
+
     // ---- rows that are there, or are made
 
     /**

@@ -2,12 +2,16 @@ package dev.kinglet.model;
 
 import dev.kinglet.errors.ValidationException.Problem;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a row gets into the database, stays equal to it, and leaves it; and the methods that a model
  * overrides to have a say in that.
+ *
+ * @param <K> of no use here, but without a parameter Kotlin calls these methods through this class,
+ *     which its callers may not see
  */
-abstract class RowLife {
+abstract class RowLife<K extends @Nullable Object> {
 
     abstract Model<?> self();
 

@@ -207,8 +207,8 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         return executor;
     }
 
-    /** The database that the table uses here; null for none. */
-    @Nullable QueryExecutor bound() {
+    /** The database that the table uses in this thread; null for none. */
+    public final @Nullable QueryExecutor bound() {
         QueryExecutor executor = base().binding.executor();
         return executor == null ? base().database() : executor;
     }

@@ -40,6 +40,15 @@ public interface QueryExecutor {
     <R extends @Nullable Object> List<R> insertAll(
             InsertDefinition insert, Rows rows, RowShape<R> shape);
 
+    /**
+     * Sets rows to values of their own, all or none, in as few statements as the database's limits
+     * allow.
+     *
+     * @param rows the values of {@link RowsUpdate#columns}
+     * @return the number of rows that were found
+     */
+    int updateAll(RowsUpdate update, Rows rows);
+
     /** Carries out an insert of one row that answers no rows, and says what became of it. */
     Insert.Outcome outcome(InsertDefinition insert);
 
@@ -99,5 +108,10 @@ public interface QueryExecutor {
          * @return false where there is no further row; then nothing was put
          */
         boolean next(@Nullable Object[] into, int at);
+
+        /** How many rows there will be in all, where that is known; else any number. */
+        default int expected() {
+            return 16;
+        }
     }
 }

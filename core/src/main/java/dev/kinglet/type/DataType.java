@@ -54,7 +54,10 @@ public final class DataType<T> implements HasType {
                     SqliteCodecs.DATETIME,
                     "timestamp",
                     PostgresCodecs.DATETIME,
-                    value -> value.truncatedTo(ChronoUnit.MICROS));
+                    value ->
+                            value.getNano() % 1_000 == 0
+                                    ? value
+                                    : value.truncatedTo(ChronoUnit.MICROS));
 
     public static final DataType<LocalDate> DATE =
             same(LocalDate.class, "date", SqliteCodecs.DATE, PostgresCodecs.DATE);

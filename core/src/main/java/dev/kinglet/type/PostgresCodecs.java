@@ -142,7 +142,17 @@ final class PostgresCodecs {
                 LocalDateTime fit(LocalDateTime value) {
                     // cut, as on SQLite: the server would round, and 23:59:59.9999999 would become
                     // the next day
-                    return value.truncatedTo(ChronoUnit.MICROS);
+                    return value.getNano() % 1_000 == 0
+                            ? value
+                            : value.truncatedTo(ChronoUnit.MICROS);
+                }
+
+                @Override
+                public Object listElement(LocalDateTime value) {
+                    int year = value.getYear();
+                    return year >= 1 && year <= 9999
+                            ? TimeText.format(value) // made in one piece
+                            : super.listElement(value);
                 }
             };
 

@@ -16,17 +16,23 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one database: the pool, and those that threads keep. */
 public final class Connections implements AutoCloseable {
+    private static final long LEFT_IN_PEACE = Duration.ofSeconds(10).toNanos();
+
     private final Engine engine;
     private final HikariDataSource pool;
     private final PoolMetrics metrics = new PoolMetrics();
     private final Holders holders;
     private final ThreadLocal<@Nullable Session> sessions = new ThreadLocal<>();
     private final WriteClock clock = new WriteClock(this);
+
+    /** Until when nobody asks a server that was lost; 0 for one that is there. */
+    private final AtomicLong lostUntil = new AtomicLong();
 
     private Connections(Engine engine, HikariConfig config, PoolSettings settings) {
         this.engine = engine;
@@ -156,9 +162,25 @@ public final class Connections implements AutoCloseable {
                 && operational.kind() == OperationalException.Kind.CONNECTION
                 && !engine.livesInItsConnection()
                 && !pool.isClosed()) {
+            lost();
             pool.getHikariPoolMXBean().softEvictConnections();
         }
         return translated;
+    }
+
+    /**
+     * Whether it is worth asking. A server that was lost is left in peace for a while; after that one
+     * caller tries it, and the others when that went well.
+     */
+    boolean mayBeThere() {
+        long until = lostUntil.get();
+        return until == 0
+                || System.nanoTime() - until > 0
+                        && lostUntil.compareAndSet(until, System.nanoTime() + LEFT_IN_PEACE);
+    }
+
+    private void lost() {
+        lostUntil.set(System.nanoTime() + LEFT_IN_PEACE | 1);
     }
 
     /**
@@ -253,6 +275,9 @@ public final class Connections implements AutoCloseable {
         try {
             Lease lease = engine.lease(connection);
             holders.add(lease);
+            if (lostUntil.get() != 0) {
+                lostUntil.set(0);
+            }
             return lease;
         } catch (Throwable e) {
             connection.close();
@@ -282,9 +307,11 @@ public final class Connections implements AutoCloseable {
         Throwable cause = e.getCause();
         boolean room = held.size() < pool.getMaximumPoolSize();
         if (cause != null && room) {
+            lost();
             return noConnection(engine, cause);
         }
         if (room && pool.getHikariPoolMXBean().getTotalConnections() < pool.getMaximumPoolSize()) {
+            lost();
             return new OperationalException(
                     "no connection to "
                             + location()

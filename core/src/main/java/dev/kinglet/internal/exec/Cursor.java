@@ -56,7 +56,7 @@ public final class Cursor implements AutoCloseable {
             runner.bind(call, statement, call.values());
             ResultSet result = statement.executeQuery();
             if (runner.observed()) {
-                runner.report(call.plan().sql(), start, null);
+                runner.report(call.plan(), call, start, null);
             }
             return new Cursor(runner, call, scope, transaction, lease, statement, result);
         } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere

@@ -11,6 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** How connections are made and set up; what does not apply to a database is refused by it. */
 public final class EngineSettings {
+    /** Their names in URLs and properties, and that of the plans. */
+    public static final List<String> NAMES =
+            List.of(
+                    "lockTimeout",
+                    "statementTimeout",
+                    "transactionPooler",
+                    "showBinds",
+                    "planCache",
+                    "replica",
+                    "readYourWrites");
+
     private boolean showBinds;
     private boolean transactionPooler;
     private @Nullable Duration lockTimeout;

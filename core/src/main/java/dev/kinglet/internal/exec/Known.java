@@ -13,7 +13,9 @@ final class Known {
                 null,
                 "Kinglet knows "
                         + String.join(", ", PoolSettings.NAMES)
-                        + ", lockTimeout, statementTimeout, transactionPooler, showBinds, planCache; "
+                        + ", "
+                        + String.join(", ", EngineSettings.NAMES)
+                        + "; "
                         + others);
     }
 }

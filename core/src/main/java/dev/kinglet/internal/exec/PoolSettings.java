@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** How a pool is set up. Where HikariCP would quietly take another value, this refuses. */
 public final class PoolSettings {
     /** Their names in URLs and properties. */
-    static final List<String> NAMES =
+    public static final List<String> NAMES =
             List.of(
                     "pool.max",
                     "pool.minIdle",

@@ -2,7 +2,6 @@ package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
-import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.type.Dialect;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,18 +31,12 @@ final class SqliteEngine implements Engine {
         this.settings = settings;
         Duration lock = settings.lockTimeout();
         this.busyMillis = lock == null ? 10_000 : Math.toIntExact(lock.toMillis());
-        if (settings.statementTimeout() != null) {
-            throw new ProgrammingException(
-                    "SQLite has no timeout of statements",
-                    null,
-                    "set lockTimeout(..), which limits the waiting for other writers");
-        }
+        this.writer = new WriterTurn(Duration.ofMillis(busyMillis), location());
         if (!settings.driver().isEmpty()) {
             throw Known.unknown(
                     settings.driver().keySet().iterator().next(),
                     "for SQLite also pragma.NAME and attach.NAME");
         }
-        this.writer = new WriterTurn(Duration.ofMillis(busyMillis), location());
     }
 
     @Override
@@ -70,7 +63,12 @@ final class SqliteEngine implements Engine {
         return new ConnectionFactory(
                 () -> {
                     SqliteConnection connection =
-                            new SqliteConnection("jdbc:sqlite:" + file, file, properties);
+                            new SqliteConnection(
+                                    "jdbc:sqlite:" + file,
+                                    file,
+                                    properties,
+                                    busyMillis,
+                                    settings.statementTimeout());
                     return ConnectionFactory.setUp(connection, () -> setUp(connection));
                 });
     }
@@ -99,7 +97,7 @@ final class SqliteEngine implements Engine {
 
     @Override
     public Lease lease(Connection pooled) throws SQLException {
-        return new SqliteLease(pooled, busyMillis);
+        return new SqliteLease(pooled);
     }
 
     @Override

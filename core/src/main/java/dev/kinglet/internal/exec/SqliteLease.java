@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.ProgressHandler;
 
 /**
  * A borrowed SQLite connection. Statements are prepared below the pool, where they outlive the
@@ -13,13 +12,12 @@ import org.sqlite.ProgressHandler;
  */
 final class SqliteLease extends Lease {
     private final SqliteConnection physical;
-    private final int busyMillis; // the usual one
     private @Nullable StatementDeadline deadline;
 
-    SqliteLease(Connection pooled, int busyMillis) throws SQLException {
+    SqliteLease(Connection pooled) throws SQLException {
         super(pooled);
-        this.busyMillis = busyMillis;
         this.physical = pooled.unwrap(SqliteConnection.class);
+        this.deadline = physical.usualDeadline();
     }
 
     @Override
@@ -60,17 +58,19 @@ final class SqliteLease extends Lease {
     /** How long locks of other processes are waited for; null for the usual. */
     void busyTimeout(@Nullable Duration wait) throws SQLException {
         physical.setBusyTimeout(
-                wait == null ? busyMillis : (int) Math.min(Integer.MAX_VALUE, wait.toMillis()));
+                wait == null
+                        ? physical.usualBusyMillis()
+                        : (int) Math.min(Integer.MAX_VALUE, wait.toMillis()));
     }
 
-    /** How long each statement may run from now on; null for any time. */
+    /** How long each statement may run from now on; null for the usual. */
     void statementTimeout(@Nullable Duration timeout) throws SQLException {
         if (timeout == null) {
-            deadline = null;
-            ProgressHandler.clearHandler(physical);
+            deadline = physical.usualDeadline();
+            physical.watch(deadline);
         } else {
             deadline = new StatementDeadline(timeout);
-            ProgressHandler.setHandler(physical, StatementDeadline.STEPS, deadline);
+            physical.watch(deadline);
         }
     }
 }

@@ -28,7 +28,12 @@ final class SqliteTransaction implements PhysicalTransaction {
         try {
             begun.begin();
         } catch (SQLException | RuntimeException e) {
-            begun.reset(e);
+            begun.isOver(); // else it is there, and what came after BEGIN failed
+            try {
+                begun.rollback();
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
             throw e;
         }
         return begun;

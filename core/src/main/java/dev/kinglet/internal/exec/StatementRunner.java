@@ -30,12 +30,33 @@ public final class StatementRunner {
     private final Connections connections;
     private final Transactions transactions;
     private final boolean showBinds;
-    private final CopyOnWriteArrayList<StatementListener> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<StatementListener> listeners;
+    private @Nullable Replicas replicas;
 
     public StatementRunner(Connections connections, Transactions transactions, boolean showBinds) {
         this.connections = connections;
         this.transactions = transactions;
         this.showBinds = showBinds;
+        this.listeners = new CopyOnWriteArrayList<>();
+    }
+
+    /** Runs reads on a replica, and tells those who watch this one. */
+    public StatementRunner(Connections replica, Transactions transactions, StatementRunner other) {
+        this.connections = replica;
+        this.transactions = transactions;
+        this.showBinds = other.showBinds;
+        this.listeners = other.listeners;
+    }
+
+    /** Sends reads elsewhere; before the first statement. */
+    public void replicas(Replicas there) {
+        replicas = there;
+    }
+
+    /** What this query runs on: a replica where there is one that may answer it. */
+    public StatementRunner forRead(Plan plan) {
+        Replicas there = replicas;
+        return there == null || !plan.onlyReads() ? this : there.forRead();
     }
 
     /** Reads a result; it is closed when this returns, so it may not leave. */
@@ -123,7 +144,7 @@ public final class StatementRunner {
                 connections.clock().wrote();
             }
             if (observed()) {
-                report(plan.sql(), start, failure);
+                report(plan, call, start, failure);
             }
         }
     }
@@ -250,18 +271,23 @@ public final class StatementRunner {
      * Tells all listeners; what one of them throws reaches the caller, who sees the failure of the
      * statement rather than that.
      */
-    void report(String sql, long start, @Nullable Throwable failure) {
+    void report(Plan plan, @Nullable Call call, long start, @Nullable Throwable failure) {
         Duration elapsed = start == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
         if (LOG.isDebugEnabled()) {
             LOG.debug(
-                    "{} us: {}{}",
+                    "{} us: {}{}{}",
                     elapsed.toNanos() / 1000,
-                    sql,
+                    plan.sql(),
+                    showBinds && call != null
+                            ? " -- " + Statements.binds(plan, call.values())
+                            : "",
                     failure == null ? "" : " -- failed");
         }
         StatementEvent event =
                 new StatementEvent(
-                        sql, elapsed, failure instanceof KingletException known ? known : null);
+                        plan.sql(),
+                        elapsed,
+                        failure instanceof KingletException known ? known : null);
         List<Throwable> thrown = new ArrayList<>(0);
         for (StatementListener listener : listeners) {
             try {

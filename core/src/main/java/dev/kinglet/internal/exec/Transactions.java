@@ -234,35 +234,44 @@ public final class Transactions {
 
         /** Undoes the level, and begins it again. */
         public void restart() {
-            Session session = mine();
-            Level level = session.level(depth);
-            try {
-                session.rollback();
-            } catch (SQLException e) {
-                throw translated(e);
-            } finally {
-                session.beginAgain();
-            }
-            AfterWork.throwFirst(AfterWork.failuresOf(level.afterRollback()));
+            AfterWork.throwFirst(undoAndRestart(mine()));
         }
 
         /**
          * Ends the level well, and begins it again. In between runs what was to run after the
-         * outermost level.
+         * outermost level. Where the database refuses, the level is undone instead.
          */
         public void commitAndRestart() {
             Session session = mine();
             List<Runnable> works;
             try {
                 works = session.commit();
-            } catch (SQLException e) {
-                throw translated(e);
+            } catch (SQLException | RuntimeException e) {
+                RuntimeException refused =
+                        e instanceof SQLException sql ? translated(sql) : (RuntimeException) e;
+                undoAndRestart(session).forEach(refused::addSuppressed);
+                throw refused;
             }
             try {
                 AfterWork.run(works);
             } finally {
                 session.beginAgain();
             }
+        }
+
+        private List<Throwable> undoAndRestart(Session session) {
+            List<Throwable> failures = new ArrayList<>(0);
+            Level level = session.level(depth);
+            try {
+                session.rollback();
+            } catch (SQLException | RuntimeException e) {
+                session.abandon();
+                failures.add(e instanceof SQLException sql ? translated(sql) : e);
+            } finally {
+                session.beginAgain();
+            }
+            failures.addAll(AfterWork.failuresOf(level.afterRollback()));
+            return failures;
         }
 
         /** Runs the work when the outermost level is committed, unless this one is undone. */

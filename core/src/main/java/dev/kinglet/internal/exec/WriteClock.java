@@ -13,6 +13,7 @@ final class WriteClock {
     private final Connections connections;
     private final AtomicLong time = new AtomicLong();
     private final ThreadLocal<long @Nullable []> lastWrite = new ThreadLocal<>();
+    private volatile boolean keepsTime;
 
     WriteClock(Connections connections) {
         this.connections = connections;
@@ -22,14 +23,28 @@ final class WriteClock {
     void wrote() {
         long[] last = lastWrite.get();
         if (last == null) {
-            last = new long[1];
+            last = new long[2];
             lastWrite.set(last);
         }
         last[0] = time.incrementAndGet();
+        if (keepsTime) {
+            last[1] = System.nanoTime();
+        }
         Session session = connections.current();
         if (session != null) {
             session.wrote(last[0]);
         }
+    }
+
+    /** From now on it is known when a thread wrote, too. */
+    void keepTime() {
+        keepsTime = true;
+    }
+
+    /** Whether this thread wrote, or ended a transaction, no longer ago. */
+    boolean wroteWithin(long nanos) {
+        long[] last = lastWrite.get();
+        return last != null && System.nanoTime() - last[1] < nanos;
     }
 
     QueryExecutor.Mark mark() {

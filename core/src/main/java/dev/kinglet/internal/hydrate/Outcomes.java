@@ -10,11 +10,12 @@ import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.type.Dialect;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the row of an insert. */
 final class Outcomes {
     /** A version that PostgreSQL has just made of nothing was never locked or deleted. */
-    private static final Expr<Boolean> NEW = Fn.raw(Boolean.class, "xmax = 0");
+    private static final Expr<@Nullable Boolean> NEW = Fn.raw(Boolean.class, "xmax = 0");
 
     private Outcomes() {}
 

@@ -11,13 +11,19 @@ import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes schema changes as SQL. */
 public final class DdlRenderer {
     private final Dialect dialect;
+    private final @Nullable String schema;
 
-    public DdlRenderer(Dialect dialect) {
+    /**
+     * @param schema where tables are that say no schema; null for the database's default
+     */
+    public DdlRenderer(Dialect dialect, @Nullable String schema) {
         this.dialect = dialect;
+        this.schema = schema;
     }
 
     /** One statement. */
@@ -89,7 +95,7 @@ public final class DdlRenderer {
      * with the table.
      */
     private String createIndex(SchemaChange.CreateIndex create) {
-        String schema = create.table().schema();
+        String schema = schema(create.table());
         String index = quote(create.name());
         String on = name(create.table());
         if (schema != null && dialect == Dialect.SQLITE) {
@@ -108,7 +114,7 @@ public final class DdlRenderer {
     }
 
     /** ADD CONSTRAINT has no IF NOT EXISTS, so the catalogue is asked in the same statement. */
-    private static String addForeignKey(SchemaChange.AddForeignKey add) {
+    private String addForeignKey(SchemaChange.AddForeignKey add) {
         String constraint = SchemaNames.foreignKey(add.foreignKey());
         return "do $kinglet$ begin if not exists (select 1 from pg_constraint where conname = "
                 + literal(constraint)
@@ -122,7 +128,7 @@ public final class DdlRenderer {
     }
 
     /** Of an empty table the next key is the first one again. */
-    private static String resetSequence(SchemaChange.ResetSequence reset) {
+    private String resetSequence(SchemaChange.ResetSequence reset) {
         String max = "max(" + quote(reset.column().name()) + ")";
         return "select setval(pg_get_serial_sequence("
                 + literal(name(reset.table()))
@@ -136,14 +142,17 @@ public final class DdlRenderer {
                 + name(reset.table());
     }
 
-    private static String foreignKey(ForeignKey<?, ?, ?> foreignKey) {
+    private String foreignKey(ForeignKey<?, ?, ?> foreignKey) {
         String sql =
                 "constraint "
                         + quote(SchemaNames.foreignKey(foreignKey))
                         + " foreign key ("
                         + quote(foreignKey.name())
                         + ") references "
-                        + name(foreignKey.target())
+                        // a file of SQLite refers to itself only, and says so by no schema
+                        + (dialect == Dialect.SQLITE
+                                ? quote(foreignKey.target().tableName())
+                                : name(foreignKey.target()))
                         + " ("
                         + quote(foreignKey.targetColumn().name())
                         + ")";
@@ -162,11 +171,15 @@ public final class DdlRenderer {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String name(Table<?, ?> table) {
-        String schema = table.schema();
+    private String name(Table<?, ?> table) {
+        String schema = schema(table);
         return schema == null
                 ? quote(table.tableName())
                 : quote(schema) + "." + quote(table.tableName());
+    }
+
+    private @Nullable String schema(Table<?, ?> table) {
+        return table.schema() == null ? schema : table.schema();
     }
 
     private static String quote(String identifier) {

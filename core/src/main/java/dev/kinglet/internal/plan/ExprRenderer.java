@@ -97,7 +97,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     }
 
     /** Values of a column, in one array. */
-    Field<?> array(ColumnExpr<?> column) {
+    Field<?> array(Expr<?> column) {
         Codec<?> codec = column.type().codec(dialect);
         return Slots.field(new BindSlot(values++, codec, codec.listType(), -1, label(column)));
     }
@@ -112,6 +112,13 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         // not varchar(5): a cast would cut off what the column refuses
         return Templates.field(
                 "cast({0} as " + (type == null ? castName(column.type()) : type) + ")", field);
+    }
+
+    /** Tells PostgreSQL the type of a value, as it is: a cast to varchar(5) would cut it off. */
+    Field<?> typed(Field<?> field, DataType<?> type) {
+        String name = castName(type);
+        String wide = name.endsWith(")") ? type.codec(dialect).listType() : null;
+        return Templates.field("cast({0} as " + (wide == null ? name : wide) + ")", field);
     }
 
     /** The number in LIMIT or OFFSET. */

@@ -12,6 +12,7 @@ import dev.kinglet.query.Compound;
 import dev.kinglet.query.Cte;
 import dev.kinglet.query.CteDefinition;
 import dev.kinglet.query.Derived;
+import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
 import dev.kinglet.query.Labels;
 import dev.kinglet.query.Lock;
@@ -58,18 +59,19 @@ final class Renderer {
 
     private final Map<String, Exposed> exposed = new HashMap<>();
     private boolean recursive;
+    private boolean onlyReads;
 
-    private Renderer(Dialect dialect) {
+    private Renderer(Dialect dialect, @Nullable String schema) {
         this.dialect = dialect;
         this.jooq = Jooq.of(dialect);
         this.exprs = ExprRenderer.of(dialect, this);
-        this.tables = new TableRenderer(dialect, exprs, this);
+        this.tables = new TableRenderer(dialect, schema, exprs, this);
         this.writes = new WriteRenderer(dialect, exprs, tables, this);
     }
 
-    static Plan render(QueryDefinition query, Dialect dialect) {
+    static Plan render(QueryDefinition query, Dialect dialect, @Nullable String schema) {
         try {
-            return new Renderer(dialect).plan(query);
+            return new Renderer(dialect, schema).plan(query);
         } catch (DataAccessException e) {
             throw new ProgrammingException(
                     "the query cannot be written for " + dialect,
@@ -81,6 +83,7 @@ final class Renderer {
     private Plan plan(QueryDefinition query) {
         RowLayout layout = null;
         QueryPart statement;
+        onlyReads = query instanceof SelectDefinition;
         if (query instanceof SelectDefinition select) {
             SelectList list = new SelectList(select, dialect);
             layout = list.layout();
@@ -109,7 +112,7 @@ final class Renderer {
                     .sql(" ", true);
         }
         String sql = context.visit(statement).render();
-        return new Plan(sql, slots, layout, query.root().toString());
+        return new Plan(sql, slots, layout, query.root().toString(), onlyReads);
     }
 
     // ---- queries
@@ -153,6 +156,7 @@ final class Renderer {
                     query.root().toString(),
                     "run the write by itself: returning(..).list(), in one transaction");
         }
+        onlyReads = false;
         return writes.write(query);
     }
 
@@ -303,6 +307,7 @@ final class Renderer {
             query.addWindow(tables.window(window));
         }
         if (options.lock() != null) {
+            onlyReads = false;
             lock(query, select, options.lock());
         }
     }
@@ -442,25 +447,29 @@ final class Renderer {
 
     private QueryPart values(ValuesDefinition values) {
         values.columns().forEach(exprs::unscoped);
+        if (values.times() == InsertDefinition.MANY) {
+            List<QueryPart> arrays = new ArrayList<>();
+            values.columns().forEach(column -> arrays.add(exprs.array(column)));
+            return Templates.part("select * from unnest({0})", Templates.joined(", ", arrays));
+        }
         List<QueryPart> rows = new ArrayList<>();
-        for (List<Expr<?>> row : values.rows()) {
-            List<QueryPart> parts = new ArrayList<>();
-            for (int i = 0; i < row.size(); i++) {
-                Field<?> field = exprs.field(row.get(i));
+        for (int i = 0; i < values.times(); i++) {
+            for (List<Expr<?>> row : values.rows()) {
                 // the first row gives PostgreSQL the types of all
                 boolean typed = dialect == Dialect.POSTGRES && rows.isEmpty();
-                parts.add(
-                        typed
-                                ? Templates.field(
-                                        "cast({0} as "
-                                                + exprs.castName(values.columns().get(i).type())
-                                                + ")",
-                                        field)
-                                : field);
+                rows.add(row(values, row, typed));
             }
-            rows.add(Templates.part("({0})", Templates.joined(", ", parts)));
         }
         return Templates.part("values {0}", Templates.joined(", ", rows));
+    }
+
+    private QueryPart row(ValuesDefinition values, List<Expr<?>> row, boolean typed) {
+        List<QueryPart> parts = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            Field<?> field = exprs.field(row.get(i));
+            parts.add(typed ? exprs.typed(field, values.columns().get(i).type()) : field);
+        }
+        return Templates.part("({0})", Templates.joined(", ", parts));
     }
 
     // ---- common table expressions

@@ -22,6 +22,7 @@ import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
 import dev.kinglet.query.Lock;
 import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.Relation;
 import dev.kinglet.query.Select;
@@ -98,6 +99,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     private @Nullable Object[] values = new Object[8];
     private int valueCount;
     private final List<Cte<?>> ctes = new ArrayList<>(2);
+    private final Home home = new Home();
     private final WriteShape writes = new WriteShape(this);
     private boolean inline;
 
@@ -105,11 +107,20 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         this.dialect = dialect;
     }
 
-    /** Takes the shape of a query, in place of the one of before. */
-    void take(QueryDefinition query) {
+    /**
+     * Takes the shape of a query, in place of the one of before.
+     *
+     * @param schema where tables are that say no schema; null for the database's default
+     * @param database where the query is to run; null where that does not matter
+     */
+    void take(QueryDefinition query, @Nullable String schema, @Nullable QueryExecutor database) {
         size = 0;
         valueCount = 0;
         ctes.clear();
+        home.begin(database);
+        if (schema != null) {
+            token(schema);
+        }
         query(query);
         int h = 1;
         for (int i = 0; i < size; i++) {
@@ -130,6 +141,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         size = 0;
         valueCount = 0;
         ctes.clear();
+        home.begin(null);
     }
 
     ShapeKey toKey() {
@@ -252,6 +264,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     private void values(ValuesDefinition values) {
         token(Mark.VALUES);
         visitAll(values.columns());
+        token(values.times());
         token(values.rows().size());
         for (List<Expr<?>> row : values.rows()) {
             visitAll(row);
@@ -295,6 +308,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             }
         } else {
             token(source); // a Table: equal by base table and alias name
+            home.meet((Table<?, ?>) source);
         }
     }
 

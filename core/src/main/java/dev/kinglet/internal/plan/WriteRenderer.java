@@ -130,7 +130,8 @@ final class WriteRenderer {
             insert.with().forEach(queries::declare);
             return query(insert, insert.query());
         }
-        boolean arrays = insert.rows() == InsertDefinition.MANY && inArrays(insert, dialect);
+        boolean arrays =
+                insert.rows() == InsertDefinition.MANY && inArrays(insert.columns(), dialect);
         List<QueryPart> rows = new ArrayList<>();
         for (int row = 0; row < Math.max(1, insert.rows()); row++) {
             List<QueryPart> values = new ArrayList<>();
@@ -200,16 +201,16 @@ final class WriteRenderer {
     }
 
     /** Whether any number of rows travels in arrays, one a column. */
-    static boolean inArrays(InsertDefinition insert, Dialect dialect) {
+    static boolean inArrays(List<ColumnExpr<?>> columns, Dialect dialect) {
         if (dialect != Dialect.POSTGRES) {
             return false;
         }
-        for (ColumnExpr<?> column : insert.columns()) {
+        for (ColumnExpr<?> column : columns) {
             if (column.type().codec(dialect).listType() == null) {
                 return false;
             }
         }
-        return !insert.columns().isEmpty();
+        return !columns.isEmpty();
     }
 
     private QueryPart conflict(QueryPart part, InsertDefinition insert, Conflict conflict) {

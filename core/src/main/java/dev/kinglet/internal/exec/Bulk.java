@@ -1,21 +1,25 @@
 package dev.kinglet.internal.exec;
 
+import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.internal.plan.BindSlot;
 import dev.kinglet.internal.plan.Call;
 import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.query.InsertDefinition;
+import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts of many rows, in few statements of few texts: where the database takes arrays, any number
+ * Writes of many rows, in few statements of few texts: where the database takes arrays, any number
  * of rows is one text; else rows go in lists of values, and what does not fill a list in lists of
  * powers of two. More than one statement are a transaction.
  */
-public final class BulkInsert {
+public final class Bulk {
     /** Rows of one statement that travel in arrays; all of them are in memory. */
     private static final int ARRAY_ROWS = 10_000;
 
@@ -28,7 +32,7 @@ public final class BulkInsert {
     private final Planner planner;
     private final Transactions transactions;
 
-    public BulkInsert(Planner planner, Transactions transactions) {
+    public Bulk(Planner planner, Transactions transactions) {
         this.planner = planner;
         this.transactions = transactions;
     }
@@ -36,17 +40,23 @@ public final class BulkInsert {
     /**
      * Sends all rows.
      *
+     * @param columns what a row of values consists of; these values are the first of the statement
+     * @param write the statement for so many rows, or for {@link InsertDefinition#MANY}
      * @param send runs one statement
      */
-    public void run(InsertDefinition insert, QueryExecutor.Rows rows, Consumer<Call> send) {
-        Ahead ahead = new Ahead(rows, insert.columns().size());
+    public void run(
+            List<ColumnExpr<?>> columns,
+            IntFunction<? extends QueryDefinition> write,
+            QueryExecutor.Rows rows,
+            Consumer<Call> send) {
+        Ahead ahead = new Ahead(rows, columns.size());
         if (!ahead.there) {
             return;
         }
         Portions portions =
-                planner.inArrays(insert)
-                        ? new InArrays(insert, ahead)
-                        : new InValues(planner, insert, ahead);
+                planner.inArrays(columns)
+                        ? new InArrays(write, ahead)
+                        : new InValues(planner, write, ahead);
         portions.fill();
         if (!ahead.there && portions.single()) {
             portions.send(send);
@@ -71,15 +81,23 @@ public final class BulkInsert {
         private final QueryExecutor.Rows rows;
         final @Nullable Object[] row;
         boolean there;
+        private int expected;
 
         Ahead(QueryExecutor.Rows rows, int width) {
             this.rows = rows;
             this.row = new Object[width];
+            this.expected = rows.expected();
             read();
         }
 
         void read() {
             there = rows.next(row, 0);
+            expected--;
+        }
+
+        /** How many rows there may be from this one on; at least a few. */
+        int expected() {
+            return Math.max(16, expected + 1);
         }
     }
 
@@ -99,9 +117,9 @@ public final class BulkInsert {
         private final Call template;
         private @Nullable Object[] values = new Object[0];
 
-        InArrays(InsertDefinition insert, Ahead ahead) {
+        InArrays(IntFunction<? extends QueryDefinition> write, Ahead ahead) {
             this.ahead = ahead;
-            this.template = planner.plan(insert);
+            this.template = planner.plan(write.apply(InsertDefinition.MANY));
         }
 
         @Override
@@ -111,7 +129,8 @@ public final class BulkInsert {
             for (BindSlot slot : template.plan().binds()) {
                 if (slot.value() < width) {
                     String type = Objects.requireNonNull(slot.listType());
-                    columns[slot.value()] = new Elements(slot.codec(), type, 16);
+                    int size = Math.min(ahead.expected(), ARRAY_ROWS);
+                    columns[slot.value()] = new Elements(slot.codec(), type, size);
                 }
             }
             for (int n = 0; ahead.there && n < ARRAY_ROWS; n++) {
@@ -137,7 +156,7 @@ public final class BulkInsert {
 
     private static final class InValues implements Portions {
         private final Planner planner;
-        private final InsertDefinition insert;
+        private final IntFunction<? extends QueryDefinition> write;
         private final Ahead ahead;
         private final int width;
         private final int most;
@@ -145,9 +164,9 @@ public final class BulkInsert {
         private int count;
         private @Nullable Call full;
 
-        InValues(Planner planner, InsertDefinition insert, Ahead ahead) {
+        InValues(Planner planner, IntFunction<? extends QueryDefinition> write, Ahead ahead) {
             this.planner = planner;
-            this.insert = insert;
+            this.write = write;
             this.ahead = ahead;
             this.width = ahead.row.length;
             this.most =
@@ -177,7 +196,7 @@ public final class BulkInsert {
             int sent = 0;
             while (sent < count) {
                 int rows = Integer.highestOneBit(count - sent);
-                Call template = rows == most ? full() : planner.plan(insert.withRows(rows));
+                Call template = rows == most ? full() : planner.plan(write.apply(rows));
                 int others = template.values().length - width;
                 @Nullable Object[] part = values;
                 if (sent > 0 || others > 0 || rows * width < values.length) {
@@ -192,7 +211,7 @@ public final class BulkInsert {
         private Call full() {
             Call known = full;
             if (known == null) {
-                known = planner.plan(insert.withRows(most));
+                known = planner.plan(write.apply(most));
                 full = known;
             }
             return known;

@@ -1,0 +1,146 @@
+package dev.kinglet.model;
+
+import dev.kinglet.expr.ColumnExpr;
+import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Fn;
+import dev.kinglet.query.InsertDefinition;
+import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.RowShape;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Stores many new rows in few statements. The objects are changed when all are stored. */
+final class BulkCreate {
+    private final Table<?, ?> table;
+    private final List<Model<?>> rows = new ArrayList<>();
+    private final List<@Nullable Object[]> values = new ArrayList<>();
+    private final BitSet named = new BitSet();
+
+    private BulkCreate(Table<?, ?> table) {
+        this.table = table;
+    }
+
+    static int store(Table<?, ?> table, Collection<? extends Model<?>> rows) {
+        BulkCreate withoutKey = new BulkCreate(table);
+        BulkCreate withKey = new BulkCreate(table);
+        Column<?> generated = table.sealed().generated();
+        Set<Model<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>(rows.size() * 2));
+        BulkRows given = new BulkRows(table, "bulkCreate");
+        for (Model<?> row : rows) {
+            given.next(row, false);
+            if (!seen.add(row)) {
+                throw given.refused("is given twice", "give each row once");
+            }
+            boolean key = generated == null || row.values()[generated.ordinal] != Model.UNSET;
+            (key ? withKey : withoutKey).add(row, given);
+        }
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        QueryExecutor executor = table.executor();
+        if (withKey.rows.isEmpty() || withoutKey.rows.isEmpty()) {
+            (withKey.rows.isEmpty() ? withoutKey : withKey).send(executor);
+        } else {
+            executor.<@Nullable Void>atomically(
+                    () -> {
+                        withKey.send(executor);
+                        withoutKey.send(executor);
+                        return null;
+                    });
+        }
+        withKey.stored();
+        withoutKey.stored();
+        return rows.size();
+    }
+
+    private void add(Model<?> row, BulkRows given) {
+        @Nullable Object[] stored = new Object[table.sealed().size()];
+        for (Column<?> column : table.columns()) {
+            Object value = given.value(row, column, true);
+            stored[column.ordinal] = value;
+            if (value != Model.UNSET) {
+                named.set(column.ordinal);
+            } else if (!column.isNullable() && !column.isGenerated()) {
+                throw given.refused("has no value for " + column, "set it in each row");
+            }
+        }
+        rows.add(row);
+        values.add(stored);
+    }
+
+    private void send(QueryExecutor executor) {
+        List<ColumnExpr<?>> columns = new ArrayList<>();
+        List<Expr<?>> placeholders = new ArrayList<>();
+        int[] ordinals = named.stream().toArray();
+        for (int ordinal : ordinals) {
+            columns.add(table.column(ordinal));
+            placeholders.add(Fn.<@Nullable Object>value(null, table.column(ordinal)));
+        }
+        Column<?> generated = table.sealed().generated();
+        boolean keys = generated != null && !named.get(generated.ordinal);
+        if (columns.isEmpty()) {
+            sendDefaults(executor, generated);
+            return;
+        }
+        InsertDefinition insert =
+                new InsertDefinition(
+                        table,
+                        List.copyOf(columns),
+                        List.copyOf(placeholders),
+                        keys && generated != null ? List.of(generated) : List.of());
+        Iterator<@Nullable Object[]> next = values.iterator();
+        QueryExecutor.Rows source =
+                (into, at) -> {
+                    if (next.hasNext()) {
+                        put(next.next(), ordinals, into, at);
+                        return true;
+                    }
+                    return false;
+                };
+        if (!keys || generated == null) {
+            executor.insertAll(insert, source);
+            return;
+        }
+        List<Object> made = executor.insertAll(insert, source, new RowShape.Single<>());
+        for (int i = 0; i < made.size(); i++) {
+            values.get(i)[generated.ordinal] = made.get(i);
+        }
+    }
+
+    private static void put(
+            @Nullable Object[] row, int[] ordinals, @Nullable Object[] into, int at) {
+        for (int i = 0; i < ordinals.length; i++) {
+            Object value = row[ordinals[i]];
+            into[at + i] = value == Model.UNSET ? null : value;
+        }
+    }
+
+    /** Rows that set nothing have no form with many. */
+    private void sendDefaults(QueryExecutor executor, @Nullable Column<?> generated) {
+        List<Column<?>> answered = generated == null ? List.of() : List.of(generated);
+        InsertDefinition insert = new InsertDefinition(table, List.of(), List.of(), answered);
+        executor.<@Nullable Void>atomically(
+                () -> {
+                    for (@Nullable Object[] row : values) {
+                        Object key = Keys.insert(executor, insert);
+                        if (generated != null) {
+                            row[generated.ordinal] = key;
+                        }
+                    }
+                    return null;
+                });
+    }
+
+    private void stored() {
+        for (int i = 0; i < rows.size(); i++) {
+            RowWriter.inserted(rows.get(i), values.get(i));
+        }
+    }
+}
