@@ -215,6 +215,8 @@ class GuideSpec :
 
         test("the page on transactions runs") { transactionsPage(sent) }
 
+        test("the page on faults runs") { faultsPage(sent) }
+
         test("the Java of the page on queries runs") {
             val user = FirstSteps.User.USER
             val tweet = FirstSteps.Tweet.TWEET

@@ -180,6 +180,9 @@ class LimitSpec :
                 listOf(error.kind(), error.table(), error.columns()) shouldBe listOf(IntegrityException.Kind.UNIQUE, "user", listOf("username"))
             }
             names() shouldBe listOf("taken")
+            val users = rows.map { (name) -> newUser(name) }
+            shouldThrow<IntegrityException> { USER.bulkCreate(users) }.columns() shouldBe listOf("username")
+            users.forEach { it.shouldBeAsBefore(it.username) }
             // inside of a transaction the caller decides; a savepoint keeps what was before
             db.transaction {
                 create("kept")

@@ -37,9 +37,9 @@ class LostConnectionSpec :
                             create("half")
                             OwnServer.terminate()
                             errors += runCatching { create("second") }.exceptionOrNull()
-                            // savepoints, explicit ends and a caught error change nothing of it
+                            // savepoints and errors that are caught change nothing of it
                             errors += runCatching { db.transaction { create("third") } }.exceptionOrNull()
-                            errors += runCatching { commit() }.exceptionOrNull()
+                            errors += runCatching { names() }.exceptionOrNull()
                             create("fourth")
                         }
                     }
@@ -49,7 +49,7 @@ class LostConnectionSpec :
             }
         }
 
-        test("ended in a transaction that is rolled back and begun again: it goes on with another connection") {
+        test("ended in a transaction that is committed or rolled back and goes on: with another connection") {
             OwnServer.fresh { db ->
                 db.transaction {
                     create("half")
@@ -57,8 +57,13 @@ class LostConnectionSpec :
                     shouldThrow<OperationalException> { create("second") }.shouldBeLost()
                     rollback()
                     create("third")
+                    commit()
+                    create("fourth")
+                    OwnServer.terminate()
+                    shouldThrow<OperationalException> { commit() }.shouldBeLost()
+                    create("fifth")
                 }
-                names() shouldBe listOf("third")
+                names() shouldBe listOf("fifth", "third")
             }
         }
 
