@@ -33,7 +33,8 @@ public final class WriteCaller {
         check(TICKET.insert().execute() == 1);
         CompositeKey shelf = SHELF.insert(SHELF.place.to("x"), SHELF.level.to(1)).execute();
         check(shelf.equals(CompositeKey.of("x", 1)));
-        @Nullable Long none = STOCK.insertWhere(exists(STOCK.select()).not(), STOCK.sku.to("c")).execute();
+        @Nullable Long none =
+                STOCK.insertWhere(exists(STOCK.select()).not(), STOCK.sku.to("c")).execute();
         check(none == null);
 
         List<List<Object>> rows = List.of(List.of("d", 4), List.of("e", 5));
@@ -60,7 +61,8 @@ public final class WriteCaller {
     public void conflicts(Database db) {
         STOCK.insert(STOCK.sku.to("a"), STOCK.quantity.to(1)).execute();
         @Nullable Long ignored = STOCK.insert(STOCK.sku.to("a")).onConflictIgnore().execute();
-        @Nullable Long nothing = STOCK.insert(STOCK.sku.to("a")).onConflict(STOCK.sku).doNothing().execute();
+        @Nullable Long nothing =
+                STOCK.insert(STOCK.sku.to("a")).onConflict(STOCK.sku).doNothing().execute();
         check(ignored == null && nothing == null);
         Long updated =
                 STOCK.insert(STOCK.sku.to("a"), STOCK.quantity.to(5))
@@ -86,14 +88,18 @@ public final class WriteCaller {
         Insert.Outcome outcome =
                 EVENT.insert(EVENT.key.to("e")).onConflict(EVENT.key).doNothing().outcome();
         check(outcome == Insert.Outcome.INSERTED);
-        var partial = STOCK.insert(STOCK.sku.to("z")).onConflict(STOCK.sku).where(STOCK.gone.eq(false));
+        var partial =
+                STOCK.insert(STOCK.sku.to("z")).onConflict(STOCK.sku).where(STOCK.gone.eq(false));
         check(partial.doNothing().using(db).toString().contains("where \"gone\" = "));
         if (db.dialect() == Dialect.SQLITE) {
             Long replaced = STOCK.insert(STOCK.sku.to("a")).onConflictReplace().execute();
             check(replaced == 3);
         } else {
             String sql =
-                    STOCK.insert(STOCK.sku.to("a")).onConflictConstraint("c").doNothing().toString();
+                    STOCK.insert(STOCK.sku.to("a"))
+                            .onConflictConstraint("c")
+                            .doNothing()
+                            .toString();
             check(sql.contains("on constraint \"c\""));
         }
     }
@@ -105,9 +111,17 @@ public final class WriteCaller {
         }
         check(STOCK.updateByKey(1L, STOCK.quantity.to(1)) == 1);
         check(STOCK.update(Map.of("quantity", 2)).where(STOCK.sku.eq("b")).execute() == 1);
-        check(STOCK.update(STOCK.quantity.to(STOCK.quantity.plus(1))).orderBy(STOCK.id.desc()).limit(1).execute() == 1);
+        check(
+                STOCK.update(STOCK.quantity.to(STOCK.quantity.plus(1)))
+                                .orderBy(STOCK.id.desc())
+                                .limit(1)
+                                .execute()
+                        == 1);
         Cte<@Nullable Object> counts =
-                Cte.values("counts", List.of(STOCK.sku, STOCK.quantity), List.of(List.of("a", 10), List.of("b", 20)));
+                Cte.values(
+                        "counts",
+                        List.of(STOCK.sku, STOCK.quantity),
+                        List.of(List.of("a", 10), List.of("b", 20)));
         var update =
                 STOCK.update(STOCK.quantity.to(counts.col(STOCK.quantity)))
                         .from(counts)
@@ -118,12 +132,16 @@ public final class WriteCaller {
         check(kept.size() == 2);
         check(STOCK.update(STOCK.place.to("x")).all().execute() == 4);
         Stock.Stocks other = dev.kinglet.model.Table.alias(STOCK, "other");
-        check(STOCK.update(STOCK.place.to(other.sku)).from(other, other.id.eq(STOCK.id)).execute() == 4);
+        check(
+                STOCK.update(STOCK.place.to(other.sku)).from(other, other.id.eq(STOCK.id)).execute()
+                        == 4);
 
         check(STOCK.deleteByKey(1L) == 1);
         check(STOCK.delete().where(STOCK.quantity.gt(0)).orderBy(STOCK.id).limit(1).execute() == 1);
         var big = STOCK.where(STOCK.quantity.gt(0)).cte("big");
-        check(STOCK.delete().where(STOCK.id.in(big.select(big.col(STOCK.id)))).with(big).execute() == 1);
+        check(
+                STOCK.delete().where(STOCK.id.in(big.select(big.col(STOCK.id)))).with(big).execute()
+                        == 1);
         check(STOCK.delete().all().using(db).returning(STOCK).single().get(STOCK.sku).equals("c"));
         @Nullable String gone = STOCK.delete().all().returning(STOCK).scalar(Fn.upper(STOCK.sku));
         check(gone == null);

@@ -39,6 +39,7 @@ class WriteCallerSpec :
             count shouldBe 3
             STOCK.insertMany(sequenceOf(mapOf("sku" to "m"), mapOf(STOCK.sku to "n"))).execute() shouldBe 2
             STOCK.insertRows(sequenceOf(Stock().apply { set(STOCK.sku, "o") })).execute() shouldBe 1
+
             data class Kept(
                 val sku: String,
                 val quantity: Int,

@@ -22,12 +22,10 @@ import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.RowsUpdate;
 import dev.kinglet.query.SelectDefinition;
-import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaPlan;
 import dev.kinglet.type.Dialect;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -234,7 +232,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * @return this database
      */
     public Database createTables(Table<?, ?>... tables) {
-        change(SchemaPlan.create(Arrays.asList(tables), parts().connections.dialect()));
+        schema().create(tables).execute();
         return this;
     }
 
@@ -242,7 +240,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * Drops these tables where they are there, those that refer to others first. All or nothing.
      */
     public Database dropTables(Table<?, ?>... tables) {
-        change(SchemaPlan.drop(Arrays.asList(tables), parts().connections.dialect()));
+        schema().drop(tables).execute();
         return this;
     }
 
@@ -254,15 +252,21 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * @return this database
      */
     public Database resetSequences(Table<?, ?>... tables) {
-        change(SchemaPlan.resetSequences(Arrays.asList(tables), parts().connections.dialect()));
+        schema().change(SchemaPlan.resetSequences(List.of(tables), dialect())).execute();
         return this;
     }
 
     /** The statements that {@link #createTables} would send, in order. */
     public List<String> createTablesSql(Table<?, ?>... tables) {
-        return SchemaPlan.create(Arrays.asList(tables), parts().connections.dialect()).stream()
-                .map(parts().ddl::render)
-                .toList();
+        return schema().create(tables).sql();
+    }
+
+    /**
+     * What the schema of this database has, and how it is changed: the usual one, or that of {@link
+     * #inSchema}.
+     */
+    public Schema schema() {
+        return new Schema(this, schema);
     }
 
     /**
@@ -561,11 +565,12 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
                 "it was made by Database.deferred(): call open(url) first");
     }
 
-    private void change(List<SchemaChange> changes) {
+    /** Sends DDL, all or nothing. */
+    void change(List<String> sql) {
         Parts here = parts();
         Transactions.Open transaction = here.transactions.begin();
         try {
-            changes.forEach(change -> here.statements.execute(here.ddl.render(change)));
+            sql.forEach(here.statements::execute);
         } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             transaction.rollback(e);
             throw e;

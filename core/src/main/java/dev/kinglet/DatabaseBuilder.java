@@ -68,8 +68,8 @@ public final class DatabaseBuilder {
 
     /**
      * A copy that the database itself keeps up to date, by its URL. Queries outside of transactions
-     * go to a replica, and see what it has got so far; all else goes to the database: what writes or
-     * locks, SQL as written, and reads of a thread that wrote within {@link #readYourWrites}. A
+     * go to a replica, and see what it has got so far; all else goes to the database: what writes
+     * or locks, SQL as written, and reads of a thread that wrote within {@link #readYourWrites}. A
      * thread stays with one of several replicas. One that is lost costs one error, then is left out
      * until it is there again.
      */

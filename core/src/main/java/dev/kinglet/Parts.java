@@ -5,7 +5,6 @@ import dev.kinglet.internal.exec.Replicas;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.internal.hydrate.QueryRunner;
-import dev.kinglet.internal.plan.DdlRenderer;
 import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryExecutor;
@@ -23,7 +22,6 @@ final class Parts {
     final StatementRunner statements;
     final Transactions transactions;
     final QueryExecutor queries;
-    final DdlRenderer ddl;
     final Scoped<Lazy> lazy;
     final @Nullable Replicas replicas;
 
@@ -35,7 +33,6 @@ final class Parts {
             Planner planner,
             StatementRunner statements,
             Transactions transactions,
-            DdlRenderer ddl,
             Scoped<Lazy> lazy,
             @Nullable Replicas replicas,
             @Nullable Parts whole,
@@ -46,7 +43,6 @@ final class Parts {
         this.planner = planner;
         this.statements = statements;
         this.transactions = transactions;
-        this.ddl = ddl;
         this.lazy = lazy;
         this.queries =
                 new QueryRunner(planner, statements, transactions, connections.dialect(), database);
@@ -78,7 +74,6 @@ final class Parts {
                 new Planner(connections.dialect(), planCacheSize),
                 statements,
                 transactions,
-                new DdlRenderer(connections.dialect(), null),
                 new Scoped<>(lazy),
                 spread,
                 null,
@@ -136,7 +131,6 @@ final class Parts {
                 planner.in(schema),
                 statements,
                 transactions,
-                new DdlRenderer(connections.dialect(), schema),
                 lazy,
                 replicas,
                 this,

@@ -9,9 +9,13 @@ final class Declaration {
     final List<Column<?>> columns = new ArrayList<>();
     final List<ForeignKey<?, ?, ?>> foreignKeys = new ArrayList<>();
     final List<List<Column<?>>> primaryKeys = new ArrayList<>();
-    final List<Table.Index> indexes = new ArrayList<>();
+    final List<Index> indexes = new ArrayList<>();
+    final List<CompositeForeignKey> compositeForeignKeys = new ArrayList<>();
     final List<Table.Check> checks = new ArrayList<>();
 
     @Nullable String name;
     @Nullable String schema;
+    @Nullable String comment;
+    Table.Options options = Table.Options.NONE;
+    Table.@Nullable View view;
 }

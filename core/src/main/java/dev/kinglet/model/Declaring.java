@@ -2,6 +2,8 @@ package dev.kinglet.model;
 
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.expr.Condition;
+import dev.kinglet.expr.Ordering;
+import dev.kinglet.query.Select;
 import dev.kinglet.type.DataType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -136,19 +138,98 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
         declaring("primaryKey").primaryKeys.add(List.of(columns));
     }
 
-    /** An index over these columns, in this order. */
-    protected final void index(Column<?>... columns) {
-        declaring("index").indexes.add(new Table.Index(List.of(columns), false));
+    /** An index over these columns or expressions, in this order. */
+    protected final Index index(Ordering... parts) {
+        Index index = new Index(self(), true, List.of(parts));
+        declaring("index").indexes.add(index);
+        return index;
     }
 
     /** An index over these columns that lets no two rows agree in all of them. */
-    protected final void uniqueIndex(Column<?>... columns) {
-        declaring("uniqueIndex").indexes.add(new Table.Index(List.of(columns), true));
+    protected final Index uniqueIndex(Ordering... parts) {
+        return index(parts).unique();
     }
 
-    /** A condition that every row has to meet. */
+    /** A condition that every row has to meet. The error of one that does not has the name. */
     protected final void check(String name, Condition condition) {
         declaring("check").checks.add(new Table.Check(name, condition));
+    }
+
+    /** A condition that every row has to meet, without a name of its own. */
+    protected final void check(Condition condition) {
+        declaring("check").checks.add(new Table.Check(null, condition));
+    }
+
+    /**
+     * Columns that refer to the primary key of another model together, in its order. The class is
+     * not initialised by this.
+     */
+    protected final CompositeForeignKey foreignKey(
+            Class<? extends Model<?>> target, List<? extends Column<?>> columns) {
+        return composite(new CompositeForeignKey(self(), List.copyOf(columns), target, null));
+    }
+
+    /**
+     * Columns that refer to a unique combination of columns of another model, which is asked for
+     * when it is first needed.
+     */
+    protected final CompositeForeignKey foreignKey(
+            Class<? extends Model<?>> target,
+            List<? extends Column<?>> columns,
+            Supplier<? extends List<? extends Column<?>>> targetColumns) {
+        return composite(
+                new CompositeForeignKey(self(), List.copyOf(columns), target, targetColumns));
+    }
+
+    /** What the table is about, for those who look into the database. SQLite keeps none. */
+    protected final void comment(String comment) {
+        declaring("comment").comment = comment;
+    }
+
+    /** Kept by its primary key alone. SQLite only; PostgreSQL makes a table as ever. */
+    protected final void withoutRowid() {
+        Table.Options said = declaring("withoutRowid").options;
+        declaration.options = new Table.Options(true, said.strict(), said.tablespace());
+    }
+
+    /** Refuses values of another type than the column's. SQLite only; PostgreSQL always does. */
+    protected final void strict() {
+        Table.Options said = declaring("strict").options;
+        declaration.options = new Table.Options(said.withoutRowid(), true, said.tablespace());
+    }
+
+    /** Where the table is kept. PostgreSQL only. */
+    protected final void tablespace(String name) {
+        Table.Options said = declaring("tablespace").options;
+        declaration.options = new Table.Options(said.withoutRowid(), said.strict(), name);
+    }
+
+    /** A view that is there: it is read like a table, writes are refused. */
+    protected final void view() {
+        declaring("view").view = new Table.View(null, false);
+    }
+
+    /**
+     * A view of this query, whose columns have the names of this table's; {@code createTables}
+     * makes it. Writes are refused.
+     *
+     * @param query asked for when the view is made
+     */
+    protected final void view(Supplier<? extends Select<?>> query) {
+        declaring("view").view = new Table.View(query, false);
+    }
+
+    /**
+     * As {@link #view(Supplier)}, with the rows kept until {@code database.schema().refresh(..)}.
+     * PostgreSQL only.
+     */
+    protected final void materializedView(Supplier<? extends Select<?>> query) {
+        declaring("materializedView").view = new Table.View(query, true);
+    }
+
+    final CompositeForeignKey composite(CompositeForeignKey foreignKey) {
+        declaring("foreignKey").compositeForeignKeys.add(foreignKey);
+        return foreignKey;
     }
 
     private Declaration declaring(String what) {

@@ -40,6 +40,9 @@ public final class ForeignKey<
 
     @Nullable String backref;
     OnDelete onDelete = OnDelete.NO_ACTION;
+    OnDelete onUpdate = OnDelete.NO_ACTION;
+    Deferral deferral = Deferral.NONE;
+    @Nullable String constraint;
     private volatile @Nullable Column<?> resolved;
     // made when first needed; two threads may both make them, and make them equal
     private @Nullable Hop forward;
@@ -136,6 +139,33 @@ public final class ForeignKey<
         return this;
     }
 
+    /**
+     * What happens to this row when the key of the one it refers to changes; the database refuses
+     * unless told.
+     */
+    public ForeignKey<M, T, K> onUpdate(OnDelete action) {
+        declaring("onUpdate").onUpdate = action;
+        return this;
+    }
+
+    /** Checked after each statement, unless a transaction asks for the end of it. */
+    public ForeignKey<M, T, K> deferrable() {
+        declaring("deferrable").deferral = Deferral.DEFERRABLE;
+        return this;
+    }
+
+    /** Checked when the transaction is committed, in place of after each statement. */
+    public ForeignKey<M, T, K> deferred() {
+        declaring("deferred").deferral = Deferral.DEFERRED;
+        return this;
+    }
+
+    /** The name of the constraint, in place of the one made from table, column and target. */
+    public ForeignKey<M, T, K> constraint(String name) {
+        declaring("constraint").constraint = name;
+        return this;
+    }
+
     // ---- in queries
 
     /** The raw column: to compare, select or set the key itself. */
@@ -220,6 +250,21 @@ public final class ForeignKey<
     /** What happens when the target row is deleted. */
     public OnDelete onDelete() {
         return ((ForeignKey<?, ?, ?>) canonical()).onDelete;
+    }
+
+    /** What happens when the key of the target row changes. */
+    public OnDelete onUpdate() {
+        return ((ForeignKey<?, ?, ?>) canonical()).onUpdate;
+    }
+
+    /** When the database checks it. */
+    public Deferral deferral() {
+        return ((ForeignKey<?, ?, ?>) canonical()).deferral;
+    }
+
+    /** The name its constraint was given; null where it gets the usual one. */
+    public @Nullable String constraint() {
+        return ((ForeignKey<?, ?, ?>) canonical()).constraint;
     }
 
     /** The name of the relation seen from the target; null where none was given. */
@@ -404,6 +449,28 @@ public final class ForeignKey<
                     "say it where the column is declared");
         }
         return this;
+    }
+
+    /** When the database checks a foreign key. */
+    public enum Deferral {
+        /** After each statement. */
+        NONE(""),
+        /** After each statement, unless a transaction asks for its end. */
+        DEFERRABLE("deferrable"),
+        /** When the transaction is committed. */
+        DEFERRED("deferrable initially deferred");
+
+        private final String sql;
+
+        Deferral(String sql) {
+            this.sql = sql;
+        }
+
+        /** SQL's spelling. */
+        @Override
+        public String toString() {
+            return sql;
+        }
     }
 
     /** The same column, read as what it holds. */

@@ -28,7 +28,7 @@ record Sealed(
         List<Column<?>> withDefault,
         List<Column<?>> onWrite,
         List<ForeignKey<?, ?, ?>> foreignKeys,
-        List<Table.Index> indexes,
+        List<Index> indexes,
         List<Table.Check> checks) {
 
     int size() {

@@ -67,6 +67,7 @@ final class Sealer {
             }
         }
         checkKeyType(key, names);
+        declaration.indexes.forEach(index -> index.check(modelClass.getSimpleName()));
         return new Sealed(
                 modelClass,
                 declaration.name != null

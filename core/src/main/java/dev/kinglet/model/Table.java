@@ -134,7 +134,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         return base().backrefs.named(name);
     }
 
-    /** The indexes over several columns, in the order of declaration. */
+    /** The indexes that its constructor declares, in the order of declaration. */
     public final List<Index> indexes() {
         return sealed().indexes();
     }
@@ -142,6 +142,26 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     /** The conditions that every row has to meet, in the order of declaration. */
     public final List<Check> checks() {
         return sealed().checks();
+    }
+
+    /** The foreign keys of several columns, in the order of declaration. */
+    public final List<CompositeForeignKey> compositeForeignKeys() {
+        return base().declaration.compositeForeignKeys;
+    }
+
+    /** What few tables say. */
+    public final Options options() {
+        return base().declaration.options;
+    }
+
+    /** What it is about; null where it does not say. */
+    public final @Nullable String comment() {
+        return base().declaration.comment;
+    }
+
+    /** The view that it is; null for a table. */
+    public final @Nullable View asView() {
+        return base().declaration.view;
     }
 
     /** The name it was given as an alias; null for the table itself. */
@@ -309,13 +329,29 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     }
 
     /**
-     * An index over several columns.
+     * A condition that every row has to meet.
      *
-     * @param columns in order
-     * @param unique whether no two rows may agree in all of them
+     * @param name null where it has none
      */
-    public record Index(List<Column<?>> columns, boolean unique) {}
+    public record Check(@Nullable String name, Condition condition) {}
 
-    /** A named condition that every row has to meet. */
-    public record Check(String name, Condition condition) {}
+    /**
+     * A view.
+     *
+     * @param query what it shows; null where it was made elsewhere
+     * @param materialized whether its rows are kept
+     */
+    public record View(@Nullable Supplier<? extends Select<?>> query, boolean materialized) {}
+
+    /**
+     * What few tables say.
+     *
+     * @param withoutRowid kept by its key alone; SQLite only
+     * @param strict refuses values of another type; SQLite only
+     * @param tablespace where it is kept, PostgreSQL only; null for the usual place
+     */
+    public record Options(boolean withoutRowid, boolean strict, @Nullable String tablespace) {
+        /** Nothing. */
+        public static final Options NONE = new Options(false, false, null);
+    }
 }

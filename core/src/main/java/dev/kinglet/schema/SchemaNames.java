@@ -33,13 +33,15 @@ public final class SchemaNames {
 
     /** {@code fk_tweet_user_id_refs_user}. */
     public static String foreignKey(ForeignKey<?, ?, ?> foreignKey) {
-        return fit(
-                "fk_"
-                        + foreignKey.table().tableName()
-                        + "_"
-                        + foreignKey.name()
-                        + "_refs_"
-                        + foreignKey.target().tableName());
+        return foreignKey(
+                foreignKey.table().tableName(),
+                List.of(foreignKey.name()),
+                foreignKey.target().tableName());
+    }
+
+    /** The same, by names alone. */
+    public static String foreignKey(String table, List<String> columns, String target) {
+        return fit("fk_" + table + "_" + String.join("_", columns) + "_refs_" + target);
     }
 
     /**

@@ -1,42 +1,157 @@
 package dev.kinglet.schema;
 
+import dev.kinglet.errors.ModelException;
 import dev.kinglet.model.Column;
+import dev.kinglet.model.CompositeForeignKey;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
+import dev.kinglet.query.Compound;
+import dev.kinglet.query.Join;
+import dev.kinglet.query.NamedQuery;
+import dev.kinglet.query.Select;
+import dev.kinglet.query.SelectDefinition;
+import dev.kinglet.query.Source;
+import dev.kinglet.schema.SchemaChange.Existing;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Which changes create or drop tables, and in which order. */
 public final class SchemaPlan {
-    private final Set<Table<?, ?>> done = new LinkedHashSet<>();
-    private final Set<Table<?, ?>> underway = new LinkedHashSet<>();
-    private final List<ForeignKey<?, ?, ?>> circular = new ArrayList<>();
+    private final Map<SchemaName, TableInfo> tables = new LinkedHashMap<>();
+    private final Set<SchemaName> done = new LinkedHashSet<>();
+    private final Set<SchemaName> underway = new LinkedHashSet<>();
+    private final Map<SchemaName, List<TableInfo.ForeignKey>> circular = new LinkedHashMap<>();
 
-    private SchemaPlan() {}
+    private SchemaPlan(List<TableInfo> tables) {
+        for (TableInfo table : tables) {
+            TableInfo other = this.tables.put(table.name(), table);
+            if (other != null && !other.equals(table)) {
+                // IF NOT EXISTS would leave out the second of them, and say nothing
+                throw new ModelException(
+                        "two different tables are named '" + table.name() + "'",
+                        table.name().toString(),
+                        "give one of them another name: named(\"..\"), or create them one by one");
+            }
+        }
+        this.tables.keySet().forEach(this::visit);
+    }
 
     /**
-     * Creates these tables and, before them, the tables that they refer to. Tables that refer to
-     * each other in a circle get the foreign key that closes it at the end, where the database
+     * These tables and those that they refer to or, as views, read from; each once, sorted by name,
+     * so that any order of arguments gives the same plan. Views come behind tables, and behind the
+     * views that they read from. Aliases stand for their table.
+     */
+    public static List<Table<?, ?>> closure(Collection<? extends Table<?, ?>> tables) {
+        Set<Table<?, ?>> found = new LinkedHashSet<>();
+        tables.forEach(table -> collect(table.base(), found));
+        return arranged(found);
+    }
+
+    /** These tables alone, in the same order. */
+    public static List<Table<?, ?>> arranged(Collection<? extends Table<?, ?>> tables) {
+        List<Table<?, ?>> all = new ArrayList<>();
+        for (Table<?, ?> table : tables) {
+            if (!all.contains(table.base())) {
+                all.add(table.base());
+            }
+        }
+        all.sort(Comparator.comparing(Table<?, ?>::tableName));
+        Set<Table<?, ?>> views = new LinkedHashSet<>();
+        all.stream().filter(SchemaPlan::isView).forEach(view -> readFirst(view, all, views));
+        all.removeIf(SchemaPlan::isView);
+        all.addAll(views);
+        return all;
+    }
+
+    /**
+     * The order in which tables may be made: each behind those that it refers to. Tables that refer
+     * to each other in a circle get the foreign key that closes it at the end, where the database
      * wants its target to be there; SQLite does not.
      */
     public static List<SchemaChange> create(
-            Collection<? extends Table<?, ?>> tables, Dialect dialect) {
-        SchemaPlan plan = new SchemaPlan();
-        sorted(tables).forEach(plan::visit);
-        List<ForeignKey<?, ?, ?>> late = dialect == Dialect.SQLITE ? List.of() : plan.circular;
+            List<TableInfo> tables, Dialect dialect, Existing existing) {
+        refuseEqualIndexes(tables);
+        SchemaPlan plan = new SchemaPlan(tables);
         List<SchemaChange> changes = new ArrayList<>();
-        for (Table<?, ?> table : plan.done) {
-            List<ForeignKey<?, ?, ?>> inline =
-                    table.foreignKeys().stream().filter(fk -> !late.contains(fk)).toList();
-            changes.add(new SchemaChange.CreateTable(table, inline));
-            changes.addAll(indexes(table));
+        for (SchemaName name : plan.done) {
+            TableInfo table = plan.table(name);
+            List<TableInfo.ForeignKey> inline = new ArrayList<>(table.foreignKeys());
+            if (dialect != Dialect.SQLITE) {
+                inline.removeAll(plan.circular.getOrDefault(name, List.of()));
+            }
+            changes.add(
+                    new SchemaChange.CreateTable(table.withForeignKeys(inline), false, existing));
+            changes.addAll(besides(table, existing));
         }
-        late.forEach(fk -> changes.add(new SchemaChange.AddForeignKey(fk.table(), fk)));
+        if (dialect != Dialect.SQLITE) {
+            plan.circular.forEach(
+                    (name, keys) ->
+                            keys.forEach(
+                                    key ->
+                                            changes.add(
+                                                    new SchemaChange.AddForeignKey(
+                                                            name, key, existing))));
+        }
+        return changes;
+    }
+
+    /** What belongs to a table and is a statement of its own: indexes and comments. */
+    public static List<SchemaChange> besides(TableInfo table, Existing existing) {
+        List<SchemaChange> changes = new ArrayList<>();
+        for (TableInfo.Index index : table.indexes()) {
+            changes.add(new SchemaChange.CreateIndex(table.name(), index, existing, false));
+        }
+        if (table.comment() != null) {
+            changes.add(new SchemaChange.Comment(table.name(), null, table.comment()));
+        }
+        for (TableInfo.Column column : table.columns()) {
+            if (column.comment() != null) {
+                changes.add(
+                        new SchemaChange.Comment(table.name(), column.name(), column.comment()));
+            }
+        }
+        return changes;
+    }
+
+    /**
+     * The order in which tables may be dropped, those that refer to others first.
+     *
+     * @param tables those to drop, and those between them
+     * @param drop makes the change for a table; null where it stays
+     */
+    public static List<SchemaChange> drop(
+            List<TableInfo> tables,
+            Set<SchemaName> wanted,
+            Dialect dialect,
+            Function<SchemaName, SchemaChange> drop) {
+        SchemaPlan plan = new SchemaPlan(tables);
+        List<SchemaChange> changes = new ArrayList<>();
+        if (dialect != Dialect.SQLITE) {
+            plan.circular.forEach(
+                    (name, keys) -> {
+                        for (TableInfo.ForeignKey key : keys) {
+                            if (wanted.contains(name) && key.name() != null) {
+                                changes.add(
+                                        new SchemaChange.DropConstraint(name, key.name(), true));
+                            }
+                        }
+                    });
+        }
+        List<SchemaName> order = new ArrayList<>(plan.done);
+        for (int i = order.size() - 1; i >= 0; i--) {
+            if (wanted.contains(order.get(i))) {
+                changes.add(drop.apply(order.get(i)));
+            }
+        }
         return changes;
     }
 
@@ -47,85 +162,124 @@ public final class SchemaPlan {
         for (Table<?, ?> table : dialect == Dialect.SQLITE ? List.<Table<?, ?>>of() : tables) {
             for (Column<?> column : table.primaryKey()) {
                 if (column.isGenerated()) {
-                    changes.add(new SchemaChange.ResetSequence(table, column));
+                    changes.add(
+                            new SchemaChange.ResetSequence(
+                                    new SchemaName(table.schema(), table.tableName()),
+                                    column.name()));
                 }
             }
         }
         return changes;
     }
 
-    /** Drops these tables and no other, those that refer to others first. */
-    public static List<SchemaChange> drop(
-            Collection<? extends Table<?, ?>> tables, Dialect dialect) {
-        SchemaPlan plan = new SchemaPlan();
-        sorted(tables).forEach(plan::visit);
-        List<SchemaChange> changes = new ArrayList<>();
-        List<Table<?, ?>> wanted = sorted(tables);
-        if (dialect != Dialect.SQLITE) {
-            plan.circular.stream()
-                    .filter(fk -> wanted.contains(fk.table()))
-                    .forEach(fk -> changes.add(new SchemaChange.DropForeignKey(fk.table(), fk)));
-        }
-        List<Table<?, ?>> order = new ArrayList<>(plan.done);
-        for (int i = order.size() - 1; i >= 0; i--) {
-            if (wanted.contains(order.get(i))) {
-                changes.add(new SchemaChange.DropTable(order.get(i)));
-            }
-        }
-        return changes;
-    }
-
-    /**
-     * By name, so that any order of arguments gives the same plan; aliases stand for their table.
-     */
-    private static List<Table<?, ?>> sorted(Collection<? extends Table<?, ?>> tables) {
-        List<Table<?, ?>> bases = new ArrayList<>();
-        for (Table<?, ?> table : tables) {
-            bases.add(table.base());
-        }
-        bases.sort(Comparator.comparing(Table::tableName));
-        return bases;
-    }
-
-    private void visit(Table<?, ?> table) {
-        if (done.contains(table)) {
+    private void visit(SchemaName name) {
+        if (done.contains(name)) {
             return;
         }
-        underway.add(table);
-        for (ForeignKey<?, ?, ?> foreignKey : table.foreignKeys()) {
-            Table<?, ?> target = foreignKey.target();
-            if (target == table) {
+        underway.add(name);
+        for (TableInfo.ForeignKey foreignKey : table(name).foreignKeys()) {
+            SchemaName target = foreignKey.target();
+            if (target.equals(name) || !tables.containsKey(target)) {
                 continue; // a reference to itself needs no order
             }
             if (underway.contains(target)) {
-                circular.add(foreignKey);
+                circular.computeIfAbsent(name, none -> new ArrayList<>()).add(foreignKey);
             } else {
                 visit(target);
             }
         }
-        underway.remove(table);
-        done.add(table);
+        underway.remove(name);
+        done.add(name);
     }
 
-    private static List<SchemaChange> indexes(Table<?, ?> table) {
-        List<SchemaChange> indexes = new ArrayList<>();
-        for (Column<?> column : table.columns()) {
-            // a key column that stands alone has its index already
-            boolean alone = table.primaryKey().equals(List.of(column));
-            if (!alone
-                    && (column.isUnique()
-                            || column.isIndexed()
-                            || column instanceof ForeignKey<?, ?, ?>)) {
-                indexes.add(index(table, List.of(column), column.isUnique()));
+    private TableInfo table(SchemaName name) {
+        TableInfo table = tables.get(name);
+        if (table == null) {
+            throw new IllegalStateException("no table " + name);
+        }
+        return table;
+    }
+
+    /** CREATE INDEX IF NOT EXISTS would leave out the second of two, and say nothing. */
+    private static void refuseEqualIndexes(List<TableInfo> tables) {
+        Map<SchemaName, String> seen = new HashMap<>();
+        for (TableInfo table : tables) {
+            for (TableInfo.Index index : table.indexes()) {
+                SchemaName name = new SchemaName(table.name().schema(), index.name());
+                String other = seen.put(name, table.name() + ": " + index);
+                if (other != null) {
+                    throw new ModelException(
+                            "two indexes are named '"
+                                    + index.name()
+                                    + "': that of "
+                                    + other
+                                    + " and that of "
+                                    + table.name()
+                                    + ": "
+                                    + index,
+                            table.name().toString(),
+                            "give one of them another name: index(..).named(\"..\")");
+                }
             }
         }
-        table.indexes()
-                .forEach(index -> indexes.add(index(table, index.columns(), index.unique())));
-        return indexes;
     }
 
-    private static SchemaChange index(Table<?, ?> table, List<Column<?>> columns, boolean unique) {
-        return new SchemaChange.CreateIndex(
-                table, SchemaNames.index(table, columns), columns, unique);
+    private static void collect(Table<?, ?> table, Set<Table<?, ?>> found) {
+        if (!found.add(table)) {
+            return;
+        }
+        for (ForeignKey<?, ?, ?> foreignKey : table.foreignKeys()) {
+            collect(foreignKey.target().base(), found);
+        }
+        for (CompositeForeignKey foreignKey : table.compositeForeignKeys()) {
+            collect(foreignKey.target().base(), found);
+        }
+        read(table).forEach(source -> collect(source, found));
+    }
+
+    private static void readFirst(
+            Table<?, ?> view, List<Table<?, ?>> among, Set<Table<?, ?>> done) {
+        for (Table<?, ?> source : read(view)) {
+            if (isView(source) && among.contains(source) && !source.equals(view)) {
+                readFirst(source, among, done);
+            }
+        }
+        done.add(view);
+    }
+
+    private static boolean isView(Table<?, ?> table) {
+        return table.asView() != null;
+    }
+
+    /** The tables that the query of a view reads from and joins; none for a table. */
+    private static Set<Table<?, ?>> read(Table<?, ?> table) {
+        Set<Table<?, ?>> read = new LinkedHashSet<>();
+        Table.View view = table.asView();
+        if (view != null && view.query() != null) {
+            Select<?> query = view.query().get();
+            sources(query.definition(), read);
+        }
+        return read;
+    }
+
+    private static void sources(SelectDefinition query, Set<Table<?, ?>> read) {
+        source(query.root(), read);
+        for (Join join : query.joins()) {
+            source(join.right(), read);
+        }
+        Compound compound = query.options().compound();
+        if (compound != null) {
+            sources(compound.left(), read);
+            sources(compound.right(), read);
+        }
+    }
+
+    private static void source(Source<?> source, Set<Table<?, ?>> read) {
+        if (source instanceof Table<?, ?> table) {
+            read.add(table.base());
+        } else if (source instanceof NamedQuery<?> named
+                && named.body() instanceof SelectDefinition inner) {
+            sources(inner, read);
+        }
     }
 }

@@ -33,6 +33,19 @@ public fun <M : Model<*>, T : Model<*>, J : Any> Table<M, *>.foreignKey(
     column: () -> Column<J>,
 ): ForeignKey<M, T, J> = ForeignKey(this, target.java, column)
 
+/** Columns that refer to the primary key of another model together: `foreignKey(Shelf::class, listOf(room, number))`. */
+public fun Table<*, *>.foreignKey(
+    target: KClass<out Model<*>>,
+    columns: List<Column<*>>,
+): CompositeForeignKey = composite(CompositeForeignKey(this, columns, target.java, null))
+
+/** Columns that refer to a unique combination of columns of another model, which is asked for when it is first needed. */
+public fun Table<*, *>.foreignKey(
+    target: KClass<out Model<*>>,
+    columns: List<Column<*>>,
+    targetColumns: () -> List<Column<*>>,
+): CompositeForeignKey = composite(CompositeForeignKey(this, columns, target.java, targetColumns))
+
 /** Sets the column to a value, in create, insert and update; [Column.to], whose name is Kotlin's Pair. */
 public infix fun <T> Column<T>.set(value: T): Assignment = this.to(value)
 

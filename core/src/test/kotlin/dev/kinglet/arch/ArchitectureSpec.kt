@@ -36,6 +36,7 @@ class ArchitectureSpec :
                 "internal.plan",
                 "internal.exec",
                 "internal.hydrate",
+                "internal.catalog",
             )
 
         val production: JavaClasses =

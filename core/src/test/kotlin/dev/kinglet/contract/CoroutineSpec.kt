@@ -13,6 +13,7 @@ import dev.kinglet.suspendConnection
 import dev.kinglet.suspendRetryingTransaction
 import dev.kinglet.suspendTransaction
 import dev.kinglet.transaction
+import dev.kinglet.type.Dialect
 import dev.kinglet.usedBy
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -261,6 +262,20 @@ class CoroutineSpec :
                 }
                 names() shouldBe listOf("here")
             }
+        }
+
+        coroutines("a schema of the database is in the transaction, too (OPS-21)", USER) { db ->
+            val main = db.inSchema(if (db.dialect() == Dialect.SQLITE) "main" else "kinglet_test")
+            db.suspendTransaction {
+                create("a")
+                main.suspendTransaction {
+                    depth() shouldBe 2
+                    delay(1)
+                    USER.select().using(main).values(USER.username) shouldBe listOf("a")
+                }
+                rollback()
+            }
+            names() shouldBe listOf()
         }
 
         coroutines("rows are streamed inside of it", USER) { db ->

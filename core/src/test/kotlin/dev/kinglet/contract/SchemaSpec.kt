@@ -31,16 +31,16 @@ class SchemaSpec :
         test("the DDL of tables that refer to each other, on SQLite (DDL-01, DDL-02)") {
             sqlite.createTablesSql(USER) shouldContainExactly
                 listOf(
-                    "create table if not exists \"team\" (\"id\" integer not null primary key, \"name\" text not null, " +
-                        "\"owner_id\" bigint not null, constraint \"fk_team_owner_id_refs_user\" foreign key (\"owner_id\") " +
-                        "references \"user\" (\"id\") on delete restrict)",
-                    "create index if not exists \"team_owner_id\" on \"team\" (\"owner_id\")",
                     "create table if not exists \"user\" (\"id\" integer not null primary key, \"username\" text not null, " +
                         "\"email\" varchar(255), \"join_date\" datetime not null, \"default_team_id\" bigint, " +
                         "constraint \"fk_user_default_team_id_refs_team\" foreign key (\"default_team_id\") " +
                         "references \"team\" (\"id\"))",
                     "create unique index if not exists \"user_username\" on \"user\" (\"username\")",
                     "create index if not exists \"user_default_team_id\" on \"user\" (\"default_team_id\")",
+                    "create table if not exists \"team\" (\"id\" integer not null primary key, \"name\" text not null, " +
+                        "\"owner_id\" bigint not null, constraint \"fk_team_owner_id_refs_user\" foreign key (\"owner_id\") " +
+                        "references \"user\" (\"id\") on delete restrict)",
+                    "create index if not exists \"team_owner_id\" on \"team\" (\"owner_id\")",
                 )
         }
 

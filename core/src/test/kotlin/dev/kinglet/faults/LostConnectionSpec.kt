@@ -37,9 +37,10 @@ class LostConnectionSpec :
                             create("half")
                             OwnServer.terminate()
                             errors += runCatching { create("second") }.exceptionOrNull()
-                            // savepoints and errors that are caught change nothing of it
+                            // savepoints, an explicit end and errors that are caught change nothing of it
                             errors += runCatching { db.transaction { create("third") } }.exceptionOrNull()
                             errors += runCatching { names() }.exceptionOrNull()
+                            errors += runCatching { commit() }.exceptionOrNull()
                             create("fourth")
                         }
                     }
@@ -49,7 +50,7 @@ class LostConnectionSpec :
             }
         }
 
-        test("ended in a transaction that is committed or rolled back and goes on: with another connection") {
+        test("ended in a transaction that is rolled back and begun again: it goes on with another connection") {
             OwnServer.fresh { db ->
                 db.transaction {
                     create("half")
@@ -61,9 +62,11 @@ class LostConnectionSpec :
                     create("fourth")
                     OwnServer.terminate()
                     shouldThrow<OperationalException> { commit() }.shouldBeLost()
-                    create("fifth")
+                    shouldThrow<OperationalException> { create("fifth") }.shouldBeLost()
+                    rollback()
+                    create("sixth")
                 }
-                names() shouldBe listOf("fifth", "third")
+                names() shouldBe listOf("sixth", "third")
             }
         }
 

@@ -169,8 +169,8 @@ public final class Connections implements AutoCloseable {
     }
 
     /**
-     * Whether it is worth asking. A server that was lost is left in peace for a while; after that one
-     * caller tries it, and the others when that went well.
+     * Whether it is worth asking. A server that was lost is left in peace for a while; after that
+     * one caller tries it, and the others when that went well.
      */
     boolean mayBeThere() {
         long until = lostUntil.get();

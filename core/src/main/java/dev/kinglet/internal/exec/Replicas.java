@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a read goes: to a replica, unless the thread is in a transaction, wrote a short while ago,
- * or wants the primary. A thread stays with one replica, so that it does not go back in time between
- * two of them.
+ * or wants the primary. A thread stays with one replica, so that it does not go back in time
+ * between two of them.
  */
 public final class Replicas implements AutoCloseable {
     private final StatementRunner primary;
@@ -52,9 +52,7 @@ public final class Replicas implements AutoCloseable {
 
     StatementRunner forRead() {
         Connections home = primary.connections();
-        if (home.depth() > 0
-                || forced.get() != null
-                || home.clock().wroteWithin(windowNanos)) {
+        if (home.depth() > 0 || forced.get() != null || home.clock().wroteWithin(windowNanos)) {
             return primary;
         }
         int size = replicas.size();

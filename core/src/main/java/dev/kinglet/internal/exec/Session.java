@@ -1,6 +1,7 @@
 package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.KingletException;
 import dev.kinglet.errors.OperationalException;
 import dev.kinglet.errors.ProgrammingException;
 import java.sql.SQLException;
@@ -165,6 +166,28 @@ final class Session {
         return lease != null && lease.isGone();
     }
 
+    /**
+     * The database refused an explicit commit: one of a transaction is undone, and takes no further
+     * statement before it is rolled back. That of a savepoint, and a lost connection, refuse by
+     * themselves.
+     */
+    void refused(KingletException refusal) {
+        if (levels.size() > 1
+                || begun == null
+                || refusal instanceof OperationalException operational
+                        && operational.kind() == OperationalException.Kind.CONNECTION) {
+            return;
+        }
+        try {
+            begun.rollback();
+        } catch (SQLException e) {
+            refusal.addSuppressed(e);
+            abandon();
+        }
+        begun = null;
+        lost = refusal;
+    }
+
     /** Begins a transaction in that mode, or a savepoint in the one there is. */
     void begin(TransactionMode asked) {
         refuse();
@@ -224,8 +247,7 @@ final class Session {
         ended(level);
         if (i > 0) {
             if (level.started && lease != null && lost == null) {
-                lease.execute("rollback to savepoint " + name(i));
-                lease.execute("release savepoint " + name(i));
+                lease.rollbackTo(name(i));
             }
             return;
         }

@@ -278,9 +278,7 @@ public final class StatementRunner {
                     "{} us: {}{}{}",
                     elapsed.toNanos() / 1000,
                     plan.sql(),
-                    showBinds && call != null
-                            ? " -- " + Statements.binds(plan, call.values())
-                            : "",
+                    showBinds && call != null ? " -- " + Statements.binds(plan, call.values()) : "",
                     failure == null ? "" : " -- failed");
         }
         StatementEvent event =

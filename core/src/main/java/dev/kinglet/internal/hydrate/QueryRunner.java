@@ -73,15 +73,15 @@ public final class QueryRunner implements QueryExecutor {
     private <R extends @Nullable Object> List<R> returned(
             Call call, QueryDefinition query, RowReader<R> reader) {
         return at(call).query(
-                call,
-                writes(query),
-                result -> {
-                    List<R> rows = new ArrayList<>();
-                    while (result.next()) {
-                        rows.add(read(reader, result, call.plan()));
-                    }
-                    return rows;
-                });
+                        call,
+                        writes(query),
+                        result -> {
+                            List<R> rows = new ArrayList<>();
+                            while (result.next()) {
+                                rows.add(read(reader, result, call.plan()));
+                            }
+                            return rows;
+                        });
     }
 
     @Override
@@ -96,18 +96,18 @@ public final class QueryRunner implements QueryExecutor {
         boolean writes = writes(query);
         R first =
                 at(call).<@Nullable R>query(
-                        call,
-                        writes,
-                        result -> {
-                            if (!result.next()) {
-                                return null;
-                            }
-                            R row = read(reader, result, call.plan());
-                            while (writes && result.next()) {
-                                // SQLite commits a write when its last row was read
-                            }
-                            return row;
-                        });
+                                call,
+                                writes,
+                                result -> {
+                                    if (!result.next()) {
+                                        return null;
+                                    }
+                                    R row = read(reader, result, call.plan());
+                                    while (writes && result.next()) {
+                                        // SQLite commits a write when its last row was read
+                                    }
+                                    return row;
+                                });
         if (first != null) {
             loadAlong(List.of(first), shape, query);
             reader.finish();

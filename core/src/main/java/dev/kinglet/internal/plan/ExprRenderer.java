@@ -166,7 +166,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     @Override
     public Field<?> value(@Nullable Object value, HasType type) {
         if (queries == null) {
-            return value == null ? DSL.inline((Object) null) : DSL.inline(literal(value, type));
+            return Literals.field(Literals.of(value, type.type().codec(dialect), dialect));
         }
         return Slots.field(
                 new BindSlot(values++, type.type().codec(dialect), null, -1, label(type)));
@@ -531,15 +531,11 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     private Renderer queries() {
         if (queries == null) {
             throw new ProgrammingException(
-                    "a check cannot hold a query", null, "compare columns and values only");
+                    "a check, an index or a default cannot hold a query",
+                    null,
+                    "use columns and values only");
         }
         return queries;
-    }
-
-    @SuppressWarnings("unchecked") // a value of that type
-    private Object literal(Object value, HasType type) {
-        Codec<Object> codec = (Codec<Object>) type.type().codec(dialect);
-        return codec.listType() == null ? value : codec.listElement(value);
     }
 
     /** An operand; a condition in parentheses, because it binds weaker than most operators. */

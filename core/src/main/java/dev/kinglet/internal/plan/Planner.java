@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -87,6 +88,17 @@ public final class Planner {
             shape.clear();
             shapes.set(shape);
         }
+    }
+
+    /**
+     * A query as SQL text with its values in it, for views.
+     *
+     * @param schema of the tables that say none; null for the usual one
+     */
+    public static String inlined(SelectDefinition query, Dialect dialect, @Nullable String schema) {
+        Shape shape = new Shape(dialect);
+        shape.take(query, schema, null);
+        return Renderer.inlined(query, dialect, schema, shape.takeValues());
     }
 
     /** Whether rows of values for these columns travel in arrays, one a column. */

@@ -80,6 +80,20 @@ final class Renderer {
         }
     }
 
+    /** A query with its values in the text, its columns under the names seen from outside. */
+    static String inlined(
+            SelectDefinition query,
+            Dialect dialect,
+            @Nullable String schema,
+            @Nullable Object[] values) {
+        Renderer renderer = new Renderer(dialect, schema);
+        QueryPart statement = renderer.body(null, query);
+        RenderContext context = renderer.jooq.renderContext();
+        Slots.inline(context, slot -> Literals.of(slot, values[slot.value()], dialect));
+        renderer.with(context);
+        return context.visit(statement).render();
+    }
+
     private Plan plan(QueryDefinition query) {
         RowLayout layout = null;
         QueryPart statement;
@@ -106,13 +120,17 @@ final class Renderer {
         }
         RenderContext context = jooq.renderContext();
         List<BindSlot> slots = Slots.begin(context);
+        with(context);
+        String sql = context.visit(statement).render();
+        return new Plan(sql, slots, layout, query.root().toString(), onlyReads);
+    }
+
+    private void with(RenderContext context) {
         if (!with.isEmpty()) {
             context.sql(recursive ? "with recursive " : "with ", true)
                     .visit(Templates.joined(", ", with))
                     .sql(" ", true);
         }
-        String sql = context.visit(statement).render();
-        return new Plan(sql, slots, layout, query.root().toString(), onlyReads);
     }
 
     // ---- queries

@@ -2,6 +2,7 @@ package dev.kinglet.internal.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jooq.Context;
 import org.jooq.impl.CustomField;
 import org.jooq.impl.DSL;
@@ -13,6 +14,7 @@ import org.jooq.impl.SQLDataType;
  */
 final class Slots {
     private static final String RENDERED = "dev.kinglet.slots";
+    private static final String LITERALS = "dev.kinglet.literals";
 
     private Slots() {}
 
@@ -29,6 +31,11 @@ final class Slots {
         return rendered;
     }
 
+    /** Writes a literal in the place of each placeholder of a rendering. */
+    static void inline(Context<?> context, Function<BindSlot, String> literals) {
+        context.data(LITERALS, literals);
+    }
+
     private static final class SlotField extends CustomField<Object> {
         private static final long serialVersionUID = 1L;
 
@@ -40,8 +47,13 @@ final class Slots {
         }
 
         @Override
-        @SuppressWarnings("unchecked") // only begin() puts it there
+        @SuppressWarnings("unchecked") // only begin() and inline() put it there
         public void accept(Context<?> context) {
+            Object literals = context.data(LITERALS);
+            if (literals != null) {
+                context.sql(((Function<BindSlot, String>) literals).apply(slot), true);
+                return;
+            }
             Object rendered = context.data(RENDERED);
             if (rendered != null) {
                 ((List<BindSlot>) rendered).add(slot);

@@ -77,6 +77,12 @@ final class TableRenderer {
                     source.toString(),
                     "write to the table itself, not to an alias of it");
         }
+        if (table.asView() != null) {
+            throw new ProgrammingException(
+                    "'" + table.tableName() + "' is a view, which is only read",
+                    table.toString(),
+                    "write to the tables that it reads from");
+        }
         return DSL.table(name(table));
     }
 

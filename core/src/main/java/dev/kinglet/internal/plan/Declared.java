@@ -1,0 +1,300 @@
+package dev.kinglet.internal.plan;
+
+import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.Condition;
+import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Sort;
+import dev.kinglet.model.Column;
+import dev.kinglet.model.CompositeForeignKey;
+import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Index;
+import dev.kinglet.model.Table;
+import dev.kinglet.schema.SchemaName;
+import dev.kinglet.schema.SchemaNames;
+import dev.kinglet.schema.TableInfo;
+import dev.kinglet.type.DataType;
+import dev.kinglet.type.Dialect;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a table declares, in the words of a database. */
+public final class Declared {
+    private final Dialect dialect;
+    private final @Nullable String schema;
+
+    /**
+     * For a database.
+     *
+     * @param schema of the tables that say none; null for the usual one
+     */
+    public Declared(Dialect dialect, @Nullable String schema) {
+        this.dialect = dialect;
+        this.schema = schema;
+    }
+
+    /** A table; what it refers to is resolved. */
+    public TableInfo table(Table<?, ?> table) {
+        List<TableInfo.Column> columns = new ArrayList<>();
+        table.columns().forEach(column -> columns.add(column(table, column)));
+        List<TableInfo.ForeignKey> foreignKeys = new ArrayList<>();
+        table.foreignKeys().forEach(fk -> foreignKeys.add(foreignKey(fk)));
+        table.compositeForeignKeys().forEach(fk -> foreignKeys.add(foreignKey(table, fk)));
+        List<TableInfo.Check> checks = new ArrayList<>();
+        for (Table.Check check : table.checks()) {
+            checks.add(new TableInfo.Check(check.name(), inline(check.condition())));
+        }
+        return new TableInfo(
+                name(table),
+                columns,
+                table.primaryKey().isEmpty()
+                        ? null
+                        : new TableInfo.PrimaryKey(null, names(table.primaryKey())),
+                foreignKeys,
+                indexes(table),
+                checks,
+                table.options(),
+                dialect == Dialect.SQLITE ? null : table.comment());
+    }
+
+    /** A foreign key. */
+    public TableInfo.ForeignKey foreignKey(ForeignKey<?, ?, ?> foreignKey) {
+        String given = foreignKey.constraint();
+        return reference(
+                foreignKey.table(),
+                given != null ? given : SchemaNames.foreignKey(foreignKey),
+                List.of(foreignKey),
+                foreignKey.target(),
+                List.of(foreignKey.targetColumn()),
+                new Rules(foreignKey.onDelete(), foreignKey.onUpdate(), foreignKey.deferral()));
+    }
+
+    /** An index. */
+    public TableInfo.Index index(Index index) {
+        Table<?, ?> table = index.table();
+        if (dialect == Dialect.SQLITE) {
+            refuse(!index.method().equals("btree"), table, "using(\"" + index.method() + "\")");
+            refuse(!index.included().isEmpty(), table, "include(..)");
+            refuse(index.isNullsNotDistinct(), table, "nullsNotDistinct()");
+            refuse(index.operators() != null, table, "operators(..)");
+        }
+        List<TableInfo.Part> parts = new ArrayList<>();
+        for (Sort sort : index.parts()) {
+            parts.add(part(table, sort, index.operators()));
+        }
+        List<Column<?>> columns = index.columns();
+        String given = index.givenName();
+        Condition where = index.condition();
+        return new TableInfo.Index(
+                given != null
+                        ? given
+                        : SchemaNames.index(table, columns == null ? List.of() : columns),
+                parts,
+                index.isUnique(),
+                index.isNullsNotDistinct(),
+                index.method(),
+                names(index.included()),
+                where == null ? null : inline(where),
+                false);
+    }
+
+    /** What a view shows; null for one that was made elsewhere. */
+    public @Nullable String view(Table<?, ?> table) {
+        Table.View view = table.asView();
+        if (view == null || view.query() == null) {
+            return null;
+        }
+        var query = view.query().get().definition();
+        List<String> names = Exposed.of(query).names();
+        List<String> missing = new ArrayList<>(names(table.columns()));
+        missing.removeAll(names);
+        if (!missing.isEmpty()) {
+            throw new ProgrammingException(
+                    "the view of "
+                            + table
+                            + " selects no "
+                            + String.join(", ", missing)
+                            + ": it selects "
+                            + String.join(", ", names),
+                    table.toString(),
+                    "select an expression of that name: expression.as(\"" + missing.get(0) + "\")");
+        }
+        return Planner.inlined(query, dialect, schema);
+    }
+
+    /** The name of a table, with its schema. */
+    public SchemaName name(Table<?, ?> table) {
+        String own = table.schema();
+        return new SchemaName(own == null ? schema : own, table.tableName());
+    }
+
+    private TableInfo.Column column(Table<?, ?> table, Column<?> column) {
+        boolean counted = column.isGenerated();
+        DataType<?> type = column.type();
+        return new TableInfo.Column(
+                column.name(),
+                counted
+                        // in SQLite only a column of the type "integer" is the row number itself
+                        ? dialect == Dialect.SQLITE ? "integer" : "bigint"
+                        : sqlType(table, type),
+                type,
+                column.isNullable(),
+                null,
+                counted ? TableInfo.Identity.BY_DEFAULT : TableInfo.Identity.NONE,
+                null,
+                null,
+                null);
+    }
+
+    /** A strict table of SQLite knows the five types that it stores, and no name beside them. */
+    private String sqlType(Table<?, ?> table, DataType<?> type) {
+        if (dialect == Dialect.SQLITE && table.options().strict()) {
+            Class<?> java = type.javaType();
+            if (java == BigDecimal.class) {
+                return "any";
+            }
+            if (java == Double.class || java == Float.class) {
+                return "real";
+            }
+            if (java == byte[].class) {
+                return "blob";
+            }
+            return java == Boolean.class || Number.class.isAssignableFrom(java)
+                    ? "integer"
+                    : "text";
+        }
+        return SqlTypes.normal(type.ddl(dialect), dialect);
+    }
+
+    private TableInfo.ForeignKey foreignKey(Table<?, ?> table, CompositeForeignKey foreignKey) {
+        String given = foreignKey.givenName();
+        List<String> columns = names(foreignKey.columns());
+        return reference(
+                table,
+                given != null
+                        ? given
+                        : SchemaNames.foreignKey(
+                                table.tableName(), columns, foreignKey.target().tableName()),
+                foreignKey.columns(),
+                foreignKey.target(),
+                foreignKey.targetColumns(),
+                new Rules(foreignKey.onDelete(), foreignKey.onUpdate(), foreignKey.deferral()));
+    }
+
+    private record Rules(
+            dev.kinglet.model.OnDelete onDelete,
+            dev.kinglet.model.OnDelete onUpdate,
+            ForeignKey.Deferral deferral) {}
+
+    private TableInfo.ForeignKey reference(
+            Table<?, ?> table,
+            String constraint,
+            List<? extends Column<?>> columns,
+            Table<?, ?> target,
+            List<? extends Column<?>> targetColumns,
+            Rules rules) {
+        if (target.asView() != null) {
+            throw new ProgrammingException(
+                    "a foreign key of " + table + " refers to " + target + ", which is a view",
+                    table.toString(),
+                    "refer to a table; a view is joined by a condition");
+        }
+        if (dialect == Dialect.SQLITE
+                && !java.util.Objects.equals(table.schema(), target.schema())) {
+            throw new ProgrammingException(
+                    "a foreign key of "
+                            + table
+                            + " refers to "
+                            + target
+                            + " in another schema, which SQLite cannot",
+                    table.toString(),
+                    "declare a plain column, and join by a condition");
+        }
+        return new TableInfo.ForeignKey(
+                constraint,
+                names(columns),
+                name(target),
+                names(targetColumns),
+                rules.onDelete(),
+                rules.onUpdate(),
+                rules.deferral());
+    }
+
+    private List<TableInfo.Index> indexes(Table<?, ?> table) {
+        List<TableInfo.Index> declared = new ArrayList<>();
+        table.indexes().forEach(index -> declared.add(index(index)));
+        List<TableInfo.Index> all = new ArrayList<>();
+        for (Column<?> column : table.columns()) {
+            // a key column that stands alone has its index already
+            boolean alone = table.primaryKey().equals(List.of(column));
+            boolean wanted =
+                    column.isUnique()
+                            || column.isIndexed()
+                            || column instanceof ForeignKey<?, ?, ?>;
+            if (!alone && wanted && !covered(declared, column)) {
+                Index index = Index.on(table, column);
+                all.add(index(column.isUnique() ? index.unique() : index));
+            }
+        }
+        all.addAll(declared);
+        return all;
+    }
+
+    /** Whether an index over just this column was declared, in whatever direction. */
+    private static boolean covered(List<TableInfo.Index> declared, Column<?> column) {
+        return declared.stream()
+                .anyMatch(
+                        index ->
+                                List.of(column.name()).equals(index.columns())
+                                        && index.where() == null
+                                        && (index.unique() || !column.isUnique()));
+    }
+
+    private TableInfo.Part part(Table<?, ?> table, Sort sort, @Nullable String operators) {
+        Expr<?> expr = sort.expr();
+        Boolean nullsFirst =
+                switch (sort.nulls()) {
+                    case DEFAULT -> null;
+                    // as it is anyway
+                    case FIRST -> sort.descending() == (dialect == Dialect.POSTGRES) ? null : true;
+                    case LAST -> sort.descending() == (dialect == Dialect.POSTGRES) ? false : null;
+                };
+        refuse(
+                nullsFirst != null && dialect == Dialect.SQLITE,
+                table,
+                Boolean.TRUE.equals(nullsFirst) ? "nullsFirst()" : "nullsLast()");
+        boolean plain = expr instanceof Column<?>;
+        return new TableInfo.Part(
+                plain ? ((Column<?>) expr).name() : null,
+                plain ? null : inline(expr),
+                null,
+                operators,
+                sort.descending(),
+                nullsFirst);
+    }
+
+    private void refuse(boolean said, Table<?, ?> table, String what) {
+        if (said && dialect == Dialect.SQLITE) {
+            throw new ProgrammingException(
+                    "SQLite has no index with " + what,
+                    table.toString(),
+                    "leave it out, or create that index on PostgreSQL only");
+        }
+    }
+
+    private String inline(Expr<?> expr) {
+        ExprRenderer renderer = ExprRenderer.inline(dialect);
+        return Jooq.of(dialect)
+                .renderInlined(
+                        expr instanceof Condition condition
+                                ? renderer.condition(condition)
+                                : renderer.field(expr));
+    }
+
+    private static List<String> names(List<? extends Column<?>> columns) {
+        List<String> names = new ArrayList<>();
+        columns.forEach(column -> names.add(column.name()));
+        return names;
+    }
+}

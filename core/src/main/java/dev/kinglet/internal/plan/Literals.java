@@ -1,0 +1,192 @@
+package dev.kinglet.internal.plan;
+
+import dev.kinglet.errors.DataException;
+import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.type.Codec;
+import dev.kinglet.type.Dialect;
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jooq.Context;
+import org.jooq.Field;
+import org.jooq.impl.CustomField;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values as SQL text, for DDL, where nothing can be bound. What stands there is what the type's
+ * codec would bind, so a stored value and a literal are the same.
+ */
+final class Literals {
+    private Literals() {}
+
+    /** A literal as a part of a statement. */
+    static Field<Object> field(String sql) {
+        return new LiteralField(sql);
+    }
+
+    /** What would be bound to a placeholder. */
+    @SuppressWarnings("unchecked") // the value of the slot is of the slot's type
+    static String of(BindSlot slot, @Nullable Object value, Dialect dialect) {
+        Codec<Object> codec = (Codec<Object>) slot.codec();
+        if (slot.element() >= 0) {
+            List<?> list = (List<?>) value;
+            Object element =
+                    list == null ? null : list.get(Math.min(slot.element(), list.size() - 1));
+            return of(element, codec, dialect);
+        }
+        String listType = slot.listType();
+        if (listType == null || value == null) {
+            return of(value, codec, dialect);
+        }
+        String elements =
+                ((List<?>) value)
+                        .stream()
+                                .map(
+                                        element ->
+                                                element == null
+                                                        ? "null"
+                                                        : plain(
+                                                                codec.listElement(element),
+                                                                dialect))
+                                .collect(Collectors.joining(", "));
+        return dialect == Dialect.SQLITE
+                ? "json_array(" + elements + ")"
+                : "cast(array[" + elements + "] as " + listType + "[])";
+    }
+
+    /** A value of a type. */
+    @SuppressWarnings("unchecked") // the value is of the codec's type, or the codec says so
+    static String of(@Nullable Object value, Codec<?> codec, Dialect dialect) {
+        if (value == null) {
+            return "null";
+        }
+        Bound bound = new Bound();
+        try {
+            ((Codec<Object>) codec).bind(bound.statement(), 1, value);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e); // nothing here talks to a database
+        } catch (IllegalArgumentException e) {
+            throw new DataException(String.valueOf(e.getMessage()), ErrorContext.NONE, e);
+        }
+        return bound.value == null ? "null" : plain(bound.value, dialect);
+    }
+
+    /** Text in quotes, whatever the server's settings say of backslashes. */
+    static String text(String text, Dialect dialect) {
+        if (text.indexOf('\0') >= 0) {
+            throw new DataException(
+                    "a text with the character NUL cannot stand in SQL",
+                    ErrorContext.NONE.withHint("leave it out: DDL takes no bound values"),
+                    null);
+        }
+        String quoted = text.replace("'", "''");
+        return dialect == Dialect.POSTGRES && text.indexOf('\\') >= 0
+                ? "E'" + quoted.replace("\\", "\\\\") + "'"
+                : "'" + quoted + "'";
+    }
+
+    private static String plain(Object value, Dialect dialect) {
+        if (value instanceof String text) {
+            return text(text, dialect);
+        }
+        if (value instanceof Boolean flag) {
+            return dialect == Dialect.SQLITE ? (flag ? "1" : "0") : flag.toString();
+        }
+        if (value instanceof byte[] bytes) {
+            String hex = HexFormat.of().formatHex(bytes);
+            // not '\x..', which means something else where backslashes escape
+            return dialect == Dialect.SQLITE ? "x'" + hex + "'" : "decode('" + hex + "', 'hex')";
+        }
+        if (value instanceof BigDecimal decimal) {
+            return decimal.toPlainString();
+        }
+        if (value instanceof Double || value instanceof Float) {
+            double number = ((Number) value).doubleValue();
+            if (dialect == Dialect.POSTGRES) {
+                return "cast('" + value + "' as double precision)";
+            }
+            return Double.isInfinite(number) ? (number > 0 ? "9e999" : "-9e999") : value.toString();
+        }
+        if (value instanceof Long number && number == Long.MIN_VALUE) {
+            return dialect == Dialect.POSTGRES
+                    ? "cast('" + number + "' as bigint)" // a minus and a number that is too large
+                    : number.toString();
+        }
+        if (value instanceof Number) {
+            return value.toString();
+        }
+        String type = dialect == Dialect.POSTGRES ? type(value) : null;
+        if (type == null) {
+            throw new ProgrammingException(
+                    "a value of " + value.getClass().getName() + " cannot stand in SQL",
+                    null,
+                    "write the condition as raw SQL: Fn.rawCondition(\"..\")");
+        }
+        return "cast(" + text(value.toString(), dialect) + " as " + type + ")";
+    }
+
+    /** Where the class of a value names the type of the database. */
+    private static @Nullable String type(Object value) {
+        if (value instanceof LocalDateTime) {
+            return "timestamp";
+        }
+        if (value instanceof OffsetDateTime) {
+            return "timestamptz";
+        }
+        if (value instanceof LocalDate) {
+            return "date";
+        }
+        if (value instanceof LocalTime) {
+            return "time";
+        }
+        return value instanceof UUID ? "uuid" : null;
+    }
+
+    /** Takes what a codec binds. */
+    private static final class Bound {
+        private @Nullable Object value;
+
+        PreparedStatement statement() {
+            return (PreparedStatement)
+                    Proxy.newProxyInstance(
+                            Literals.class.getClassLoader(),
+                            new Class<?>[] {PreparedStatement.class},
+                            (proxy, method, arguments) -> {
+                                if (!method.getName().startsWith("set") || arguments.length < 2) {
+                                    throw new IllegalStateException(
+                                            "a codec calls " + method.getName());
+                                }
+                                value = method.getName().equals("setNull") ? null : arguments[1];
+                                return null;
+                            });
+        }
+    }
+
+    private static final class LiteralField extends CustomField<Object> {
+        private static final long serialVersionUID = 1L;
+
+        private final String sql;
+
+        LiteralField(String sql) {
+            super(DSL.name("literal"), SQLDataType.OTHER);
+            this.sql = sql;
+        }
+
+        @Override
+        public void accept(Context<?> context) {
+            context.sql(sql, true);
+        }
+    }
+}

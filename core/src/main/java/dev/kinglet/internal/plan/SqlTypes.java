@@ -1,0 +1,96 @@
+package dev.kinglet.internal.plan;
+
+import dev.kinglet.type.DataType;
+import dev.kinglet.type.Dialect;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The names of column types in one spelling, and what they stand for. */
+public final class SqlTypes {
+    private static final Pattern PARTS =
+            Pattern.compile(
+                    "([a-z_ ]+?)\\s*(?:\\(\\s*(\\d+)\\s*(?:,\\s*(\\d+)\\s*)?\\))?([a-z ]*)(\\[])*");
+
+    private static final Map<String, String> POSTGRES =
+            Map.ofEntries(
+                    Map.entry("character varying", "varchar"),
+                    Map.entry("character", "char"),
+                    Map.entry("bpchar", "char"),
+                    Map.entry("timestamp without time zone", "timestamp"),
+                    Map.entry("timestamp with time zone", "timestamptz"),
+                    Map.entry("time without time zone", "time"),
+                    Map.entry("time with time zone", "timetz"),
+                    Map.entry("decimal", "numeric"),
+                    Map.entry("int", "integer"),
+                    Map.entry("int4", "integer"),
+                    Map.entry("int8", "bigint"),
+                    Map.entry("int2", "smallint"),
+                    Map.entry("float8", "double precision"),
+                    Map.entry("float4", "real"),
+                    Map.entry("bool", "boolean"));
+
+    private static final List<DataType<?>> PLAIN =
+            List.of(
+                    DataType.INTEGER,
+                    DataType.BIGINT,
+                    DataType.SMALLINT,
+                    DataType.DOUBLE,
+                    DataType.BOOLEAN,
+                    DataType.TEXT,
+                    DataType.DATETIME,
+                    DataType.DATE,
+                    DataType.TIME,
+                    DataType.UUID,
+                    DataType.BLOB,
+                    DataType.DECIMAL);
+
+    private SqlTypes() {}
+
+    /** The usual spelling: {@code varchar(20)} for {@code CHARACTER VARYING(20)}. */
+    public static String normal(String type, Dialect dialect) {
+        String lower = type.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+        Matcher parts = PARTS.matcher(lower);
+        if (type.indexOf('"') >= 0 || !parts.matches()) {
+            return dialect == Dialect.SQLITE ? lower : type; // a name of somebody's own
+        }
+        String word = (parts.group(1) + parts.group(4)).strip();
+        String digits =
+                parts.group(2) == null
+                        ? ""
+                        : "("
+                                + parts.group(2)
+                                + (parts.group(3) == null ? "" : "," + parts.group(3))
+                                + ")";
+        if (dialect == Dialect.SQLITE) {
+            return word + digits;
+        }
+        String array = lower.endsWith("[]") ? lower.substring(lower.indexOf('[')) : "";
+        return POSTGRES.getOrDefault(word, word) + digits + array;
+    }
+
+    /** The column type that is written so; null where there is none. */
+    public static @Nullable DataType<?> of(String normal, Dialect dialect) {
+        for (DataType<?> type : PLAIN) {
+            if (normal(type.ddl(dialect), dialect).equals(normal)) {
+                return type;
+            }
+        }
+        Matcher parts = PARTS.matcher(normal);
+        if (!parts.matches() || parts.group(2) == null || !parts.group(4).isEmpty()) {
+            return null;
+        }
+        int first = Integer.parseInt(parts.group(2));
+        return switch (parts.group(1)) {
+            case "varchar" -> DataType.varchar(first);
+            case "numeric", "decimal" ->
+                    parts.group(3) == null
+                            ? DataType.decimal(first, 0)
+                            : DataType.decimal(first, Integer.parseInt(parts.group(3)));
+            default -> null;
+        };
+    }
+}
