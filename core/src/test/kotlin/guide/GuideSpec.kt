@@ -298,6 +298,8 @@ class GuideSpec :
 
         test("the page on transactions runs") { transactionsPage(sent) }
 
+        test("the page on faults runs") { faultsPage(sent) }
+
         test("the page on databases runs") { databasesPage(sent) }
 
         test("the Java of the page on queries runs") {
