@@ -90,7 +90,9 @@ public class ReadBenchmark {
     @Benchmark
     public void save() throws Exception {
         long tweet = next();
-        reads.save(tweet, "saved " + turn); // another content each time, so that there is something to store
+        reads.save(
+                tweet,
+                "saved " + turn); // another content each time, so that there is something to store
     }
 
     /** Another user at each call, in an order that repeats. */
