@@ -576,7 +576,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         Transactions.Open transaction = here.transactions.begin();
         try {
             sql.forEach(here.statements::execute);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             transaction.rollback(e);
             throw e;
         }

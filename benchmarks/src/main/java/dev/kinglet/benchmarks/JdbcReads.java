@@ -23,8 +23,7 @@ final class JdbcReads implements Reads<PlainUser, PlainTweet> {
     private final List<MessageRow> messages;
 
     /** Takes the connection over: it is closed with this. */
-    JdbcReads(
-            Connection connection, JdbcRows rows, EagerRows eager, JdbcWrites writes, Data data)
+    JdbcReads(Connection connection, JdbcRows rows, EagerRows eager, JdbcWrites writes, Data data)
             throws SQLException {
         this.writes = writes;
         this.messages = data.messages();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes of many rows, in few statements of few texts: where the database takes arrays, any number
  * of rows is one text; else rows go in lists of values, and what does not fill a list in lists of
- * powers of two. More than one statement are a transaction.
+ * powers of two, or of few rows. More than one statement are a transaction.
  */
 public final class Bulk {
     /** Rows of one statement that travel in arrays; all of them are in memory. */
@@ -25,6 +25,9 @@ public final class Bulk {
 
     /** Rows of one statement that are written out: a power of two. */
     private static final int VALUES_ROWS = 128;
+
+    /** So many rows have a text for each number of them. */
+    private static final int FEW_ROWS = 16;
 
     /** Placeholders of one statement; SQLite takes 32,766 and PostgreSQL 65,535. */
     private static final int PLACEHOLDERS = 16_384;
@@ -69,7 +72,7 @@ public final class Bulk {
                 portions.fill();
                 portions.send(send);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             transaction.rollback(e);
             throw e;
         }
@@ -188,14 +191,14 @@ public final class Bulk {
 
         @Override
         public boolean single() {
-            return Integer.bitCount(count) == 1;
+            return together(count) == count;
         }
 
         @Override
         public void send(Consumer<Call> send) {
             int sent = 0;
             while (sent < count) {
-                int rows = Integer.highestOneBit(count - sent);
+                int rows = together(count - sent);
                 Call template = rows == most ? full() : planner.plan(write.apply(rows));
                 int others = template.values().length - width;
                 @Nullable Object[] part = values;
@@ -206,6 +209,11 @@ public final class Bulk {
                 send.accept(new Call(template.plan(), part));
                 sent += rows;
             }
+        }
+
+        /** Few rows are one statement, whatever their number; many are not worth a text each. */
+        private int together(int rows) {
+            return rows <= FEW_ROWS ? rows : Integer.highestOneBit(rows);
         }
 
         private Call full() {
