@@ -307,7 +307,7 @@ final class Session {
                                 : "the database has undone the transaction: ")
                         + because.getMessage(),
                 ErrorContext.NONE.withHint(
-                        "let the error that a statement failed with leave the transaction"),
+                        "let the error leave the block, or call rollback() of its transaction"),
                 because,
                 connection
                         ? OperationalException.Kind.CONNECTION
