@@ -4,6 +4,7 @@ import dev.kinglet.Database
 import dev.kinglet.errors.AfterCommitException
 import dev.kinglet.errors.IntegrityException
 import dev.kinglet.errors.KingletException
+import dev.kinglet.errors.OperationalException
 import dev.kinglet.expr.eq
 import dev.kinglet.fixtures.contract
 import dev.kinglet.model.Column
@@ -22,6 +23,7 @@ import io.kotest.matchers.shouldBe
 import tour.Models.User.USER
 import java.io.IOException
 import java.nio.file.Files
+import java.time.Duration
 import java.util.stream.Collectors
 
 /**
@@ -158,7 +160,7 @@ class ThrowingCodeSpec :
             }
         }
 
-        test("a SQL function, an aggregate, an order or a hook of connections throws: the statement fails, the connection works") {
+        test("a SQL function, an aggregate or an order throws: the statement fails, the connection works") {
             for (make in throwables) {
                 var stop = false
 
@@ -189,6 +191,36 @@ class ThrowingCodeSpec :
                             }
                         }
                     }
+            }
+        }
+
+        test("a hook of new connections throws: no connection is made, nothing is left open, and the next one works") {
+            for (make in throwables) {
+                var stop = true
+                val builder =
+                    Database
+                        .builder()
+                        .postgres("jdbc:postgresql://localhost:${OwnServer.port}/postgres", "postgres", "postgres")
+                        .poolTimeout(Duration.ofMillis(1000))
+                        .onConnect { if (stop) throw make() }
+                withClue(make()) {
+                    OwnServer.fresh("pool.minIdle=0") { }
+                    shouldThrow<Throwable> { builder.open() }
+                    await("connections that are closed") { OwnServer.backends().isEmpty() }
+                    stop = false
+                    builder.open().use { db ->
+                        db.bind(USER)
+                        goesOn(db, 0)
+                        stop = true
+                        db.connection().use {
+                            names() shouldBe listOf()
+                            val error = beside { runCatching { names() }.exceptionOrNull() }.answer() as OperationalException
+                            error.kind() shouldBe OperationalException.Kind.CONNECTION
+                        }
+                        stop = false
+                        goesOn(db, 0)
+                    }
+                }
             }
         }
 
