@@ -211,6 +211,42 @@ class GuideSpec :
             }
         }
 
+        test("the Java of the page on rows runs") {
+            Rows.open().use { db ->
+                lateinit var ursula: Rows.Writer
+                db.sending("java:Rows.save") { ursula = Rows.save().also { it.persisted() shouldBe true } }
+                db.sending("java:Rows.refresh") { Rows.refresh(ursula) }
+                db.sending("java:Rows.stale") { Rows.stale() shouldBe true }
+                sent["java:Rows.lost"] = listOf(shouldThrow<KingletException> { Rows.lost() }.message!!)
+                sent["java:Rows.invalid"] =
+                    listOf(
+                        shouldThrow<KingletException> {
+                            Rows.Article.ARTICLE.create(Rows.Article.ARTICLE.title.to(" "), Rows.Article.ARTICLE.writer.to(ursula))
+                        }.message!!,
+                    )
+                db.sending("java:Rows.ensured") { Rows.ensured() shouldBe true }
+                db.sending("java:Rows.bulk") { Rows.bulk().map { it.id() } shouldContainExactly listOf(3L, 4L) }
+                val comment = Rows.Comment.COMMENT
+                val article = Rows.Article.ARTICLE.get(1L)
+                repeat(2) { comment.create(comment.article.to(article), comment.by.to(ursula)) }
+                sent["java:Rows.steps"] = Rows.plan(ursula).map { it.toString() }
+                db.sending("java:Rows.delete") { Rows.delete(ursula) shouldBe 4 }
+                sent["java:Rows.delete"] = sent["java:Rows.delete"].lines().drop(1) // the catalogue is not shown
+            }
+        }
+
+        test("the Kotlin of the page on rows runs") {
+            KotlinRows.open().use { db ->
+                KotlinRows.save().changed() shouldBe listOf()
+                KotlinRows.stale() shouldBe 5
+                KotlinRows.ensured() shouldBe true
+                KotlinRows.bulk().map { it.lines } shouldContainExactly listOf(5, 6)
+                KotlinRows.delete() shouldBe 3
+                published.size shouldBe 7
+                db.inTransaction() shouldBe false
+            }
+        }
+
         test("the Java of the page on the schema runs") {
             fun refused(
                 name: String,
@@ -261,6 +297,8 @@ class GuideSpec :
         }
 
         test("the page on transactions runs") { transactionsPage(sent) }
+
+        test("the page on faults runs") { faultsPage(sent) }
 
         test("the page on databases runs") { databasesPage(sent) }
 

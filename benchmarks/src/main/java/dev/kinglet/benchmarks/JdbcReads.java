@@ -86,6 +86,11 @@ final class JdbcReads implements Reads<PlainUser, PlainTweet> {
     }
 
     @Override
+    public void save(long tweet, String content) throws SQLException {
+        writes.save(connection, statements, rows, tweet, content);
+    }
+
+    @Override
     public void empty() throws SQLException {
         writes.empty(connection);
     }

@@ -179,9 +179,7 @@ public final class Fn {
         return Nodes.call(
                 isWhole(expr)
                         ? ROUND_WHOLE
-                        : expr.type().javaType() == Double.class
-                                ? ROUND_DOUBLE
-                                : SqlFunction.named("round"),
+                        : isFloat(expr) ? ROUND_DOUBLE : SqlFunction.named("round"),
                 expr,
                 expr,
                 integer(atLeast(0, digits, "round to")));
@@ -563,6 +561,11 @@ public final class Fn {
         all[0] = first;
         System.arraycopy(more, 0, all, 1, more.length);
         return Nodes.call(SqlFunction.named(name), first, all);
+    }
+
+    private static boolean isFloat(Expr<?> expr) {
+        Class<?> type = expr.type().javaType();
+        return type == Double.class || type == Float.class;
     }
 
     private static boolean isWhole(Expr<?> expr) {

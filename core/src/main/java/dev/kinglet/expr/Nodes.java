@@ -26,26 +26,14 @@ final class Nodes {
         return new Value<>(value, type);
     }
 
-    /**
-     * A value that is compared or computed with an expression. Decimals keep all their digits: in
-     * the type of a column they would be rounded to its scale.
-     */
+    /** A value that is compared or computed with an expression, without the limits of a column. */
     static <T extends @Nullable Object> Expr<T> operand(T value, HasType like) {
-        return value(value, value instanceof BigDecimal ? DataType.DECIMAL : like);
+        return value(value, like.compared());
     }
 
-    /** The type of what is computed from an expression: of decimals one without a scale. */
+    /** The type of what is computed from an expression. */
     static HasType computed(HasType operand) {
-        return new Unscaled(operand);
-    }
-
-    // asked late, as the type of a foreign key resolves a table
-    private record Unscaled(HasType operand) implements HasType {
-        @Override
-        public DataType<?> type() {
-            DataType<?> type = operand.type();
-            return type.javaType() == BigDecimal.class ? DataType.DECIMAL : type;
-        }
+        return operand.compared();
     }
 
     /** Refuses a column that is no text; answers the pattern as a value. */
@@ -119,13 +107,27 @@ final class Nodes {
     static void requireNumber(Operator operator, Expr<?> operand) {
         if (operand instanceof ColumnExpr<?> column) {
             requireNumber(operator.toString(), operator.needsWhole(), column);
+            boolean scales = operator != Operator.PLUS && operator != Operator.MINUS;
+            if (scales && column.type().stored() != column.type()) {
+                throw new ModelException(
+                        "'"
+                                + operator
+                                + "' would be done with what is stored for "
+                                + column
+                                + ", a type of the application's own",
+                        null,
+                        "compute it in Java, or declare the column as what is stored");
+            }
         }
+    }
+
+    static boolean isFraction(Class<?> type) {
+        return type == Double.class || type == Float.class || type == BigDecimal.class;
     }
 
     static void requireNumber(String operator, boolean whole, ColumnExpr<?> column) {
         Class<?> type = column.type().javaType();
-        if (!Number.class.isAssignableFrom(type)
-                || whole && (type == Double.class || type == BigDecimal.class)) {
+        if (!Number.class.isAssignableFrom(type) || whole && isFraction(type)) {
             throw new ModelException(
                     "'"
                             + operator

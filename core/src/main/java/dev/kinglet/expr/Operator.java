@@ -50,6 +50,14 @@ public enum Operator {
         };
     }
 
+    /** Whether the right side is a pattern of text. */
+    public boolean isPattern() {
+        return switch (this) {
+            case LIKE, ILIKE, ILIKE_ESCAPED, REGEXP, IREGEXP -> true;
+            default -> false;
+        };
+    }
+
     /** SQL's spelling. */
     @Override
     public String toString() {

@@ -2,12 +2,16 @@ package dev.kinglet.model;
 
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.expr.ColumnExpr;
+import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.query.Assignment;
+import dev.kinglet.type.Compared;
 import dev.kinglet.type.DataType;
+import dev.kinglet.type.HasType;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,8 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
     final Table<?, ?> table;
     final int ordinal;
     private final @Nullable DataType<?> type;
+    // made when first needed; two threads may both make it, and make it equal
+    private @Nullable HasType compared;
 
     @Nullable String givenName;
     boolean isNullable;
@@ -29,6 +35,14 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
     boolean isPrimaryKey;
     boolean isGenerated;
     boolean isVersion;
+    boolean isAlways;
+    boolean isReadOnly;
+    boolean isStored;
+    @Nullable Expr<?> databaseDefault;
+    @Nullable Expr<?> computation;
+    @Nullable Condition check;
+    @Nullable String collation;
+    @Nullable String comment;
     @Nullable Supplier<? extends T> defaultValue;
     @Nullable Supplier<? extends T> onWrite;
 
@@ -114,6 +128,88 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
         return this;
     }
 
+    /**
+     * The value that the database gives new rows that set none. A row that is inserted without one
+     * is told it.
+     */
+    public Column<T> databaseDefault(T value) {
+        return databaseDefault(Fn.value(value, this));
+    }
+
+    /**
+     * As {@link #databaseDefault(Object)}, made by an expression of the database, without other
+     * columns: {@code databaseDefault(Fn.raw(UUID.class, "gen_random_uuid()"))}.
+     */
+    public Column<T> databaseDefault(Expr<? extends @Nullable T> value) {
+        declaring("databaseDefault").databaseDefault = value;
+        return this;
+    }
+
+    /**
+     * A number that the database counts up for rows that set none: of a primary key of whole
+     * numbers. {@code autoId()} is {@code bigint().primaryKey().generatedByDefault()}.
+     */
+    public Column<T> generatedByDefault() {
+        declaring("generatedByDefault").isGenerated = true;
+        return this;
+    }
+
+    /** As {@link #generatedByDefault()}, and never set by anybody else. */
+    public Column<T> generatedAlways() {
+        declaring("generatedAlways").isAlways = true;
+        isReadOnly = true;
+        return generatedByDefault();
+    }
+
+    /** Computed by the database from other columns of the row, whenever it is written. */
+    public Column<T> storedAs(Expr<? extends @Nullable T> expr) {
+        declaring("storedAs").isStored = true;
+        return computedAs(expr);
+    }
+
+    /** Computed by the database from other columns of the row, whenever it is read. */
+    public Column<T> virtualAs(Expr<? extends @Nullable T> expr) {
+        declaring("virtualAs").isStored = false;
+        return computedAs(expr);
+    }
+
+    private Column<T> computedAs(Expr<?> expr) {
+        computation = expr;
+        isReadOnly = true;
+        return this;
+    }
+
+    /**
+     * Set by the database alone, by a trigger perhaps: the program never writes it, and a row that
+     * is saved is told it.
+     */
+    public Column<T> readOnly() {
+        declaring("readOnly").isReadOnly = true;
+        return this;
+    }
+
+    /** A condition that its value has to meet: {@code integer().check(age -> age.ge(0))}. */
+    public Column<T> check(Function<? super Column<T>, ? extends Condition> condition) {
+        Condition more = condition.apply(declaring("check"));
+        check = check == null ? more : check.and(more);
+        return this;
+    }
+
+    /**
+     * How the database compares and sorts it: {@code "C"} on PostgreSQL, {@code "NOCASE"} on
+     * SQLite.
+     */
+    public Column<T> collation(String name) {
+        declaring("collation").collation = name;
+        return this;
+    }
+
+    /** What it is about, for those who look into the database. SQLite keeps none. */
+    public Column<T> comment(String text) {
+        declaring("comment").comment = text;
+        return this;
+    }
+
     // ---- assignments
 
     /** Sets the column to a value, in create, insert and update. */
@@ -121,12 +217,12 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
         if (value == null) {
             return toNull();
         }
-        return new Assigned(new Assignment.Part(this, Fn.value(value, this)));
+        return new Assigned(new Assignment.Part(writable(), Fn.value(value, this)));
     }
 
     /** Sets the column to an expression, in insert and update. */
     public Assignment to(Expr<? extends T> value) {
-        return new Assigned(new Assignment.Part(this, value));
+        return new Assigned(new Assignment.Part(writable(), value));
     }
 
     /**
@@ -141,7 +237,8 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
                     table.toString(),
                     "declare it nullable(), or set a value");
         }
-        return new Assigned(new Assignment.Part(this, Fn.<@Nullable Object>value(null, this)));
+        return new Assigned(
+                new Assignment.Part(writable(), Fn.<@Nullable Object>value(null, this)));
     }
 
     /**
@@ -195,9 +292,60 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
         return canonical().isGenerated;
     }
 
+    /** Whether only the database writes it. */
+    public final boolean isReadOnly() {
+        return canonical().isReadOnly;
+    }
+
+    /** Whether a value for the number that the database counts up is refused. */
+    public final boolean isAlwaysGenerated() {
+        return canonical().isAlways;
+    }
+
+    /** The value that the database gives new rows; null for none. */
+    public final @Nullable Expr<?> databaseDefault() {
+        return canonical().databaseDefault;
+    }
+
+    /** What the database computes it as; null where it does not. */
+    public final @Nullable Expr<?> computation() {
+        return canonical().computation;
+    }
+
+    /** Whether what is computed is stored. */
+    public final boolean isStored() {
+        return canonical().isStored;
+    }
+
+    /** The condition that its value has to meet; null for none. */
+    public final @Nullable Condition check() {
+        return canonical().check;
+    }
+
+    /** The collation it was declared with; null for the database's own. */
+    public final @Nullable String collation() {
+        return canonical().collation;
+    }
+
+    /** What it is about; null where it does not say. */
+    public final @Nullable String comment() {
+        return canonical().comment;
+    }
+
     @Override
     public DataType<?> type() {
-        return Objects.requireNonNull(type);
+        // that of the base: a type of the application's own equals only itself
+        return Objects.requireNonNull(canonical().type);
+    }
+
+    @Override
+    public final HasType compared() {
+        HasType known = compared;
+        if (known == null) {
+            known = new Compared(this);
+            compared = known;
+        }
+        return known;
     }
 
     @Override
@@ -233,6 +381,22 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
     /** The column of the base table: it has the options, and it is the same for all aliases. */
     final Column<?> canonical() {
         return table.base().column(ordinal);
+    }
+
+    /** Whether a new row that has no value for it gets one from the database. */
+    final boolean isMadeByDatabase() {
+        return isGenerated || isReadOnly || databaseDefault != null;
+    }
+
+    /** Refuses what only the database writes. */
+    final Column<T> writable() {
+        if (canonical().isReadOnly) {
+            throw new ModelException(
+                    this + " is set by the database alone",
+                    table.toString(),
+                    "leave it out, and read it from the row once that is saved");
+        }
+        return this;
     }
 
     /** Whether a new row gets a value for it that nobody set. */
@@ -272,6 +436,12 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
     }
 
     private Column<T> declaring(String modifier) {
+        if (ordinal < table.columns().size() && table.column(ordinal) != this) {
+            throw new ModelException(
+                    modifier + "() of the raw key of a foreign key of " + table,
+                    null,
+                    "say it of the foreign key itself");
+        }
         if (table.isSealed()) {
             throw new ModelException(
                     this + " is declared, so " + modifier + "() comes too late",

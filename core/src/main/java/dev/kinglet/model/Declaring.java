@@ -6,11 +6,18 @@ import dev.kinglet.expr.Ordering;
 import dev.kinglet.query.Select;
 import dev.kinglet.type.DataType;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the Java type of its primary key
  */
 abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
-    final Declaration declaration = new Declaration();
+    final Declaration declaration;
+
+    Declaring(Declaration declaration) {
+        this.declaration = declaration;
+    }
 
     abstract Table<M, K> self();
 
@@ -35,72 +46,162 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
         return column;
     }
 
+    /** A column of any type: one of {@link DataType}'s own, or one made of it. */
+    protected final <T> Column<T> column(DataType<T> type) {
+        return new Column<>(self(), type);
+    }
+
+    /**
+     * A column of a type of the application's own, see {@link DataType#mapped}: {@code
+     * column(Money.class, DataType.BIGINT, Money::cents, Money::new)}.
+     *
+     * @param javaType the class of its values
+     * @param stored what they are stored as
+     * @param to what is stored for a value; an IllegalArgumentException refuses the value
+     * @param from the value of what is stored
+     */
+    protected final <T, S> Column<T> column(
+            Class<T> javaType,
+            DataType<S> stored,
+            Function<? super T, ? extends S> to,
+            Function<? super S, ? extends T> from) {
+        return column(stored.mapped(javaType, to, from));
+    }
+
     /** Text of any length. */
     protected final Column<String> text() {
-        return new Column<>(self(), DataType.TEXT);
+        return column(DataType.TEXT);
     }
 
     /** Text of at most so many characters; longer text is an error on every database. */
     protected final Column<String> varchar(int length) {
-        return new Column<>(self(), DataType.varchar(length));
+        return column(DataType.varchar(length));
+    }
+
+    /** Text of just so many characters; see {@link DataType#character}. */
+    protected final Column<String> character(int length) {
+        return column(DataType.character(length));
     }
 
     /** Whole numbers of 32 bits. */
     protected final Column<Integer> integer() {
-        return new Column<>(self(), DataType.INTEGER);
+        return column(DataType.INTEGER);
     }
 
     /** Whole numbers of 64 bits. */
     protected final Column<Long> bigint() {
-        return new Column<>(self(), DataType.BIGINT);
+        return column(DataType.BIGINT);
     }
 
     /** Whole numbers of 16 bits. */
     protected final Column<Short> smallint() {
-        return new Column<>(self(), DataType.SMALLINT);
+        return column(DataType.SMALLINT);
+    }
+
+    /** Floating point of 32 bits. */
+    protected final Column<Float> real() {
+        return column(DataType.REAL);
     }
 
     /** Floating point of 64 bits. */
     protected final Column<Double> doublePrecision() {
-        return new Column<>(self(), DataType.DOUBLE);
+        return column(DataType.DOUBLE);
     }
 
     /**
-     * Exact decimals: so many digits in all, so many of them behind the point. SQLite keeps 15
-     * digits and refuses more.
+     * Exact decimals: so many digits in all, so many of them behind the point; what is finer is
+     * rounded, a half away from 0. SQLite keeps 15 digits and refuses more.
      */
     protected final Column<BigDecimal> decimal(int precision, int scale) {
-        return new Column<>(self(), DataType.decimal(precision, scale));
+        return column(DataType.decimal(precision, scale));
+    }
+
+    /** As {@link #decimal(int, int)}, rounded so; UNNECESSARY refuses what is finer. */
+    protected final Column<BigDecimal> decimal(int precision, int scale, RoundingMode rounding) {
+        return column(DataType.decimal(precision, scale, rounding));
     }
 
     /** True and false. */
     protected final Column<Boolean> bool() {
-        return new Column<>(self(), DataType.BOOLEAN);
+        return column(DataType.BOOLEAN);
     }
 
     /** Date and time to the microsecond, without a zone; what is finer is cut off. */
     protected final Column<LocalDateTime> datetime() {
-        return new Column<>(self(), DataType.DATETIME);
+        return column(DataType.DATETIME);
     }
 
     /** A day. */
     protected final Column<LocalDate> date() {
-        return new Column<>(self(), DataType.DATE);
+        return column(DataType.DATE);
     }
 
     /** A time of day to the microsecond; what is finer is cut off. */
     protected final Column<LocalTime> time() {
-        return new Column<>(self(), DataType.TIME);
+        return column(DataType.TIME);
     }
 
-    /** A UUID: native on PostgreSQL, text of 36 characters on SQLite. */
+    /** A point in time to the microsecond, kept and read back in UTC. */
+    protected final Column<OffsetDateTime> timestamptz() {
+        return column(DataType.TIMESTAMPTZ);
+    }
+
+    /** As {@link #timestamptz()}, as an Instant. */
+    protected final Column<Instant> instant() {
+        return column(DataType.INSTANT);
+    }
+
+    /** A point in time as the number of ticks since 1970; see {@link DataType#epoch}. */
+    protected final Column<Instant> epoch(int ticks) {
+        return column(DataType.epoch(ticks));
+    }
+
+    /** A length of time to the microsecond. */
+    protected final Column<Duration> interval() {
+        return column(DataType.INTERVAL);
+    }
+
+    /**
+     * A UUID: native on PostgreSQL, text of 36 characters on SQLite. {@link
+     * dev.kinglet.type.UuidV7#next} makes those that sort by time.
+     */
     protected final Column<UUID> uuid() {
-        return new Column<>(self(), DataType.UUID);
+        return column(DataType.UUID);
+    }
+
+    /** A UUID: native on PostgreSQL, 16 bytes on SQLite. */
+    protected final Column<UUID> binaryUuid() {
+        return column(DataType.BINARY_UUID);
     }
 
     /** Bytes. */
     protected final Column<byte[]> blob() {
-        return new Column<>(self(), DataType.BLOB);
+        return column(DataType.BLOB);
+    }
+
+    /** The address of a host. */
+    protected final Column<InetAddress> inet() {
+        return column(DataType.INET);
+    }
+
+    /** A constant of an enum, stored by its name. */
+    protected final <E extends Enum<E>> Column<E> enumByName(Class<E> type) {
+        return column(DataType.enumByName(type));
+    }
+
+    /** A constant of an enum, stored by its place. */
+    protected final <E extends Enum<E>> Column<E> enumByOrdinal(Class<E> type) {
+        return column(DataType.enumByOrdinal(type));
+    }
+
+    /** A constant of an enum, of a type of its own; see {@link DataType#nativeEnum}. */
+    protected final <E extends Enum<E>> Column<E> nativeEnum(Class<E> type) {
+        return column(DataType.nativeEnum(type, Names.snake(type.getSimpleName())));
+    }
+
+    /** A set of constants of an enum as the bits of a number; see {@link DataType#flags}. */
+    protected final <E extends Enum<E>> Column<Set<E>> flags(Class<E> type) {
+        return column(DataType.flags(type));
     }
 
     /** A reference to the primary key of another model. The class is not initialised by this. */
@@ -122,6 +223,16 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
     }
 
     // ---- declaring the table
+
+    /**
+     * The name in SQL of a table that is not {@link #named}: for base table classes that name
+     * theirs in another way. By default {@code HTTPRequest} becomes {@code http_request}.
+     *
+     * @param model the class of the rows
+     */
+    protected String nameOf(Class<?> model) {
+        return Names.snake(model.getSimpleName());
+    }
 
     /** Its name in SQL, in place of the one made from the model class. */
     protected final void named(String name) {

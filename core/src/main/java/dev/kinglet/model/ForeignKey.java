@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,69 @@ public final class ForeignKey<
     @Override
     public ForeignKey<M, T, K> version() {
         super.version();
+        return this;
+    }
+
+    /** Not for a row, whose key is not known yet: give the raw key, as an expression. */
+    @Override
+    public ForeignKey<M, T, K> databaseDefault(T value) {
+        throw new ModelException(
+                "a row as the database's default of a foreign key of " + table,
+                null,
+                "give its key as an expression: databaseDefault(Fn.raw(..))");
+    }
+
+    @Override
+    public ForeignKey<M, T, K> databaseDefault(Expr<? extends @Nullable T> value) {
+        super.databaseDefault(value);
+        return this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> generatedByDefault() {
+        super.generatedByDefault();
+        return this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> generatedAlways() {
+        super.generatedAlways();
+        return this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> storedAs(Expr<? extends @Nullable T> expr) {
+        super.storedAs(expr);
+        return this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> virtualAs(Expr<? extends @Nullable T> expr) {
+        super.virtualAs(expr);
+        return this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> readOnly() {
+        super.readOnly();
+        return this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> check(Function<? super Column<T>, ? extends Condition> condition) {
+        super.check(condition);
+        return this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> collation(String name) {
+        super.collation(name);
+        return this;
+    }
+
+    @Override
+    public ForeignKey<M, T, K> comment(String text) {
+        super.comment(text);
         return this;
     }
 
@@ -226,7 +290,11 @@ public final class ForeignKey<
      */
     @Override
     public Assignment to(T row) {
-        return row == null ? toNull() : new RowAssignment(this, row);
+        if (row == null) {
+            return toNull();
+        }
+        writable();
+        return new RowAssignment(this, row);
     }
 
     // ---- what it is

@@ -2,12 +2,20 @@ package dev.kinglet.model;
 
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.ModelException;
+import dev.kinglet.type.DataType;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +31,11 @@ final class MapValues {
      * @throws ModelException for a value that is not of its type and cannot be read as it
      */
     static @Nullable Object fit(Column<?> column, @Nullable Object value) {
-        Class<?> type = column.type().javaType();
-        if (value == null || type.isInstance(value)) {
+        if (value == null || isOf(column.type().javaType(), value)) {
             return value;
         }
         try {
-            Object read =
-                    value instanceof Number number
-                            ? number(type, new BigDecimal(number.toString()))
-                            : value instanceof String text ? text(type, text) : null;
+            Object read = read(column.type(), value);
             if (read != null) {
                 return read;
             }
@@ -39,6 +43,40 @@ final class MapValues {
             throw refused(column, value, e);
         }
         throw refused(column, value, null);
+    }
+
+    /** Null where it cannot be read as one. */
+    private static @Nullable Object read(DataType<?> type, Object value) {
+        if (type.stored() != type) {
+            // of a type of the application's own JSON has what is stored
+            Object stored = read(type.stored(), value);
+            return stored == null ? null : type.ofStored(stored);
+        }
+        if (isOf(type.javaType(), value)) {
+            return value;
+        }
+        if (value instanceof Collection<?> names && type.constants() != null) {
+            return constants(type.constants(), names);
+        }
+        return value instanceof Number number
+                ? number(type.javaType(), new BigDecimal(number.toString()))
+                : value instanceof String text ? text(type.javaType(), text) : null;
+    }
+
+    /** A list of names is a set of no constants, whatever Java's type tests say. */
+    private static boolean isOf(Class<?> type, Object value) {
+        return type.isInstance(value)
+                && !(type == Set.class
+                        && !((Set<?>) value).stream().allMatch(Enum.class::isInstance));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the constants of that class
+    private static Object constants(Class<? extends Enum<?>> type, Collection<?> names) {
+        Set set = new HashSet();
+        for (Object name : names) {
+            set.add(Enum.valueOf((Class) type, String.valueOf(name)));
+        }
+        return set;
     }
 
     private static @Nullable Object number(Class<?> type, BigDecimal number) {
@@ -51,13 +89,32 @@ final class MapValues {
         if (type == Short.class) {
             return number.shortValueExact();
         }
+        if (type == Float.class) {
+            return number.floatValue();
+        }
         if (type == Double.class) {
             return number.doubleValue();
         }
         return type == BigDecimal.class ? number : null;
     }
 
+    @SuppressWarnings({"unchecked", "rawtypes"}) // a class of constants
     private static @Nullable Object text(Class<?> type, String text) {
+        if (type.isEnum()) {
+            return Enum.valueOf((Class) type, text);
+        }
+        if (type == OffsetDateTime.class) {
+            return OffsetDateTime.parse(text);
+        }
+        if (type == Instant.class) {
+            return Instant.parse(text);
+        }
+        if (type == Duration.class) {
+            return Duration.parse(text);
+        }
+        if (type == InetAddress.class) {
+            return DataType.address(text);
+        }
         if (type == LocalDateTime.class) {
             return LocalDateTime.parse(text);
         }

@@ -113,6 +113,7 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
      */
     public final <T extends @Nullable Object> void set(Column<T> column, T value) {
         int ordinal = ordinal(column);
+        column.writable();
         if (value == null && !column.isNullable()) {
             throw new ModelException(
                     column + " is never null",
@@ -508,8 +509,10 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
         throw new ModelException(
                 column
                         + " has no value: "
-                        + (column.isGenerated() ? "the row was not saved" : "it was never set"),
+                        + (column.canonical().isMadeByDatabase()
+                                ? "the row was not saved"
+                                : "it was never set"),
                 table().toString(),
-                column.isGenerated() ? "save() the row first" : "set it first");
+                column.canonical().isMadeByDatabase() ? "save() the row first" : "set it first");
     }
 }

@@ -128,14 +128,8 @@ final class RowWriter {
                 binds.add(Fn.<@Nullable Object>value(values[i], column));
             }
         }
-        Column<?> generated = table.sealed().generated();
-        if (generated != null && values[generated.ordinal] == Model.UNSET) {
-            InsertDefinition insert =
-                    new InsertDefinition(table, columns, binds, List.of(generated));
-            values[generated.ordinal] = Keys.insert(row.executor(), insert);
-        } else {
-            row.executor().execute(new InsertDefinition(table, columns, binds, List.of()));
-        }
+        List<Column<?>> made = unset(table.sealed().made(), values);
+        Made.insert(row.executor(), new InsertDefinition(table, columns, binds, made), values);
         BitSet left = null;
         BitSet changed = row.changed;
         for (int i = 0; only != null && changed != null && i < values.length; i++) {
@@ -147,6 +141,17 @@ final class RowWriter {
         inserted(row, values);
         row.changed = left;
         return 1;
+    }
+
+    private static List<Column<?>> unset(List<Column<?>> columns, @Nullable Object[] values) {
+        List<Column<?>> unset = columns;
+        for (int i = 0; i < columns.size(); i++) {
+            if (values[columns.get(i).ordinal] != Model.UNSET) {
+                unset = columns.stream().filter(c -> values[c.ordinal] == Model.UNSET).toList();
+                break;
+            }
+        }
+        return unset;
     }
 
     /** The row is stored with these values, of which those that are not set are NULL now. */
@@ -183,7 +188,12 @@ final class RowWriter {
                             version, Fn.<@Nullable Object>value(values[version.ordinal], version)));
             where = where.and(Keys.eq(version, known));
         }
-        int count = row.executor().execute(new UpdateDefinition(table, set, where));
+        int count =
+                Made.update(
+                        row.executor(),
+                        new UpdateDefinition(table, set, where)
+                                .withReturning(table.sealed().readOnly()),
+                        values);
         if (count == 0) {
             if (version != null) {
                 throw Stale.lost(row, "saved", Stale.now(row));
@@ -319,7 +329,10 @@ final class RowWriter {
         for (int i = 0; i < values.length; i++) {
             Column<?> column = row.table().column(i);
             boolean own =
-                    column == sealed.generated() || column.isVersion || column.onWrite != null;
+                    column == sealed.generated()
+                            || column.isReadOnly
+                            || column.isVersion
+                            || column.onWrite != null;
             if (!own
                     && column instanceof ForeignKey<?, ?, ?> key
                     && row.related(key) instanceof Model<?> target) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param generated the key column whose value the database makes, null for none
  * @param version the column that counts the writes of a row, null for none
  * @param withDefault the columns that a new row has a value for, without being told
+ * @param made the columns that the database gives a new row a value for
+ * @param readOnly the columns that only the database writes
  * @param onWrite the columns that get a new value with each write
  */
 record Sealed(
@@ -26,6 +28,8 @@ record Sealed(
         @Nullable Column<?> generated,
         @Nullable Column<?> version,
         List<Column<?>> withDefault,
+        List<Column<?>> made,
+        List<Column<?>> readOnly,
         List<Column<?>> onWrite,
         List<ForeignKey<?, ?, ?>> foreignKeys,
         List<Index> indexes,

@@ -67,22 +67,37 @@ final class Sealer {
             }
         }
         checkKeyType(key, names);
+        Contradictions.refuse(declaration.columns, key, names, this::wrong);
+        String tableName = declaration.name != null ? declaration.name : table.nameOf(modelClass);
         declaration.indexes.forEach(index -> index.check(modelClass.getSimpleName()));
         return new Sealed(
                 modelClass,
-                declaration.name != null
-                        ? declaration.name
-                        : Names.snake(modelClass.getSimpleName()),
+                tableName,
                 List.copyOf(names),
                 List.copyOf(labels),
                 List.copyOf(key),
                 key.size() == 1 && key.get(0).isGenerated ? key.get(0) : null,
                 version(names),
                 declaration.columns.stream().filter(Column::isFilledIn).toList(),
+                declaration.columns.stream().filter(Column::isMadeByDatabase).toList(),
+                declaration.columns.stream().filter(c -> c.isReadOnly && !c.isGenerated).toList(),
                 declaration.columns.stream().filter(c -> c.onWrite != null).toList(),
                 List.copyOf(declaration.foreignKeys),
                 List.copyOf(declaration.indexes),
-                List.copyOf(declaration.checks));
+                checks(tableName, names));
+    }
+
+    /** Those of the columns first, named as PostgreSQL names them. */
+    private List<Table.Check> checks(String tableName, List<String> names) {
+        List<Table.Check> checks = new ArrayList<>();
+        for (Column<?> column : declaration.columns) {
+            if (column.check != null) {
+                String name = tableName + "_" + names.get(column.ordinal) + "_check";
+                checks.add(new Table.Check(name, column.check));
+            }
+        }
+        checks.addAll(declaration.checks);
+        return List.copyOf(checks);
     }
 
     private void refuseDoubles(List<String> names, List<String> labels) {
@@ -233,15 +248,12 @@ final class Sealer {
 
     /**
      * The fields that hold the columns: those of the table class and its superclasses, and the
-     * static ones of the class around it, where Kotlin keeps the values of a companion object.
+     * static ones of the class around it, where Kotlin keeps the values of a companion object; and
+     * those of the mixins in them.
      */
     private Map<Column<?>, Field> fields() {
         Map<Column<?>, Field> names = new IdentityHashMap<>();
-        for (Class<?> c = table.getClass(); c != null && c != Table.class; c = c.getSuperclass()) {
-            for (Field field : c.getDeclaredFields()) {
-                collect(field, Modifier.isStatic(field.getModifiers()) ? null : table, names);
-            }
-        }
+        collectAll(table, Table.class, names);
         Class<?> around = table.getClass().getDeclaringClass();
         if (around != null) {
             for (Field field : around.getDeclaredFields()) {
@@ -253,13 +265,24 @@ final class Sealer {
         return names;
     }
 
+    private void collectAll(Object holder, Class<?> end, Map<Column<?>, Field> names) {
+        for (Class<?> c = holder.getClass(); c != null && c != end; c = c.getSuperclass()) {
+            for (Field field : c.getDeclaredFields()) {
+                collect(field, Modifier.isStatic(field.getModifiers()) ? null : holder, names);
+            }
+        }
+    }
+
     private void collect(Field field, @Nullable Object owner, Map<Column<?>, Field> names) {
-        if (!Column.class.isAssignableFrom(field.getType())) {
+        boolean columns = Column.class.isAssignableFrom(field.getType());
+        if (!columns && !Mixin.class.isAssignableFrom(field.getType())) {
             return;
         }
-        if (Fields.read(field, owner, modelClass) instanceof Column<?> column
-                && column.table == table) {
+        Object value = Fields.read(field, owner, modelClass);
+        if (value instanceof Column<?> column && column.table == table) {
             names.putIfAbsent(column, field);
+        } else if (value instanceof Mixin<?, ?> mixin && mixin.self() == table) {
+            collectAll(mixin, Mixin.class, names);
         }
     }
 

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends Declaring<M, K> {
 
+    Writes() {
+        super(new Declaration());
+    }
+
     // ---- inserting
 
     /** An INSERT of one row that answers its key; columns that are not named get their defaults. */

@@ -82,6 +82,9 @@ public final class SchemaPlan {
         refuseEqualIndexes(tables);
         SchemaPlan plan = new SchemaPlan(tables);
         List<SchemaChange> changes = new ArrayList<>();
+        if (dialect == Dialect.POSTGRES) {
+            changes.addAll(enums(tables));
+        }
         for (SchemaName name : plan.done) {
             TableInfo table = plan.table(name);
             List<TableInfo.ForeignKey> inline = new ArrayList<>(table.foreignKeys());
@@ -100,6 +103,24 @@ public final class SchemaPlan {
                                             changes.add(
                                                     new SchemaChange.AddForeignKey(
                                                             name, key, existing))));
+        }
+        return changes;
+    }
+
+    /** The types that columns need, which other tables may have as well: so each is kept. */
+    private static Set<SchemaChange> enums(List<TableInfo> tables) {
+        Set<SchemaChange> changes = new LinkedHashSet<>();
+        for (TableInfo table : tables) {
+            for (TableInfo.Column column : table.columns()) {
+                if (column.type() != null && !column.type().labels().isEmpty()) {
+                    String name = column.sqlType().replaceAll("^\"|\"$", "").replace("\"\"", "\"");
+                    changes.add(
+                            new SchemaChange.CreateEnum(
+                                    new SchemaName(null, name),
+                                    column.type().labels(),
+                                    Existing.KEEP));
+                }
+            }
         }
         return changes;
     }

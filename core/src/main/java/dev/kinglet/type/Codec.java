@@ -41,8 +41,8 @@ public interface Codec<T> {
     }
 
     /**
-     * One value of a list, as a Number, Boolean or String; asked only where {@link #listType()} is
-     * not null.
+     * One value of a list, or of DDL, as a Number, Boolean or String; as bytes only where {@link
+     * #listType()} is null.
      */
     default Object listElement(T value) {
         return value;

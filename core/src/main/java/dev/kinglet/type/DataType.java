@@ -1,18 +1,27 @@
 package dev.kinglet.type;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column type: its Java class, its name in DDL and its codec, a pair of the latter for each
- * dialect. Two types are equal when name and Java class are.
+ * A column type: its Java class, and for each dialect its name in DDL and its codec. Types made by
+ * the same factory with the same arguments are equal; one made by {@link #mapped} equals only
+ * itself, so keep it in a constant.
  *
  * @param <T> the Java type, boxed
  */
@@ -23,6 +32,8 @@ public final class DataType<T> implements HasType {
             same(Long.class, "bigint", SqliteCodecs.BIGINT, PostgresCodecs.BIGINT);
     public static final DataType<Short> SMALLINT =
             same(Short.class, "smallint", SqliteCodecs.SMALLINT, PostgresCodecs.SMALLINT);
+    public static final DataType<Float> REAL =
+            same(Float.class, "real", SqliteCodecs.REAL, PostgresCodecs.REAL);
     public static final DataType<Double> DOUBLE =
             same(Double.class, "double precision", SqliteCodecs.DOUBLE, PostgresCodecs.DOUBLE);
     public static final DataType<Boolean> BOOLEAN =
@@ -35,125 +46,218 @@ public final class DataType<T> implements HasType {
      * as those of java.time where the database has such types. Only ever read.
      */
     public static final DataType<Object> ANY =
-            named(Object.class, "any", new AnyCodec(), "any", new AnyCodec());
+            same(Object.class, "any", new AnyCodec(), new AnyCodec());
 
     /** A pattern of LIKE; only ever bound. SQLite gets it as a pattern of GLOB. */
     public static final DataType<String> LIKE_PATTERN =
-            named(
-                    String.class,
-                    "like pattern",
-                    SqliteCodecs.LIKE_PATTERN,
-                    "like pattern",
-                    PostgresCodecs.TEXT);
+            same(String.class, "like pattern", SqliteCodecs.LIKE_PATTERN, PostgresCodecs.TEXT);
 
-    /** Microseconds, no zone. On SQLite a text of fixed length that sorts as the time does. */
+    /**
+     * Microseconds, no zone, years 1 to 9999. On SQLite a text of fixed length that sorts as the
+     * time does.
+     */
     public static final DataType<LocalDateTime> DATETIME =
-            new DataType<>(
-                    LocalDateTime.class,
-                    "datetime",
-                    SqliteCodecs.DATETIME,
-                    "timestamp",
-                    PostgresCodecs.DATETIME,
-                    value ->
-                            value.getNano() % 1_000 == 0
-                                    ? value
-                                    : value.truncatedTo(ChronoUnit.MICROS));
+            of(
+                            LocalDateTime.class,
+                            form("datetime", SqliteCodecs.DATETIME),
+                            form("timestamp", PostgresCodecs.DATETIME))
+                    .fitting(Moments::fit);
 
+    /** Years 1 to 9999. */
     public static final DataType<LocalDate> DATE =
             same(LocalDate.class, "date", SqliteCodecs.DATE, PostgresCodecs.DATE);
+
+    /** Microseconds. */
     public static final DataType<LocalTime> TIME =
-            new DataType<>(
-                    LocalTime.class,
-                    "time",
-                    SqliteCodecs.TIME,
-                    "time",
-                    PostgresCodecs.TIME,
-                    value -> value.truncatedTo(ChronoUnit.MICROS));
+            same(LocalTime.class, "time", SqliteCodecs.TIME, PostgresCodecs.TIME)
+                    .fitting(value -> value.truncatedTo(ChronoUnit.MICROS));
+
+    /**
+     * A point in time to the microsecond, read back in UTC; years 1 to 9999. On SQLite a text of
+     * fixed length that ends with Z and sorts as the time does.
+     */
+    public static final DataType<OffsetDateTime> TIMESTAMPTZ =
+            same(OffsetDateTime.class, "timestamptz", SqliteCodecs.ZONED, PostgresCodecs.ZONED)
+                    .fitting(Moments::fit);
+
+    /** As {@link #TIMESTAMPTZ}, and stored alike. */
+    public static final DataType<Instant> INSTANT =
+            TIMESTAMPTZ
+                    .converted("instant", Instant.class, Moments::utc, OffsetDateTime::toInstant)
+                    .fitting(Moments::fit);
+
+    /**
+     * A length of time in microseconds, of 64 bits. On SQLite their number; on PostgreSQL an
+     * interval, whose days count as 24 hours and whose months are refused when they are read.
+     */
+    public static final DataType<Duration> INTERVAL =
+            of(
+                            Duration.class,
+                            form(
+                                    "interval",
+                                    new ConvertedCodec<>(
+                                            SqliteCodecs.BIGINT,
+                                            Durations::toMicros,
+                                            Durations::ofMicros)),
+                            form(
+                                    "interval",
+                                    new ConvertedCodec<>(
+                                            PostgresCodecs.text("interval"),
+                                            Durations::toInterval,
+                                            Durations::parse)))
+                    .fitting(Durations::fit);
+
+    /** Native on PostgreSQL, on SQLite text of 36 characters. */
     public static final DataType<UUID> UUID =
-            named(UUID.class, "char(36)", SqliteCodecs.UUID, "uuid", PostgresCodecs.UUID);
+            of(UUID.class, form("char(36)", SqliteCodecs.UUID), form("uuid", PostgresCodecs.UUID));
+
+    /** Native on PostgreSQL, on SQLite 16 bytes. */
+    public static final DataType<UUID> BINARY_UUID =
+            of(
+                    "binary uuid",
+                    UUID.class,
+                    form("blob", new ConvertedCodec<>(SqliteCodecs.BLOB, Uuids::bytes, Uuids::of)),
+                    form("uuid", PostgresCodecs.UUID));
+
     public static final DataType<byte[]> BLOB =
-            named(byte[].class, "blob", SqliteCodecs.BLOB, "bytea", PostgresCodecs.BLOB);
+            of(byte[].class, form("blob", SqliteCodecs.BLOB), form("bytea", PostgresCodecs.BLOB));
+
+    /** The address of a host. On SQLite a text with all digits, which sorts as addresses do. */
+    public static final DataType<InetAddress> INET =
+            of(
+                    InetAddress.class,
+                    form(
+                            "inet",
+                            new ConvertedCodec<>(
+                                    SqliteCodecs.TEXT, Addresses::toSortable, Addresses::parse)),
+                    form(
+                            "inet",
+                            new ConvertedCodec<>(
+                                    PostgresCodecs.text("inet"),
+                                    Addresses::toText,
+                                    Addresses::parse)));
 
     /** Decimals without a declared scale, as sums and arithmetic give them. */
     public static final DataType<BigDecimal> DECIMAL =
-            named(
+            of(
                     BigDecimal.class,
-                    "decimal",
-                    new SqliteCodecs.DecimalCodec(null),
-                    "numeric",
-                    PostgresCodecs.DECIMAL);
+                    form("decimal", SqliteCodecs.DECIMAL),
+                    form("numeric", PostgresCodecs.DECIMAL));
+
+    private static final DataType<String> PADDED =
+            TEXT.converted("padded", String.class, Texts::withoutPadding, Texts::withoutPadding)
+                    .fitting(Texts::withoutPadding);
 
     private static final Map<Class<?>, DataType<?>> BY_CLASS =
             Map.ofEntries(
                     Map.entry(Integer.class, INTEGER),
                     Map.entry(Long.class, BIGINT),
                     Map.entry(Short.class, SMALLINT),
+                    Map.entry(Float.class, REAL),
                     Map.entry(Double.class, DOUBLE),
                     Map.entry(Boolean.class, BOOLEAN),
                     Map.entry(String.class, TEXT),
                     Map.entry(LocalDateTime.class, DATETIME),
                     Map.entry(LocalDate.class, DATE),
                     Map.entry(LocalTime.class, TIME),
+                    Map.entry(OffsetDateTime.class, TIMESTAMPTZ),
+                    Map.entry(Instant.class, INSTANT),
+                    Map.entry(Duration.class, INTERVAL),
                     Map.entry(UUID.class, UUID),
                     Map.entry(byte[].class, BLOB),
                     Map.entry(BigDecimal.class, DECIMAL));
 
+    private final Object key;
     private final Class<T> javaType;
-    private final String sqliteName;
-    private final Codec<T> sqlite;
-    private final String postgresName;
-    private final Codec<T> postgres;
+    private final Form<T> sqlite;
+    private final Form<T> postgres;
     private final UnaryOperator<T> fit;
+    private final @Nullable DataType<T> unlimited;
+    private final @Nullable Mapping<T, ?> mapping;
+    private final List<String> labels;
+
+    private record EnumKey(String kind, Class<? extends Enum<?>> type) {}
+
+    /** What a dialect makes of a type. */
+    private record Form<T>(String ddl, Codec<T> codec) {
+        <R> Form<R> converted(
+                Function<? super R, ? extends T> to, Function<? super T, ? extends R> from) {
+            return new Form<>(ddl, new ConvertedCodec<>(codec, to, from));
+        }
+    }
+
+    /** What a type of the application's own is made of. */
+    private record Mapping<T, S>(
+            DataType<S> stored,
+            Function<? super T, ? extends S> to,
+            Function<? super S, ? extends T> from) {
+        T read(Object value) {
+            return from.apply(stored.javaType.cast(value));
+        }
+    }
 
     private DataType(
+            Object key,
             Class<T> javaType,
-            String sqliteName,
-            Codec<T> sqlite,
-            String postgresName,
-            Codec<T> postgres,
-            UnaryOperator<T> fit) {
+            Form<T> sqlite,
+            Form<T> postgres,
+            UnaryOperator<T> fit,
+            @Nullable DataType<T> unlimited,
+            @Nullable Mapping<T, ?> mapping,
+            List<String> labels) {
+        this.key = key;
         this.javaType = javaType;
-        this.sqliteName = sqliteName;
         this.sqlite = sqlite;
-        this.postgresName = postgresName;
         this.postgres = postgres;
         this.fit = fit;
+        this.unlimited = unlimited;
+        this.mapping = mapping;
+        this.labels = labels;
     }
 
-    private static <T> DataType<T> named(
-            Class<T> javaType,
-            String sqliteName,
-            Codec<T> sqlite,
-            String postgresName,
-            Codec<T> postgres) {
-        return new DataType<>(javaType, sqliteName, sqlite, postgresName, postgres, value -> value);
-    }
-
-    private static <T> DataType<T> same(
-            Class<T> javaType, String name, Codec<T> sqlite, Codec<T> postgres) {
-        return named(javaType, name, sqlite, name, postgres);
-    }
+    // ---- types with arguments
 
     /**
-     * Text of at most so many characters (code points). PostgreSQL checks the length; SQLite does
-     * not, so the codec does there.
+     * Text of at most so many characters (code points); longer text is refused when it is stored,
+     * and equals nothing where it is compared.
      */
     public static DataType<String> varchar(int length) {
-        if (length < 1) {
-            throw new IllegalArgumentException(
-                    "varchar(" + length + "): the length has to be 1 or more");
-        }
-        String name = "varchar(" + length + ")";
-        return same(String.class, name, new SqliteCodecs.VarcharCodec(length), PostgresCodecs.TEXT);
+        String name = "varchar(" + positive("varchar", length) + ")";
+        return TEXT.converted(
+                        name, String.class, text -> Texts.limited(text, length, name), text -> text)
+                .named(name, name)
+                .limitOf(TEXT);
     }
 
     /**
-     * Exact decimals.
+     * Text of just so many characters, shorter text filled up with blanks. Blanks at the end are no
+     * part of the value, in what is read as in what is compared.
+     */
+    public static DataType<String> character(int length) {
+        String name = "char(" + positive("char", length) + ")";
+        return PADDED.converted(
+                        name,
+                        String.class,
+                        text -> Texts.limited(Texts.withoutPadding(text), length, name),
+                        text -> text)
+                .named(name, name)
+                .fitting(Texts::withoutPadding)
+                .limitOf(PADDED);
+    }
+
+    /** As {@link #decimal(int, int, RoundingMode)}, rounded to the nearest, a half away from 0. */
+    public static DataType<BigDecimal> decimal(int precision, int scale) {
+        return decimal(precision, scale, RoundingMode.HALF_UP);
+    }
+
+    /**
+     * Exact decimals. SQLite keeps 15 digits and refuses more.
      *
      * @param precision digits in all
      * @param scale digits behind the point; what is read has just as many
+     * @param rounding of what is finer, when it is stored; UNNECESSARY refuses it
      */
-    public static DataType<BigDecimal> decimal(int precision, int scale) {
+    public static DataType<BigDecimal> decimal(int precision, int scale, RoundingMode rounding) {
         if (precision < 1 || scale < 0 || scale > precision) {
             throw new IllegalArgumentException(
                     "decimal("
@@ -162,20 +266,142 @@ public final class DataType<T> implements HasType {
                             + scale
                             + "): the precision has to be 1 or more and the scale between 0 and the precision");
         }
+        Decimals rules = new Decimals(precision, scale, rounding);
         String digits = "(" + precision + "," + scale + ")";
-        return named(
-                BigDecimal.class,
-                "decimal" + digits,
-                new SqliteCodecs.DecimalCodec(scale),
-                "numeric" + digits,
-                PostgresCodecs.DECIMAL);
+        return DECIMAL.converted(
+                        rules,
+                        BigDecimal.class,
+                        rules::stored,
+                        value -> value.setScale(scale, RoundingMode.HALF_UP))
+                .named("decimal" + digits, "numeric" + digits)
+                .fitting(rules::fit)
+                .limitOf(DECIMAL);
+    }
+
+    /**
+     * Points in time as a whole number of ticks since 1970 in UTC; what is finer is cut off.
+     *
+     * @param ticks of a second: 1, 10, 100, .. up to 1,000,000
+     */
+    public static DataType<Instant> epoch(int ticks) {
+        if (ticks < 1 || ticks > 1_000_000 || 1_000_000 % ticks != 0) {
+            throw new IllegalArgumentException(
+                    "epoch("
+                            + ticks
+                            + "): the ticks of a second have to divide a million, as 1, 1000 and 1000000 do");
+        }
+        return BIGINT.converted(
+                        "epoch(" + ticks + ")",
+                        Instant.class,
+                        value -> Moments.toEpoch(value, ticks),
+                        value -> Moments.ofEpoch(value, ticks))
+                .fitting(value -> Moments.fit(value, ticks));
+    }
+
+    /** The constants of an enum, as text of their names. */
+    public static <E extends Enum<E>> DataType<E> enumByName(Class<E> type) {
+        return TEXT.converted(
+                new EnumKey("name", type), type, Enum::name, new Enums<>(type)::named);
+    }
+
+    /**
+     * The constants of an enum, as the numbers of their places: new ones go to the end, and none is
+     * taken out.
+     */
+    public static <E extends Enum<E>> DataType<E> enumByOrdinal(Class<E> type) {
+        return SMALLINT.converted(
+                new EnumKey("ordinal", type),
+                type,
+                constant -> (short) constant.ordinal(),
+                new Enums<>(type)::at);
+    }
+
+    /**
+     * The constants of an enum, on PostgreSQL as a type of its own, which sorts as they are
+     * declared; on SQLite as text of their names, which sorts as text.
+     *
+     * @param name of PostgreSQL's type
+     */
+    public static <E extends Enum<E>> DataType<E> nativeEnum(Class<E> type, String name) {
+        Enums<E> constants = new Enums<>(type);
+        String quoted = Enums.quoted(name);
+        return new DataType<>(
+                new EnumKey("native " + name, type),
+                type,
+                form("text", new ConvertedCodec<>(SqliteCodecs.TEXT, Enum::name, constants::named)),
+                form(
+                        quoted,
+                        new ConvertedCodec<>(
+                                PostgresCodecs.text(quoted), Enum::name, constants::named)),
+                value -> value,
+                null,
+                null,
+                constants.names());
+    }
+
+    /**
+     * A set of constants of an enum as one number, a bit for each, the first one the lowest: new
+     * ones go to the end. The sets that are read cannot be changed; set another one.
+     *
+     * @throws IllegalArgumentException for an enum of more than 63 constants
+     */
+    @SuppressWarnings("unchecked") // the class of sets, whatever they are of
+    public static <E extends Enum<E>> DataType<Set<E>> flags(Class<E> type) {
+        Enums<E> constants = new Enums<>(type);
+        if (type.getEnumConstants().length > 63) {
+            throw new IllegalArgumentException(
+                    type.getSimpleName() + " has more than 63 constants, the bits of a number");
+        }
+        Class<Set<E>> sets = (Class<Set<E>>) (Class<?>) Set.class;
+        return BIGINT.converted(new EnumKey("flags", type), sets, constants::mask, constants::flags)
+                .fitting(constants::copy);
+    }
+
+    /**
+     * A type of the application's own, stored as this one: in inserts, updates, comparisons, lists,
+     * CASE and results. Two values are compared and sorted as what is stored for them.
+     *
+     * @param javaType the class of its values
+     * @param to what is stored for a value; never asked for null. An IllegalArgumentException
+     *     refuses the value
+     * @param from the value of what is stored; never asked for null
+     */
+    public <R> DataType<R> mapped(
+            Class<R> javaType,
+            Function<? super R, ? extends T> to,
+            Function<? super T, ? extends R> from) {
+        return mapped(new Object(), javaType, to, from);
+    }
+
+    private <R> DataType<R> mapped(
+            Object own,
+            Class<R> javaType,
+            Function<? super R, ? extends T> to,
+            Function<? super T, ? extends R> from) {
+        return new DataType<>(
+                own,
+                javaType,
+                sqlite.converted(to, from),
+                postgres.converted(to, from),
+                value -> value,
+                unlimited == null ? null : unlimited.mapped(new Object(), javaType, to, from),
+                new Mapping<>(this, to, from),
+                labels);
     }
 
     /** The type of a plain value; null where values of that class have none. */
     @SuppressWarnings("unchecked")
     public static <T> @Nullable DataType<T> of(Class<T> javaType) {
-        return (DataType<T>) BY_CLASS.get(javaType);
+        return (DataType<T>)
+                (InetAddress.class.isAssignableFrom(javaType) ? INET : BY_CLASS.get(javaType));
     }
+
+    /** An address of digits; never one that has to be looked up. */
+    public static InetAddress address(String digits) {
+        return Addresses.parse(digits);
+    }
+
+    // ---- what it is
 
     /** The boxed Java class of the values. */
     public Class<T> javaType() {
@@ -184,20 +410,53 @@ public final class DataType<T> implements HasType {
 
     /** The type's name in CREATE TABLE. */
     public String ddl(Dialect dialect) {
-        return dialect == Dialect.SQLITE ? sqliteName : postgresName;
+        return form(dialect).ddl;
     }
 
     /** What writes and reads the values there. */
     public Codec<T> codec(Dialect dialect) {
-        return dialect == Dialect.SQLITE ? sqlite : postgres;
+        return form(dialect).codec;
     }
 
     /**
      * The value as the column will hold it: what is finer than the type is cut off, as the codecs
-     * do.
+     * do. What does not fit at all stays as it is, and is refused when it is stored.
      */
     public T fit(T value) {
         return fit.apply(value);
+    }
+
+    /**
+     * The same type without a limit of length or digits, which holds for what is stored in a column
+     * and not for what is compared with it, or computed from it.
+     */
+    public DataType<T> unlimited() {
+        return unlimited == null ? this : unlimited;
+    }
+
+    /**
+     * What the values of a type of the application's own are stored as; this type where it is none.
+     */
+    public DataType<?> stored() {
+        return mapping == null ? this : mapping.stored.stored();
+    }
+
+    /** The value of what {@link #stored()} has for it. */
+    public T ofStored(Object value) {
+        if (mapping == null) {
+            return javaType.cast(value);
+        }
+        return mapping.read(mapping.stored.ofStored(value));
+    }
+
+    /** The enum whose constants its values are, or are sets of; null for every other type. */
+    public @Nullable Class<? extends Enum<?>> constants() {
+        return key instanceof EnumKey of ? of.type : null;
+    }
+
+    /** The constants of a type that PostgreSQL has to be told of; empty for every other type. */
+    public List<String> labels() {
+        return labels;
     }
 
     @Override
@@ -206,20 +465,85 @@ public final class DataType<T> implements HasType {
     }
 
     @Override
+    public HasType compared() {
+        return unlimited();
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof DataType<?> that
-                        && javaType == that.javaType
-                        && postgresName.equals(that.postgresName);
+        return this == other || other instanceof DataType<?> that && key.equals(that.key);
     }
 
     @Override
     public int hashCode() {
-        return postgresName.hashCode();
+        return key.hashCode();
     }
 
+    /** As PostgreSQL calls it. */
     @Override
     public String toString() {
-        return postgresName;
+        return postgres.ddl;
+    }
+
+    // ---- inside
+
+    private Form<T> form(Dialect dialect) {
+        return dialect == Dialect.SQLITE ? sqlite : postgres;
+    }
+
+    private static <T> Form<T> form(String ddl, Codec<T> codec) {
+        return new Form<>(ddl, codec);
+    }
+
+    private static <T> DataType<T> same(
+            Class<T> javaType, String name, Codec<T> sqlite, Codec<T> postgres) {
+        return of(javaType, form(name, sqlite), form(name, postgres));
+    }
+
+    private static <T> DataType<T> of(Class<T> javaType, Form<T> sqlite, Form<T> postgres) {
+        return of(postgres.ddl, javaType, sqlite, postgres);
+    }
+
+    private static <T> DataType<T> of(
+            Object key, Class<T> javaType, Form<T> sqlite, Form<T> postgres) {
+        return new DataType<>(
+                key, javaType, sqlite, postgres, value -> value, null, null, List.of());
+    }
+
+    /** A type of ours that is stored as this one. */
+    private <R> DataType<R> converted(
+            Object key,
+            Class<R> javaType,
+            Function<? super R, ? extends T> to,
+            Function<? super T, ? extends R> from) {
+        return of(key, javaType, sqlite.converted(to, from), postgres.converted(to, from));
+    }
+
+    private DataType<T> fitting(UnaryOperator<T> fit) {
+        return new DataType<>(key, javaType, sqlite, postgres, fit, unlimited, mapping, labels);
+    }
+
+    private DataType<T> named(String sqliteName, String postgresName) {
+        return new DataType<>(
+                key,
+                javaType,
+                form(sqliteName, sqlite.codec),
+                form(postgresName, postgres.codec),
+                fit,
+                unlimited,
+                mapping,
+                labels);
+    }
+
+    private DataType<T> limitOf(DataType<T> unlimited) {
+        return new DataType<>(key, javaType, sqlite, postgres, fit, unlimited, mapping, labels);
+    }
+
+    private static int positive(String type, int length) {
+        if (length < 1) {
+            throw new IllegalArgumentException(
+                    type + "(" + length + "): the length has to be 1 or more");
+        }
+        return length;
     }
 }

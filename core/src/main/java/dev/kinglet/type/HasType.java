@@ -8,4 +8,12 @@ public interface HasType {
      * table.
      */
     DataType<?> type();
+
+    /**
+     * What a value is bound as that is compared or computed with this, and what is computed from
+     * it: the same without the limits of a column. See {@link DataType#unlimited()}.
+     */
+    default HasType compared() {
+        return new Compared(this);
+    }
 }

@@ -17,4 +17,11 @@ final class Numbers {
         }
         return (short) value;
     }
+
+    static float toFloat(double value) {
+        if (Double.isFinite(value) && Math.abs(value) > Float.MAX_VALUE) {
+            throw new IllegalArgumentException("a stored number does not fit a float of 32 bits");
+        }
+        return (float) value;
+    }
 }

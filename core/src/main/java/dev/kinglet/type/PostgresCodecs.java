@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,26 @@ final class PostgresCodecs {
                 }
             };
 
+    static final Codec<Float> REAL =
+            new Codec<>() {
+                @Override
+                public void bind(PreparedStatement statement, int index, Float value)
+                        throws SQLException {
+                    statement.setFloat(index, value);
+                }
+
+                @Override
+                public @Nullable Float read(ResultSet result, int index) throws SQLException {
+                    float value = result.getFloat(index);
+                    return value == 0 && result.wasNull() ? null : (Float) value;
+                }
+
+                @Override
+                public String listType() {
+                    return "float4";
+                }
+            };
+
     static final Codec<Boolean> BOOLEAN =
             new Codec<>() {
                 @Override
@@ -118,11 +139,7 @@ final class PostgresCodecs {
                 @Override
                 public void bind(PreparedStatement statement, int index, String value)
                         throws SQLException {
-                    if (value.indexOf('\0') >= 0) {
-                        throw new IllegalArgumentException(
-                                "PostgreSQL stores no text with a NUL character");
-                    }
-                    statement.setString(index, value);
+                    statement.setString(index, withoutNul(value));
                 }
 
                 @Override
@@ -134,29 +151,41 @@ final class PostgresCodecs {
                 public String listType() {
                     return "text";
                 }
+
+                @Override
+                public Object listElement(String value) {
+                    return withoutNul(value);
+                }
+
+                private String withoutNul(String value) {
+                    if (value.indexOf('\0') >= 0) {
+                        throw new IllegalArgumentException(
+                                "PostgreSQL stores no text with a NUL character");
+                    }
+                    return value;
+                }
             };
 
     static final Codec<LocalDateTime> DATETIME =
             new ObjectCodec<>(LocalDateTime.class, "timestamp") {
                 @Override
                 LocalDateTime fit(LocalDateTime value) {
-                    // cut, as on SQLite: the server would round, and 23:59:59.9999999 would become
-                    // the next day
-                    return value.getNano() % 1_000 == 0
-                            ? value
-                            : value.truncatedTo(ChronoUnit.MICROS);
+                    return Moments.dateTime(value);
                 }
 
                 @Override
                 public Object listElement(LocalDateTime value) {
-                    int year = value.getYear();
-                    return year >= 1 && year <= 9999
-                            ? TimeText.format(value) // made in one piece
-                            : super.listElement(value);
+                    return TimeText.format(fit(value)); // made in one piece
                 }
             };
 
-    static final Codec<LocalDate> DATE = new ObjectCodec<>(LocalDate.class, "date");
+    static final Codec<LocalDate> DATE =
+            new ObjectCodec<>(LocalDate.class, "date") {
+                @Override
+                LocalDate fit(LocalDate value) {
+                    return Moments.date(value);
+                }
+            };
 
     static final Codec<LocalTime> TIME =
             new ObjectCodec<>(LocalTime.class, "time") {
@@ -165,6 +194,12 @@ final class PostgresCodecs {
                     return value.truncatedTo(ChronoUnit.MICROS);
                 }
             };
+
+    static final Codec<OffsetDateTime> ZONED =
+            new ConvertedCodec<>(
+                    new ObjectCodec<>(OffsetDateTime.class, "timestamptz"),
+                    Moments::utc,
+                    Moments::fit);
 
     static final Codec<java.util.UUID> UUID = new ObjectCodec<>(java.util.UUID.class, "uuid");
 
@@ -202,6 +237,27 @@ final class PostgresCodecs {
             };
 
     private PostgresCodecs() {}
+
+    /** A type that has no class in JDBC, as the text that the server reads and prints. */
+    static Codec<String> text(String typeName) {
+        return new Codec<>() {
+            @Override
+            public void bind(PreparedStatement statement, int index, String value)
+                    throws SQLException {
+                statement.setObject(index, value, Types.OTHER);
+            }
+
+            @Override
+            public @Nullable String read(ResultSet result, int index) throws SQLException {
+                return result.getString(index);
+            }
+
+            @Override
+            public String listType() {
+                return typeName;
+            }
+        };
+    }
 
     /** A type that the driver takes and gives as an object of that class (JDBC 4.2). */
     private static class ObjectCodec<T> implements Codec<T> {

@@ -1,13 +1,13 @@
 package dev.kinglet.type;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +100,10 @@ final class SqliteCodecs {
                 }
             };
 
+    /** Stored in 64 bits, which hold each float as it is. */
+    static final Codec<Float> REAL =
+            new ConvertedCodec<>(DOUBLE, Float::doubleValue, Numbers::toFloat);
+
     static final Codec<Boolean> BOOLEAN =
             new Codec<>() {
                 @Override
@@ -186,6 +190,19 @@ final class SqliteCodecs {
                 }
             };
 
+    static final Codec<OffsetDateTime> ZONED =
+            new TextCodec<>() {
+                @Override
+                String format(OffsetDateTime value) {
+                    return TimeText.format(value);
+                }
+
+                @Override
+                OffsetDateTime parse(String text) {
+                    return TimeText.parseZoned(text);
+                }
+            };
+
     static final Codec<java.util.UUID> UUID =
             new TextCodec<>() {
                 @Override
@@ -212,6 +229,8 @@ final class SqliteCodecs {
                     return result.getBytes(index);
                 }
             };
+
+    static final Codec<BigDecimal> DECIMAL = new DecimalCodec();
 
     private SqliteCodecs() {}
 
@@ -244,74 +263,32 @@ final class SqliteCodecs {
     }
 
     /**
-     * Text with a limit that SQLite itself does not keep. Comparing with a longer text is allowed
-     * to fail, too.
-     */
-    static final class VarcharCodec extends TextCodec<String> {
-        private final int length;
-
-        VarcharCodec(int length) {
-            this.length = length;
-        }
-
-        @Override
-        String format(String value) {
-            // length() counts UTF-16 units, never fewer than code points: the count is taken only
-            // where it matters
-            if (value.length() > length && value.codePointCount(0, value.length()) > length) {
-                throw new IllegalArgumentException(
-                        "a text of "
-                                + value.codePointCount(0, value.length())
-                                + " characters does not fit varchar("
-                                + length
-                                + ")");
-            }
-            return value;
-        }
-
-        @Override
-        String parse(String text) {
-            return text;
-        }
-    }
-
-    /**
      * SQLite keeps decimals as 64-bit floats, which hold 15 digits exactly (IEEE 754, DBL_DIG):
      * more are refused rather than rounded.
      */
-    static final class DecimalCodec implements Codec<BigDecimal> {
+    private static final class DecimalCodec implements Codec<BigDecimal> {
         private static final int EXACT_DIGITS = 15;
-
-        private final @Nullable Integer scale;
-
-        DecimalCodec(@Nullable Integer scale) {
-            this.scale = scale;
-        }
 
         @Override
         public void bind(PreparedStatement statement, int index, BigDecimal value)
                 throws SQLException {
-            BigDecimal scaled = scale == null ? value : value.setScale(scale, RoundingMode.HALF_UP);
-            if (scaled.stripTrailingZeros().precision() > EXACT_DIGITS) {
+            if (value.precision() > EXACT_DIGITS
+                    && value.stripTrailingZeros().precision() > EXACT_DIGITS) {
                 throw new IllegalArgumentException(
                         "a decimal of "
-                                + scaled.precision()
+                                + value.precision()
                                 + " digits does not fit: SQLite keeps "
                                 + EXACT_DIGITS
                                 + " exactly");
             }
             // as a number: against an expression, which has no affinity, a text never equals one
-            statement.setDouble(index, scaled.doubleValue());
+            statement.setDouble(index, value.doubleValue());
         }
 
         @Override
         public @Nullable BigDecimal read(ResultSet result, int index) throws SQLException {
             String text = result.getString(index);
-            if (text == null) {
-                return null;
-            }
-            BigDecimal value = new BigDecimal(text);
-            return scale == null ? value : value.setScale(scale, RoundingMode.HALF_UP);
+            return text == null ? null : new BigDecimal(text);
         }
     }
 }

@@ -5,6 +5,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,30 @@ final class TimeText {
         byte[] text = new byte[TIME_LENGTH];
         put(text, 0, value);
         return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** With a Z behind it: all of them are of one zone, so the text sorts. */
+    static String format(OffsetDateTime value) {
+        return format(Moments.utc(value).toLocalDateTime()) + 'Z';
+    }
+
+    /** Reads any offset; none is UTC. */
+    static OffsetDateTime parseZoned(String text) {
+        int end = text.length();
+        int zone = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
+        try {
+            if (text.endsWith("Z")) {
+                return parseDateTime(text.substring(0, end - 1)).atOffset(ZoneOffset.UTC);
+            }
+            if (zone > DATE_LENGTH) {
+                return Moments.fit(
+                        parseDateTime(text.substring(0, zone))
+                                .atOffset(ZoneOffset.of(text.substring(zone))));
+            }
+            return parseDateTime(text).atOffset(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            throw unreadable("date and time", text, e);
+        }
     }
 
     static LocalDateTime parseDateTime(String text) {
@@ -83,10 +109,7 @@ final class TimeText {
 
     private static void put(byte[] text, LocalDate date) {
         int year = date.getYear();
-        if (year < 1 || year > 9999) {
-            throw new IllegalArgumentException(
-                    "year " + year + " does not fit: SQLite's dates go from 1 to 9999");
-        }
+        Moments.requireYear(year);
         digits(text, 0, 4, year);
         text[4] = '-';
         digits(text, 5, 2, date.getMonthValue());

@@ -25,7 +25,7 @@ class TransactionPoolerSpec :
 
         fun state(db: Database): List<Any?> =
             listOf(
-                db.query("select name, setting from pg_settings where source = 'session' order by name").maps(),
+                db.query("select name, setting from pg_settings where source = 'session' and name <> 'application_name' order by name").maps(),
                 db.query("select name from pg_prepared_statements").maps(),
                 db.query("select name from pg_cursors where is_holdable").maps(),
                 db.query("select count(*) as n from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()").maps(),

@@ -65,7 +65,25 @@ class DeclarationSpec :
                 Column::class.java.declaredMethods
                     .filter { java.lang.reflect.Modifier.isPublic(it.modifiers) && it.returnType == Column::class.java }
             modifiers.map { it.name }.toSet() shouldBe
-                setOf("nullable", "unique", "index", "primaryKey", "named", "defaultTo", "onWrite", "version")
+                setOf(
+                    "nullable",
+                    "unique",
+                    "index",
+                    "primaryKey",
+                    "named",
+                    "defaultTo",
+                    "onWrite",
+                    "version",
+                    "databaseDefault",
+                    "generatedByDefault",
+                    "generatedAlways",
+                    "storedAs",
+                    "virtualAs",
+                    "readOnly",
+                    "check",
+                    "collation",
+                    "comment",
+                )
             modifiers
                 .filterNot { modifier ->
                     ForeignKey::class.java.declaredMethods.any {

@@ -107,10 +107,10 @@ public final class Related<R extends Model<?>> extends Select<R> {
     public void set(Collection<? extends R> rows) {
         Map<Object, R> missing = byKey(rows);
         executor()
-                .<@Nullable Void>atomically(
+                .atomically(
                         () -> {
                             replace(right, missing);
-                            return null;
+                            return missing;
                         });
     }
 

@@ -72,7 +72,7 @@ public final class Bulk {
                 portions.fill();
                 portions.send(send);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             transaction.rollback(e);
             throw e;
         }

@@ -27,6 +27,7 @@ final class Session {
     private @Nullable Throwable lost;
     private int manual;
     private volatile long lastWrite;
+    private volatile long lastWriteNanos;
     private Transactions.@Nullable Open manualTransaction;
 
     Session(Connections connections) {
@@ -280,7 +281,13 @@ final class Session {
         return lastWrite;
     }
 
-    void wrote(long time) {
+    /** In nanoseconds of the system; see {@link WriteClock#keepTime}. */
+    long lastWriteNanos() {
+        return lastWriteNanos;
+    }
+
+    void wrote(long time, long nanos) {
+        lastWriteNanos = nanos;
         lastWrite = time;
     }
 
@@ -305,9 +312,11 @@ final class Session {
                 (connection
                                 ? "the connection of the transaction was lost: "
                                 : "the database has undone the transaction: ")
-                        + because.getMessage(),
+                        + (because instanceof KingletException known
+                                ? known.summary()
+                                : because.getMessage()),
                 ErrorContext.NONE.withHint(
-                        "let the error that a statement failed with leave the transaction"),
+                        "let the error leave the block, or call rollback() of its transaction"),
                 because,
                 connection
                         ? OperationalException.Kind.CONNECTION

@@ -17,10 +17,13 @@ import dev.kinglet.type.Dialect;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a table declares, in the words of a database. */
 public final class Declared {
+    private static final Pattern LITERAL = Pattern.compile("-?[0-9]+|'([^']|'')*'|true|false|null");
+
     private final Dialect dialect;
     private final @Nullable String schema;
 
@@ -130,21 +133,33 @@ public final class Declared {
     }
 
     private TableInfo.Column column(Table<?, ?> table, Column<?> column) {
-        boolean counted = column.isGenerated();
+        boolean sqlite = dialect == Dialect.SQLITE;
         DataType<?> type = column.type();
+        Expr<?> made = column.databaseDefault();
+        Expr<?> computation = column.computation();
         return new TableInfo.Column(
                 column.name(),
-                counted
-                        // in SQLite only a column of the type "integer" is the row number itself
-                        ? dialect == Dialect.SQLITE ? "integer" : "bigint"
-                        : sqlType(table, type),
+                // in SQLite only a column of the type "integer" is the row number itself
+                column.isGenerated() && sqlite ? "integer" : sqlType(table, type),
                 type,
                 column.isNullable(),
-                null,
-                counted ? TableInfo.Identity.BY_DEFAULT : TableInfo.Identity.NONE,
-                null,
-                null,
-                null);
+                made == null ? null : defaultSql(made),
+                !column.isGenerated()
+                        ? TableInfo.Identity.NONE
+                        : column.isAlwaysGenerated() && !sqlite
+                                ? TableInfo.Identity.ALWAYS
+                                : TableInfo.Identity.BY_DEFAULT,
+                computation == null
+                        ? null
+                        : new TableInfo.Generated(inline(computation), column.isStored()),
+                column.collation(),
+                sqlite ? null : column.comment());
+    }
+
+    /** SQLite takes what is more than a literal in parentheses only; both take those. */
+    private String defaultSql(Expr<?> expr) {
+        String sql = inline(expr);
+        return LITERAL.matcher(sql).matches() ? sql : "(" + sql + ")";
     }
 
     /** A strict table of SQLite knows the five types that it stores, and no name beside them. */

@@ -17,10 +17,12 @@ import dev.kinglet.query.Select;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.Source;
 import dev.kinglet.type.Codec;
+import dev.kinglet.type.Compared;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
 import dev.kinglet.type.HasType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -179,9 +181,9 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             org.jooq.Condition other = DSL.condition(boolField(field(right)));
             return operator == Operator.AND ? some.and(other) : some.or(other);
         }
-        Field<Object> l = any(left);
-        Field<Object> r = any(right);
         boolean sqlite = dialect == Dialect.SQLITE;
+        Field<Object> l = operator.isPattern() && !sqlite ? unpadded(left) : any(left);
+        Field<Object> r = any(right);
         return switch (operator) {
             case EQ -> isRow(left) ? condition("{0} = {1}", l, r) : l.eq(r);
             case NE -> isRow(left) ? condition("{0} <> {1}", l, r) : l.ne(r);
@@ -253,11 +255,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             return negated ? left.notIn(literals) : left.in(literals);
         }
         int value = values++;
-        DataType<?> type = operand.type();
-        // decimals keep all their digits: in the type of a column they would be rounded to its
-        // scale
-        Codec<?> codec =
-                (type.javaType() == BigDecimal.class ? DataType.DECIMAL : type).codec(dialect);
+        Codec<?> codec = operand.type().unlimited().codec(dialect);
         String listType = codec.listType();
         if (listType == null) {
             List<Field<?>> slots = new ArrayList<>();
@@ -491,7 +489,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             return type.ddl(dialect);
         }
         Class<?> java = type.javaType();
-        if (java == Double.class) {
+        if (java == Double.class || java == Float.class) {
             return "real";
         }
         if (java == BigDecimal.class) {
@@ -500,7 +498,11 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         if (java == byte[].class) {
             return "blob";
         }
-        return java == Boolean.class || Number.class.isAssignableFrom(java) ? "integer" : "text";
+        return java == Boolean.class
+                        || java == Duration.class
+                        || Number.class.isAssignableFrom(java)
+                ? "integer"
+                : "text";
     }
 
     private static Field<?> condition(String template, QueryPart... parts) {
@@ -517,7 +519,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     private static boolean isFraction(Expr<?> expr) {
         Class<?> type = expr.type().javaType();
-        return type == Double.class || type == BigDecimal.class;
+        return type == Double.class || type == Float.class || type == BigDecimal.class;
     }
 
     @SuppressWarnings({
@@ -546,6 +548,13 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
                 : Renderer.untyped(field);
     }
 
+    /** PostgreSQL matches patterns with the padding of char(n), which is no part of the value. */
+    private Field<Object> unpadded(Expr<?> expr) {
+        return expr.type().ddl(dialect).startsWith("char(")
+                ? Renderer.untyped(Templates.field("cast({0} as text)", any(expr)))
+                : any(expr);
+    }
+
     private QueryPart[] all(List<Expr<?>> exprs) {
         QueryPart[] fields = new QueryPart[exprs.size()];
         for (int i = 0; i < fields.length; i++) {
@@ -560,6 +569,9 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     }
 
     private static String label(HasType type) {
+        if (type instanceof Compared compared) {
+            return label(compared.of());
+        }
         return type instanceof ColumnExpr<?> column ? column.toString() : type.type().toString();
     }
 }

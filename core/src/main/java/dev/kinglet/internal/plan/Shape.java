@@ -446,7 +446,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             Expr<?> operand, List<? extends @Nullable Object> list, boolean negated) {
         token(negated ? Mark.NOT_IN_LIST : Mark.IN_LIST);
         visit(operand);
-        DataType<?> type = operand.type();
+        DataType<?> type = operand.type().unlimited();
         token(type);
         token(
                 BindSlot.padded(type, dialect)

@@ -38,12 +38,16 @@ public final class SqlTypes {
                     DataType.INTEGER,
                     DataType.BIGINT,
                     DataType.SMALLINT,
+                    DataType.REAL,
                     DataType.DOUBLE,
                     DataType.BOOLEAN,
                     DataType.TEXT,
                     DataType.DATETIME,
                     DataType.DATE,
                     DataType.TIME,
+                    DataType.TIMESTAMPTZ,
+                    DataType.INTERVAL,
+                    DataType.INET,
                     DataType.UUID,
                     DataType.BLOB,
                     DataType.DECIMAL);
@@ -86,6 +90,7 @@ public final class SqlTypes {
         int first = Integer.parseInt(parts.group(2));
         return switch (parts.group(1)) {
             case "varchar" -> DataType.varchar(first);
+            case "char" -> DataType.character(first);
             case "numeric", "decimal" ->
                     parts.group(3) == null
                             ? DataType.decimal(first, 0)
