@@ -433,6 +433,11 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         return parts().connections.dialect();
     }
 
+    @Override
+    public @Nullable String defaultSchema() {
+        return schema;
+    }
+
     /**
      * Closes all connections; those in use by other threads are closed under their users. A second
      * call does nothing.

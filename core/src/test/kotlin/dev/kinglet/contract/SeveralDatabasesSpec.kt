@@ -376,6 +376,37 @@ class SeveralDatabasesSpec :
                 }
         }
 
+        test("a replica that is lost costs one error, then reads go to the primary (CON-11) [POSTGRES]") {
+            TestDatabases.fresh(Kind.POSTGRES) { admin ->
+                admin.createTables(USER)
+                add(admin, "huey")
+                admin.execute("drop role if exists kinglet_reader")
+                admin.execute("create role kinglet_reader login password 'reader'")
+                try {
+                    admin.execute("grant usage on schema kinglet_test to kinglet_reader")
+                    admin.execute("grant select on all tables in schema kinglet_test to kinglet_reader")
+                    val copy = TestDatabases.postgresUrl.replace(Regex("//[^@]*@"), "//kinglet_reader:reader@")
+                    TestDatabases
+                        .postgresBuilder()
+                        .poolSize(1)
+                        .readReplica("$copy&pool.timeout=300&pool.max=2")
+                        .open()
+                        .use { db ->
+                            fun who() = USER.select().using(db).values(dev.kinglet.expr.Fn.raw(String::class.java, "current_user"))
+                            who() shouldBe listOf("kinglet_reader")
+                            admin.execute("alter role kinglet_reader nologin")
+                            admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'kinglet_reader'")
+                            shouldThrow<OperationalException> { who() }.kind() shouldBe OperationalException.Kind.CONNECTION
+                            repeat(3) { (who() == listOf("kinglet_reader")) shouldBe false }
+                            db.connectionsInUse() shouldBe 0
+                        }
+                } finally {
+                    admin.execute("drop owned by kinglet_reader")
+                    admin.execute("drop role kinglet_reader")
+                }
+            }
+        }
+
         test("a replica that is no copy is refused") {
             shouldThrow<ProgrammingException> {
                 TestDatabases.postgresBuilder().readReplica("sqlite::memory:").open()
