@@ -61,7 +61,7 @@ public final class DataType<T> implements HasType {
                             LocalDateTime.class,
                             form("datetime", SqliteCodecs.DATETIME),
                             form("timestamp", PostgresCodecs.DATETIME))
-                    .fitting(value -> value.truncatedTo(ChronoUnit.MICROS));
+                    .fitting(Moments::fit);
 
     /** Years 1 to 9999. */
     public static final DataType<LocalDate> DATE =

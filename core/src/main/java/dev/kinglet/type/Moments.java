@@ -31,7 +31,11 @@ final class Moments {
     /** Cut, not rounded: 23:59:59.9999999 would become the next day. */
     static LocalDateTime dateTime(LocalDateTime value) {
         requireYear(value.getYear());
-        return value.truncatedTo(ChronoUnit.MICROS);
+        return fit(value);
+    }
+
+    static LocalDateTime fit(LocalDateTime value) {
+        return value.getNano() % 1_000 == 0 ? value : value.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The same moment as it is read back; what is outside of the years stays as it is. */

@@ -172,6 +172,11 @@ final class PostgresCodecs {
                 LocalDateTime fit(LocalDateTime value) {
                     return Moments.dateTime(value);
                 }
+
+                @Override
+                public Object listElement(LocalDateTime value) {
+                    return TimeText.format(value); // made in one piece
+                }
             };
 
     static final Codec<LocalDate> DATE =

@@ -206,7 +206,7 @@ class CatalogSpec :
                         column("words", "text", DataType.TEXT, collation = "C"),
                         column("tags", "text[]", null),
                         column("feeling", "mood", null),
-                        column("code", "char(3)", null),
+                        column("code", "char(3)", DataType.character(3)),
                         column("n", "integer", DataType.INTEGER, false, "nextval('\"Stock_n_seq\"'::regclass)"),
                         column("parent_id", "bigint", DataType.BIGINT),
                         column("a", "integer", DataType.INTEGER),
