@@ -2,13 +2,18 @@ package guide;
 
 import static guide.FirstSteps.Tweet.TWEET;
 import static guide.FirstSteps.User.USER;
+import static guide.Loading.Follow.FOLLOW;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kinglet.Database;
 import dev.kinglet.jackson.KingletModule;
+import dev.kinglet.model.Column;
+import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Load;
 import dev.kinglet.model.MapOptions;
+import dev.kinglet.model.Model;
+import dev.kinglet.model.Table;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryLog;
 import dev.kinglet.query.QueryLog.OnRepeat;
@@ -23,6 +28,22 @@ import org.jspecify.annotations.Nullable;
 /** The regions of the page on loading, in Java. */
 public final class Loading {
     private Loading() {}
+
+    /** That one user follows another: two foreign keys to one table. */
+    public static class Follow extends Model<Long> {
+        public static final Follows FOLLOW = new Follows();
+
+        /** Its columns. */
+        public static class Follows extends Table<Follow, Long> {
+            public final Column<Long> id = autoId();
+            public final ForeignKey<Follow, User, Long> from = foreignKey(User.class);
+            public final ForeignKey<Follow, User, Long> to = foreignKey(User.class);
+
+            Follows() {
+                super(Follow::new);
+            }
+        }
+    }
 
     static List<String> together() {
         List<String> lines = new ArrayList<>();
@@ -88,9 +109,23 @@ public final class Loading {
         // endregion
     }
 
+    static void flat() {
+        // region flat
+        USER.select().prefetch(FOLLOW, TWEET).list(); // the foreign keys say what hangs where
+        // endregion
+    }
+
+    static void under() {
+        // region under
+        User.Users followed = Table.alias(USER, "followed");
+        USER.where(USER.username.eq("huey"))
+                .prefetch(FOLLOW, followed, Load.under(USER, TWEET))
+                .list();
+        // endregion
+    }
+
     static void branches() {
         // region branches
-        USER.select().prefetch(TWEET).list(); // flat: the foreign keys say what hangs where
         List<Tweet> tweets = TWEET.select().load(Load.one(TWEET.user)).list();
         User user = USER.get(USER.username.eq("huey"));
         Load.loadInto(user, Load.many(TWEET.user)); // into a row that is there

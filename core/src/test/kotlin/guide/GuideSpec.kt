@@ -175,6 +175,13 @@ class GuideSpec :
                 db.sending("java:Loading.query") { Loading.query() }
                 db.sending("java:Loading.perParent") { Loading.perParent() }
                 db.sending("java:Loading.strategies") { Loading.strategies() }
+                db.bind(guide.Loading.Follow.FOLLOW).createTables(guide.Loading.Follow.FOLLOW)
+                guide.Loading.Follow.FOLLOW.create(
+                    guide.Loading.Follow.FOLLOW.from.key().to(1L),
+                    guide.Loading.Follow.FOLLOW.to.key().to(2L),
+                )
+                db.sending("java:Loading.flat") { Loading.flat() }
+                db.sending("java:Loading.under") { Loading.under() }
                 db.sending("java:Loading.branches") { Loading.branches() }
                 Loading.single(db)
                 shown("strict", shouldThrow<ProgrammingException> { Loading.strict() }.message!!.withoutLines())
@@ -191,6 +198,7 @@ class GuideSpec :
                 KotlinLoading.together() shouldContainExactly listOf("The Dispossessed by Ursula")
                 db.sending("kotlin:Loading.many") { KotlinLoading.many() shouldContainExactly listOf(1) }
                 KotlinLoading.perParent()
+                db.sending("kotlin:Loading.flat") { KotlinLoading.flat() }
                 db.sending("kotlin:Loading.strategies") { KotlinLoading.strategies() }
                 shouldThrow<ProgrammingException> { KotlinLoading.strict() }
                 KotlinLoading.guard(db)
@@ -199,11 +207,56 @@ class GuideSpec :
             }
         }
 
+        test("the Java of the page on the schema runs") {
+            fun refused(
+                name: String,
+                body: () -> Any?,
+            ) {
+                sent["java:Schemas.$name"] = listOf(shouldThrow<KingletException> { body() }.message.toString())
+            }
+            FirstSteps.open().use { db ->
+                FirstSteps.create()
+                db.bind(Schemas.Busy.BUSY, Schemas.Line.LINE)
+                sent["java:Schemas.statement"] = Schemas.statement(db).filter { "line" in it.take(50) }
+                db.createTables(Schemas.Busy.BUSY)
+                sent["java:Schemas.view"] = listOf(db.createTablesSql(Schemas.Busy.BUSY).last())
+                db.sending("java:Schemas.reading") { Schemas.reading() shouldContainExactly listOf(1L) }
+                sent["java:Schemas.table"] = listOf(Schemas.table(db).toString())
+                refused("writing") { Schemas.writing() }
+                refused("cascade") { Schemas.cascade(db) }
+                Schemas.check(db) shouldContainExactly listOf()
+                db.dropTables(Schemas.Busy.BUSY)
+                db.execute("drop index tweet_timestamp")
+                db.execute("alter table \"user\" add column phone text")
+                sent["java:Schemas.check"] = Schemas.check(db).map { it.toString() }
+                db.sending("java:Schemas.change") { Schemas.change(db) }
+            }
+            TestDatabases.fresh(Kind.POSTGRES) { db ->
+                db.bind(FirstSteps.User.USER, FirstSteps.Tweet.TWEET).createTables(FirstSteps.User.USER, FirstSteps.Tweet.TWEET)
+                db.sending("java:Schemas.postgres") { Schemas.postgres(db) }
+                db.inSchema("tenant").schema().dropSchema().execute()
+                sent["java:Schemas.pg.statement"] =
+                    db.schema().create(Schemas.Line.LINE).sql().filter { "line" in it.take(50) || "comment" in it }
+            }
+        }
+
+        test("the Kotlin of the page on the schema runs") {
+            open().use { db ->
+                create()
+                db.bind(KotlinSchemas.Shelved, KotlinSchemas.Edition).createTables(KotlinSchemas.Shelved)
+                KotlinSchemas.view() shouldBe 1L
+                sent["kotlin:Schemas.check"] = KotlinSchemas.check(db)
+                sent["kotlin:Schemas.declare"] = db.createTablesSql(KotlinSchemas.Edition).filter { "edition" in it.take(60) }
+            }
+        }
+
         test("models of one name may have back-references of one name, in two packages") {
             Database.sqliteInMemory().use { db ->
                 db.bind(FirstSteps.User.USER, FirstSteps.Tweet.TWEET, tour.Models.User.USER, tour.Models.Tweet.TWEET)
             }
         }
+
+        test("the page on transactions runs") { transactionsPage(sent) }
 
         test("the Java of the page on queries runs") {
             val user = FirstSteps.User.USER

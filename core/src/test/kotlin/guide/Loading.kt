@@ -28,7 +28,13 @@ object KotlinLoading {
         // region perParent
         Author.select().load(Load.many(Book.author, Book.select().orderBy(Book.id.desc())).perParent(2)).list()
         Book.select().load(Load.one(Book.author)).list()
-        Author.select().prefetch(Book).list()
+        // endregion
+    }
+
+    fun flat() {
+        // region flat
+        val writer = Author.alias("writer")
+        Book.select().prefetch(writer, Book under writer).list()
         // endregion
     }
 

@@ -1,16 +1,17 @@
 package dev.kinglet;
 
 import dev.kinglet.errors.ModelException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.exec.Connections;
+import dev.kinglet.internal.exec.Replicas;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
-import dev.kinglet.internal.hydrate.QueryRunner;
 import dev.kinglet.internal.hydrate.RecordingLog;
 import dev.kinglet.internal.hydrate.RepeatGuard;
-import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.BoundSql;
+import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
@@ -19,8 +20,9 @@ import dev.kinglet.query.QueryLog;
 import dev.kinglet.query.RawQuery;
 import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
+import dev.kinglet.query.RowsUpdate;
 import dev.kinglet.query.SelectDefinition;
-import dev.kinglet.spi.StatementListener;
+import dev.kinglet.schema.SchemaPlan;
 import dev.kinglet.type.Dialect;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,23 +44,25 @@ import org.jspecify.annotations.Nullable;
  * #connection()} keeps one for the thread, {@link #atomic} also makes what happens in it one
  * transaction.
  */
-public final class Database implements QueryExecutor, AutoCloseable {
-    private final Connections connections;
-    private final Planner planner;
-    private final StatementRunner statements;
-    private final Transactions transactions;
-    private final QueryExecutor queries;
-    private final Scoped<Lazy> lazy;
+public final class Database extends TransactionDoors implements QueryExecutor, AutoCloseable {
+    private final @Nullable Database whole;
+    private final @Nullable String schema;
+    private final boolean deferred;
+    private volatile @Nullable Parts parts;
+    private final Map<String, Database> schemas = new ConcurrentHashMap<>();
     private final Map<Table<?, ?>, Boolean> bound = new ConcurrentHashMap<>();
 
-    Database(Connections connections, long planCacheSize, boolean showBinds, Lazy lazy) {
-        this.connections = connections;
-        this.planner = new Planner(connections.dialect(), planCacheSize);
-        this.statements = new StatementRunner(connections, showBinds);
-        this.transactions = new Transactions(connections);
-        this.queries =
-                new QueryRunner(planner, statements, transactions, connections.dialect(), this);
-        this.lazy = new Scoped<>(lazy);
+    private Database(@Nullable Database whole, @Nullable String schema, boolean deferred) {
+        this.whole = whole;
+        this.schema = schema;
+        this.deferred = deferred;
+    }
+
+    /** One that is connected for good. */
+    static Database opened(DatabaseBuilder builder) {
+        Database database = new Database(null, null, false);
+        database.parts = builder.connect(database);
+        return database;
     }
 
     // ---- opening
@@ -86,15 +92,86 @@ public final class Database implements QueryExecutor, AutoCloseable {
 
     /**
      * A database by its URL: {@code sqlite:///file.db} (four slashes for an absolute path), {@code
-     * sqlite::memory:}, {@code postgresql://user:password@host:5432/database}; {@code ?pool.max=20}
-     * sets the size of the pool, {@code pool.timeout=5000} how many milliseconds a statement waits
-     * for a connection, and what else stands there goes to PostgreSQL's driver. User and password
-     * are percent-decoded.
+     * sqlite::memory:}, {@code postgresql://user:password@host:5432/database}. Settings follow a
+     * question mark, as {@link DatabaseBuilder#setting} takes them: {@code
+     * ?pool.max=20&pool.timeout=5s}. User, password and settings are percent-decoded.
      *
      * @throws dev.kinglet.errors.ProgrammingException for a URL that cannot be read
      */
     public static Database connect(String url) {
         return DatabaseUrl.parse(url).open();
+    }
+
+    /**
+     * A database that is named now and connected later, by {@link #open(String)}. Tables may be
+     * bound to it before; whatever else is asked of it then is refused.
+     */
+    public static Database deferred() {
+        return new Database(null, null, true);
+    }
+
+    /** Connects a deferred database; see {@link #connect} for the URL. */
+    public Database open(String url) {
+        return open(DatabaseUrl.parse(url));
+    }
+
+    /**
+     * Connects a deferred database, or points it elsewhere: the connections of before are closed
+     * then, those in use under their users. Where the new one cannot be opened the one of before
+     * stays.
+     *
+     * @return this database
+     * @throws ProgrammingException where it was not made by {@link #deferred()}, and inside of a
+     *     transaction
+     */
+    public Database open(DatabaseBuilder builder) {
+        if (!deferred) {
+            throw new ProgrammingException(
+                    "the database is connected for good: " + this,
+                    null,
+                    "make it by Database.deferred() to connect it later, or elsewhere");
+        }
+        Parts before = parts;
+        if (before != null && before.connections.depth() > 0) {
+            throw new ProgrammingException(
+                    "the database is pointed elsewhere inside of a transaction: " + this,
+                    null,
+                    "open it after the block has ended");
+        }
+        parts = builder.connect(this);
+        if (before != null) {
+            before.close();
+        }
+        return this;
+    }
+
+    /** Whether it is connected: not before a deferred one is opened, nor after it was closed. */
+    public boolean isOpen() {
+        Parts here = whole == null ? parts : whole.parts;
+        return here != null && !here.connections.isClosed();
+    }
+
+    /**
+     * This database with its tables in another schema: those that say none themselves. It has the
+     * same connections and transactions; rows that it reads remember it. SQL as written is sent as
+     * it is. On SQLite a schema is an attached file.
+     *
+     * <p>The name stands in the SQL, in quotes, so nothing is set on a connection that somebody
+     * else could get; each schema has plans of its own in the one cache. Closing it closes nothing.
+     */
+    public Database inSchema(String name) {
+        if (whole != null) {
+            return whole.inSchema(name);
+        }
+        return schemas.computeIfAbsent(name, n -> new Database(this, n, false));
+    }
+
+    /**
+     * Makes the tables that are bound to this database use {@link #inSchema} in this thread, until
+     * the scope is closed: a tenant's request or job.
+     */
+    public Scope useSchema(String name) {
+        return inSchema(name).use(bound.keySet().toArray(Table<?, ?>[]::new));
     }
 
     /** Sets a database up step by step. */
@@ -167,19 +244,29 @@ public final class Database implements QueryExecutor, AutoCloseable {
         return this;
     }
 
+    /**
+     * Lets generated keys of these tables go on behind the largest that is there. For PostgreSQL,
+     * whose sequences do not notice rows that are stored with keys of their own; a row that another
+     * transaction is storing meanwhile may be missed. SQLite always counts so, and nothing is sent.
+     *
+     * @return this database
+     */
+    public Database resetSequences(Table<?, ?>... tables) {
+        schema().change(SchemaPlan.resetSequences(List.of(tables), dialect())).execute();
+        return this;
+    }
+
     /** The statements that {@link #createTables} would send, in order. */
     public List<String> createTablesSql(Table<?, ?>... tables) {
         return schema().create(tables).sql();
     }
 
-    /** What the usual schema has, and how it is changed. */
+    /**
+     * What the schema of this database has, and how it is changed: the usual one, or that of {@link
+     * #inSchema}.
+     */
     public Schema schema() {
-        return new Schema(this, statements::execute, null);
-    }
-
-    /** What this schema has, and how it is changed; of SQLite, an attached database. */
-    public Schema schema(String name) {
-        return new Schema(this, statements::execute, name);
+        return new Schema(this, schema);
     }
 
     /**
@@ -196,68 +283,68 @@ public final class Database implements QueryExecutor, AutoCloseable {
 
     /** Runs SQL as it is written. Never put a value into the text. */
     public void execute(String sql) {
-        statements.execute(sql);
+        parts().statements.execute(sql);
     }
 
-    // ---- connections and transactions
+    // ---- connections; for transactions see above
 
     /**
      * Keeps one connection for this thread until the scope is closed. It is borrowed when it is
      * first needed.
      */
     public Scope connection() {
-        Connections.Scope scope = connections.keep();
-        return scope::close;
+        return parts().keep();
     }
 
-    /**
-     * Runs the body in a transaction, or in a savepoint where there is one already: commits when it
-     * returns, rolls back when it throws, and lets through what it threw. The transaction belongs
-     * to this thread and begins with its first statement. From Kotlin call {@code transaction { }}.
-     */
-    public <X extends Exception> void atomic(AtomicBody<X> body) throws X {
-        this.<@Nullable Void, X>atomicResult(
-                transaction -> {
-                    body.run(transaction);
-                    return null;
-                });
-    }
-
-    /** As {@link #atomic}, with an answer. */
-    public <R extends @Nullable Object, X extends Exception> R atomicResult(
-            AtomicFunction<R, X> body) throws X {
-        Transactions.Open open = transactions.begin();
-        R result;
-        try {
-            result = body.run(new Transaction(open));
-        } catch (Throwable e) {
-            open.rollback(e);
-            throw e;
-        }
-        open.commit();
-        return result;
-    }
-
-    /**
-     * Runs the work when the transaction that this thread is in is committed; see {@link
-     * Transaction#afterCommit}. Outside of a transaction it runs at once.
-     */
     @Override
-    public void afterCommit(Runnable work) {
-        transactions.afterCommit(work);
+    Transactions transactions() {
+        return parts().transactions;
     }
 
-    /** Whether this thread is in a transaction. */
-    public boolean inTransaction() {
-        return connections.depth() > 0;
+    /**
+     * Reads of this thread go to the primary until the scope is closed, where the database has
+     * replicas: for what another thread or process has written just now.
+     */
+    public Scope primary() {
+        Replicas replicas = parts().replicas;
+        if (replicas == null) {
+            return () -> {};
+        }
+        replicas.force();
+        return new Scope() {
+            private boolean closed;
+
+            @Override
+            public void close() {
+                if (!closed) {
+                    closed = true;
+                    replicas.release();
+                }
+            }
+        };
+    }
+
+    /**
+     * Does something with each item, and commits after every so many. When the body throws, the
+     * items since the last commit are undone, those before stay. In a transaction of the caller's
+     * nothing is committed before that is: the portions are savepoints then.
+     *
+     * @param items read a portion at a time
+     * @throws dev.kinglet.errors.ProgrammingException for a size of less than 1
+     */
+    public <T> void batchCommit(Iterable<? extends T> items, int size, Consumer<? super T> body) {
+        for (List<T> portion : Chunks.<T>of(items, size)) {
+            atomic(transaction -> portion.forEach(body));
+        }
     }
 
     // ---- watching
 
     /** Records the statements of all threads on this database until the log is closed. */
     public QueryLog record() {
-        RecordingLog log = new RecordingLog(statements::remove);
-        statements.add(log);
+        StatementRunner runner = parts().statements;
+        RecordingLog log = new RecordingLog(runner::remove);
+        runner.add(log);
         return log;
     }
 
@@ -273,8 +360,9 @@ public final class Database implements QueryExecutor, AutoCloseable {
         if (mode == QueryLog.OnRepeat.IGNORE) {
             return () -> {};
         }
+        StatementRunner runner = parts().statements;
         RepeatGuard guard = new RepeatGuard(times, mode == QueryLog.OnRepeat.FAIL);
-        statements.add(guard);
+        runner.add(guard);
         return new Scope() {
             private boolean closed;
 
@@ -282,7 +370,7 @@ public final class Database implements QueryExecutor, AutoCloseable {
             public void close() {
                 if (!closed) {
                     closed = true;
-                    statements.remove(guard);
+                    runner.remove(guard);
                     guard.end();
                 }
             }
@@ -294,110 +382,200 @@ public final class Database implements QueryExecutor, AutoCloseable {
      * until the scope is closed. A query that says it itself is not concerned.
      */
     public Scope lazy(Lazy lazy) {
-        return this.lazy.use(lazy);
+        return parts().lazy.use(lazy);
     }
 
     /** How well queries find their plan. */
     public PlanCacheStats planCacheStats() {
         return new PlanCacheStats(
-                planner.hits(), planner.misses(), planner.size(), planner.maximumSize());
+                parts().planner.hits(),
+                parts().planner.misses(),
+                parts().planner.size(),
+                parts().planner.maximumSize());
+    }
+
+    /** How the pool of connections is used; with replicas, all pools together. */
+    public PoolStats poolStats() {
+        return parts().stats();
+    }
+
+    /**
+     * Closes the connections that nobody uses, and the others when they are given back; new ones
+     * are made when they are needed. After a change on the server, or of its address.
+     */
+    public void evictConnections() {
+        parts().pools().forEach(Connections::evict);
+    }
+
+    /**
+     * Copies a SQLite database into a file, while others read and write it; what is there is
+     * replaced when the copy is whole. On PostgreSQL use its own tools.
+     *
+     * @param progress is told the part that is done, from 0 to 1, every hundred pages
+     * @throws dev.kinglet.errors.ProgrammingException inside of a transaction, and on PostgreSQL
+     */
+    public void backup(Path file, DoubleConsumer progress) {
+        parts().connections.backup(file, progress);
+    }
+
+    /** Copies a SQLite database into a file; see {@link #backup(Path, DoubleConsumer)}. */
+    public void backup(Path file) {
+        backup(file, done -> {});
     }
 
     /** How many connections are lent out now. */
     public int connectionsInUse() {
-        return connections.inUse();
+        return parts().pools().stream().mapToInt(Connections::inUse).sum();
     }
 
     @Override
     public Dialect dialect() {
-        return connections.dialect();
+        return parts().connections.dialect();
     }
 
     /**
-     * Closes all connections; those in use are closed under their users. A second call does
-     * nothing.
+     * Closes all connections; those in use by other threads are closed under their users. A second
+     * call does nothing.
+     *
+     * @throws ProgrammingException inside of a transaction of this thread
      */
     @Override
     public void close() {
-        connections.close();
+        Parts here = parts;
+        if (here == null || whole != null) {
+            return;
+        }
+        if (here.connections.depth() > 0) {
+            throw new ProgrammingException(
+                    "the database is closed inside of a transaction: " + this,
+                    null,
+                    "close it after the block has ended");
+        }
+        here.close();
     }
 
     /** What it is and where, without secrets. */
     @Override
     public String toString() {
-        return connections.location();
+        if (whole != null) {
+            return whole + ", schema '" + schema + "'";
+        }
+        Parts here = parts;
+        return here == null ? "a deferred database" : here.connections.location();
     }
 
     // ---- QueryExecutor
 
     @Override
     public <R extends @Nullable Object> List<R> list(QueryDefinition query, RowShape<R> shape) {
-        return queries.list(query, shape);
+        return parts().queries.list(query, shape);
     }
 
     @Override
     public <R extends @Nullable Object> @Nullable R first(
             QueryDefinition query, RowShape<R> shape) {
-        return queries.first(query, shape);
+        return parts().queries.first(query, shape);
     }
 
     @Override
     public <R extends @Nullable Object> Stream<R> stream(
             SelectDefinition query, RowShape<R> shape) {
-        return queries.stream(query, shape);
+        return parts().queries.stream(query, shape);
     }
 
     @Override
     public <R extends @Nullable Object> Stream<List<R>> chunks(
             SelectDefinition query, RowShape<R> shape, int size) {
-        return queries.chunks(query, shape, size);
+        return parts().queries.chunks(query, shape, size);
     }
 
     @Override
     public int execute(QueryDefinition write) {
-        return queries.execute(write);
+        return parts().queries.execute(write);
     }
 
     @Override
-    public int insertAll(
-            InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows) {
-        return queries.insertAll(insert, rows);
+    public int insertAll(InsertDefinition insert, Rows rows) {
+        return parts().queries.insertAll(insert, rows);
     }
 
     @Override
     public <R extends @Nullable Object> R atomically(Supplier<R> work) {
-        return queries.atomically(work);
+        return parts().queries.atomically(work);
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> insertAll(
+            InsertDefinition insert, Rows rows, RowShape<R> shape) {
+        return parts().queries.insertAll(insert, rows, shape);
+    }
+
+    @Override
+    public int updateAll(RowsUpdate update, Rows rows) {
+        return parts().queries.updateAll(update, rows);
+    }
+
+    @Override
+    public Insert.Outcome outcome(InsertDefinition insert) {
+        return parts().queries.outcome(insert);
     }
 
     @Override
     public BoundSql sql(QueryDefinition query) {
-        return queries.sql(query);
+        return parts().queries.sql(query);
     }
 
     @Override
     public Lazy lazy() {
-        return lazy.here();
+        return parts().lazy.here();
     }
 
     @Override
     public QueryExecutor.Mark mark() {
-        return queries.mark();
+        return parts().queries.mark();
     }
 
     @Override
     public String explain(QueryDefinition query) {
-        return queries.explain(query);
+        return parts().queries.explain(query);
     }
 
     @Override
     public String explainAnalyze(SelectDefinition query) {
-        return queries.explainAnalyze(query);
+        return parts().queries.explainAnalyze(query);
     }
 
     // ---- inside
 
-    void listen(StatementListener listener) {
-        statements.add(listener);
+    private Parts parts() {
+        Parts here = parts;
+        // those of a schema follow the whole where that is pointed elsewhere
+        return here == null || whole != null && here.whole != whole.parts ? connected() : here;
+    }
+
+    private Parts connected() {
+        if (whole != null && schema != null) {
+            Parts made = whole.parts().in(schema, this);
+            parts = made;
+            return made;
+        }
+        throw new ProgrammingException(
+                "the database is not connected yet",
+                null,
+                "it was made by Database.deferred(): call open(url) first");
+    }
+
+    /** Sends DDL, all or nothing. */
+    void change(List<String> sql) {
+        Parts here = parts();
+        Transactions.Open transaction = here.transactions.begin();
+        try {
+            sql.forEach(here.statements::execute);
+        } catch (RuntimeException | Error e) {
+            transaction.rollback(e);
+            throw e;
+        }
+        transaction.commit();
     }
 
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {

@@ -3,10 +3,6 @@ package dev.kinglet;
 import dev.kinglet.errors.ProgrammingException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a database URL into a builder. Messages repeat the scheme and never the rest, which may
@@ -37,20 +33,18 @@ final class DatabaseUrl {
         String rest = plain.substring(colon + 1);
         int query = rest.indexOf('?');
         String place = query < 0 ? rest : rest.substring(0, query);
-        List<String> others = settings(query < 0 ? "" : rest.substring(query + 1));
         switch (scheme) {
-            case "sqlite" -> sqlite(place, others);
-            case "postgres", "postgresql" -> postgres(place, others);
+            case "sqlite" -> sqlite(place);
+            case "postgres", "postgresql" -> postgres(place);
             default -> throw wrong("has the unknown scheme '" + scheme + "'");
+        }
+        if (query >= 0) {
+            settings(rest.substring(query + 1));
         }
         return builder;
     }
 
-    private void sqlite(String place, List<String> others) {
-        if (!others.isEmpty()) {
-            throw wrong(
-                    "has the setting '" + name(others.get(0)) + "', which SQLite does not know");
-        }
+    private void sqlite(String place) {
         // sqlite:///file is relative, sqlite:////file absolute, as everywhere
         String file = place.startsWith("///") ? place.substring(3) : place;
         if (file.startsWith("//")) {
@@ -59,7 +53,7 @@ final class DatabaseUrl {
         builder.sqlite(file.isEmpty() ? ":memory:" : file);
     }
 
-    private void postgres(String place, List<String> others) {
+    private void postgres(String place) {
         if (!place.startsWith("//")) {
             throw wrong("has no host");
         }
@@ -69,38 +63,24 @@ final class DatabaseUrl {
         String password = null;
         if (at >= 0) {
             String[] login = authority.substring(0, at).split(":", 2);
-            user = decoded(login[0]);
-            password = login.length > 1 ? decoded(login[1]) : null;
+            user = decoded(login[0], "user");
+            password = login.length > 1 ? decoded(login[1], "password") : null;
         }
         String hostAndDatabase = authority.substring(at + 1);
         if (hostAndDatabase.indexOf('/') < 0 || hostAndDatabase.endsWith("/")) {
             throw wrong("names no database");
         }
-        String driver = others.isEmpty() ? "" : "?" + String.join("&", others);
-        builder.postgres("jdbc:postgresql://" + hostAndDatabase + driver, user, password);
+        builder.postgres("jdbc:postgresql://" + hostAndDatabase, user, password);
     }
 
-    /** Takes out what the pool is told; what is left is the driver's. */
-    private List<String> settings(String query) {
-        List<String> others = new ArrayList<>();
+    private void settings(String query) {
         for (String setting : query.split("&")) {
-            String value = setting.substring(Math.min(setting.indexOf('=') + 1, setting.length()));
-            switch (name(setting)) {
-                case "" -> {}
-                case "pool.max" -> builder.poolSize(number(setting, value));
-                case "pool.timeout" ->
-                        builder.poolTimeout(Duration.ofMillis(number(setting, value)));
-                default -> others.add(setting);
+            String name = name(setting);
+            if (!name.isEmpty()) {
+                String value =
+                        setting.substring(Math.min(setting.indexOf('=') + 1, setting.length()));
+                builder.setting(name, setting.indexOf('=') < 0 ? "true" : decoded(value, name));
             }
-        }
-        return others;
-    }
-
-    private int number(String setting, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw wrong("has a " + name(setting) + " that is no number");
         }
     }
 
@@ -109,11 +89,11 @@ final class DatabaseUrl {
         return end < 0 ? setting : setting.substring(0, end);
     }
 
-    private @Nullable String decoded(String text) {
+    private String decoded(String text, String what) {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw wrong("has a user or password with a lone %: write it as %25");
+            throw wrong("has a " + what + " with a lone %: write it as %25");
         }
     }
 

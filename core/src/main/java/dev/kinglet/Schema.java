@@ -24,7 +24,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Schema {
     private final Database database;
-    private final Consumer<String> runner;
     private final @Nullable String name;
     private final Declared declared;
 
-    Schema(Database database, Consumer<String> runner, @Nullable String name) {
+    Schema(Database database, @Nullable String name) {
         this.database = database;
-        this.runner = runner;
         this.name = name;
-        this.declared = new Declared(database.dialect());
+        this.declared = new Declared(database.dialect(), name);
     }
 
     // ---- tables
@@ -91,7 +88,7 @@ public final class Schema {
                         List.of(
                                 new SchemaChange.CreateTableAs(
                                         own(table),
-                                        Planner.inlined(query.definition(), dialect()),
+                                        Planner.inlined(query.definition(), dialect(), name),
                                         create.temporary,
                                         create.existing)));
     }
@@ -103,7 +100,7 @@ public final class Schema {
         return new SchemaStatement.CreateIndex(
                 this,
                 new SchemaChange.CreateIndex(
-                        Declared.name(index.table()), declared.index(index), Existing.KEEP, false));
+                        declared.name(index.table()), declared.index(index), Existing.KEEP, false));
     }
 
     /** Drops the index of that name. */
@@ -119,7 +116,7 @@ public final class Schema {
                 create ->
                         List.of(
                                 new SchemaChange.AddForeignKey(
-                                        Declared.name(foreignKey.table()),
+                                        declared.name(foreignKey.table()),
                                         declared.foreignKey(foreignKey),
                                         create.existing)));
     }
@@ -132,7 +129,7 @@ public final class Schema {
                 this,
                 new SchemaChange.CreateView(
                         own(view),
-                        Planner.inlined(query.definition(), dialect()),
+                        Planner.inlined(query.definition(), dialect(), name),
                         false,
                         false,
                         Existing.KEEP));
@@ -156,7 +153,7 @@ public final class Schema {
     /** Computes a materialized view anew. PostgreSQL only. */
     public SchemaStatement.Refresh refresh(Table<?, ?> view) {
         return new SchemaStatement.Refresh(
-                this, new SchemaChange.RefreshView(Declared.name(view), false));
+                this, new SchemaChange.RefreshView(declared.name(view), false));
     }
 
     // ---- sequences, enumerated types, schemas
@@ -198,8 +195,8 @@ public final class Schema {
     }
 
     /**
-     * Creates this schema: {@code database.schema("tenant").createSchema()}. PostgreSQL only;
-     * SQLite attaches databases.
+     * Creates this schema: {@code database.inSchema("tenant").schema().createSchema()}. PostgreSQL
+     * only; SQLite attaches databases.
      */
     public SchemaStatement.Create createSchema() {
         return new SchemaStatement.Create(
@@ -266,7 +263,8 @@ public final class Schema {
 
     /** Whether the table or view is there. */
     public boolean exists(Table<?, ?> table) {
-        return catalog(table.schema()).exists(table.tableName());
+        SchemaName of = declared.name(table);
+        return catalog(of.schema()).exists(of.name());
     }
 
     /** What a table declares, in the words of this database. */
@@ -293,10 +291,10 @@ public final class Schema {
         return check(declared, false, List.of());
     }
 
-    /** Its name, or that of the database. */
+    /** The database. */
     @Override
     public String toString() {
-        return name == null ? database.toString() : "schema " + name + " of " + database;
+        return database.toString();
     }
 
     // ---- inside
@@ -307,19 +305,19 @@ public final class Schema {
 
     void run(List<String> sql, boolean together) {
         if (together) {
-            database.atomic(transaction -> sql.forEach(runner));
+            database.change(sql);
         } else if (database.inTransaction()) {
             throw new ProgrammingException(
                     "an index cannot be made concurrently in a transaction",
                     null,
                     "do it outside, or leave concurrently() out");
         } else {
-            sql.forEach(runner);
+            sql.forEach(database::execute);
         }
     }
 
     private List<SchemaDifference> check(TableInfo table, boolean view, List<TableInfo> here) {
-        String schema = table.name().schema() == null ? name : table.name().schema();
+        String schema = table.name().schema();
         String tableName = table.name().name();
         if (view) {
             return catalog(schema).views().stream()
@@ -348,7 +346,7 @@ public final class Schema {
     private TableInfo canonical(TableInfo table) {
         return dialect() == Dialect.POSTGRES && Canonical.isNeeded(table)
                 ? database.<TableInfo, RuntimeException>atomicResult(
-                        transaction -> Canonical.of(table, database, runner))
+                        transaction -> Canonical.of(table, database, database::execute))
                 : table;
     }
 
@@ -367,7 +365,7 @@ public final class Schema {
             Table.View view = table.asView();
             String query = view == null ? null : declared.view(table);
             if (view != null && query != null) {
-                SchemaName viewName = Declared.name(table);
+                SchemaName viewName = declared.name(table);
                 changes.add(
                         new SchemaChange.CreateView(
                                 viewName, query, view.materialized(), false, create.existing));
@@ -389,7 +387,9 @@ public final class Schema {
         if (dialect() == Dialect.SQLITE) {
             // a schema of SQLite's own; an index has to say so, too
             info = info.withName(new SchemaName("temp", info.name().name()));
-        } else if (info.name().schema() != null) {
+        } else if (table.schema() == null) {
+            info = info.withName(SchemaName.of(info.name().name()));
+        } else {
             throw new ProgrammingException(
                     "a temporary table is in no schema, and " + table + " declares one",
                     table.toString(),
@@ -409,11 +409,11 @@ public final class Schema {
             Table<?, ?> table = arranged.get(i);
             Table.View view = table.asView();
             if (view == null) {
-                tables.add(Declared.name(table));
+                tables.add(declared.name(table));
             } else {
                 changes.add(
                         new SchemaChange.DropView(
-                                Declared.name(table),
+                                declared.name(table),
                                 view.materialized(),
                                 drop.ifExists,
                                 drop.dependents));
@@ -439,7 +439,7 @@ public final class Schema {
             }
         }
         Set<SchemaName> wanted = new LinkedHashSet<>();
-        tables.forEach(table -> wanted.add(Declared.name(table)));
+        tables.forEach(table -> wanted.add(declared.name(table)));
         List<SchemaName> order = new ArrayList<>();
         SchemaPlan.drop(
                 infos(SchemaPlan.closure(tables)),
@@ -487,7 +487,7 @@ public final class Schema {
             throw new ProgrammingException(
                     "the usual schema is not created and not dropped",
                     null,
-                    "name one: database.schema(\"tenant\")");
+                    "name one: database.inSchema(\"tenant\").schema()");
         }
         return name;
     }

@@ -30,6 +30,9 @@ record Data(int users, int tweets) {
     /** How many users {@link Reads#eager} asks for. */
     static final int EAGER = 100;
 
+    /** How many messages {@link Reads#bulk} stores. */
+    static final int BULK = 10_000;
+
     /** How often each tweet is liked. */
     private static final int LIKES = 3;
 
@@ -48,6 +51,19 @@ record Data(int users, int tweets) {
 
     /** That a user liked a tweet. */
     record FavoriteRow(long id, long userId, long tweetId) {}
+
+    /** What is written. */
+    record MessageRow(long userId, String content, LocalDateTime timestamp) {}
+
+    MessageRow message(long number) {
+        TweetRow tweet = tweet(number);
+        return new MessageRow(tweet.userId(), tweet.content(), tweet.timestamp());
+    }
+
+    /** What {@link Reads#bulk} stores, in order. */
+    List<MessageRow> messages() {
+        return LongStream.rangeClosed(1, BULK).mapToObj(this::message).toList();
+    }
 
     UserRow user(long id) {
         return new UserRow(

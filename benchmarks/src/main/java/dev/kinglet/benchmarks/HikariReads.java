@@ -1,6 +1,7 @@
 package dev.kinglet.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.kinglet.benchmarks.Data.MessageRow;
 import dev.kinglet.benchmarks.Data.TweetRow;
 import dev.kinglet.benchmarks.Data.UserRow;
 import java.sql.Connection;
@@ -14,9 +15,14 @@ final class HikariReads implements Reads<PlainUser, PlainTweet> {
     private final HikariDataSource pool;
     private final JdbcRows rows;
     private final EagerRows eager;
+    private final JdbcWrites writes;
+    private final List<MessageRow> messages;
 
     /** Takes the pool over: it is closed with this. */
-    HikariReads(HikariDataSource pool, JdbcRows rows, EagerRows eager) {
+    HikariReads(
+            HikariDataSource pool, JdbcRows rows, EagerRows eager, JdbcWrites writes, Data data) {
+        this.writes = writes;
+        this.messages = data.messages();
         this.pool = pool;
         this.rows = rows;
         this.eager = eager;
@@ -71,6 +77,34 @@ final class HikariReads implements Reads<PlainUser, PlainTweet> {
     public List<Long> eager() throws SQLException {
         try (Connection connection = pool.getConnection()) {
             return eager.read(EagerRows.anew(connection));
+        }
+    }
+
+    @Override
+    public int bulk() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return writes.bulk(connection, EagerRows.anew(connection), messages);
+        }
+    }
+
+    @Override
+    public long insertOne() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return writes.one(EagerRows.anew(connection), messages.get(0));
+        }
+    }
+
+    @Override
+    public void empty() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            writes.empty(connection);
+        }
+    }
+
+    @Override
+    public List<MessageRow> messages() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return writes.stored(connection);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.kinglet.benchmarks;
 
+import dev.kinglet.benchmarks.Data.MessageRow;
 import dev.kinglet.benchmarks.Data.TweetRow;
 import dev.kinglet.benchmarks.Data.UserRow;
 import java.sql.Connection;
@@ -18,9 +19,15 @@ final class JdbcReads implements Reads<PlainUser, PlainTweet> {
     private final PreparedStatement graph;
     private final EagerRows eager;
     private final EagerRows.Preparer statements;
+    private final JdbcWrites writes;
+    private final List<MessageRow> messages;
 
     /** Takes the connection over: it is closed with this. */
-    JdbcReads(Connection connection, JdbcRows rows, EagerRows eager) throws SQLException {
+    JdbcReads(
+            Connection connection, JdbcRows rows, EagerRows eager, JdbcWrites writes, Data data)
+            throws SQLException {
+        this.writes = writes;
+        this.messages = data.messages();
         this.connection = connection;
         this.rows = rows;
         this.byKey = connection.prepareStatement(JdbcRows.BY_KEY);
@@ -67,6 +74,26 @@ final class JdbcReads implements Reads<PlainUser, PlainTweet> {
     @Override
     public List<Long> eager() throws SQLException {
         return eager.read(statements);
+    }
+
+    @Override
+    public int bulk() throws SQLException {
+        return writes.bulk(connection, statements, messages);
+    }
+
+    @Override
+    public long insertOne() throws SQLException {
+        return writes.one(statements, messages.get(0));
+    }
+
+    @Override
+    public void empty() throws SQLException {
+        writes.empty(connection);
+    }
+
+    @Override
+    public List<MessageRow> messages() throws SQLException {
+        return writes.stored(connection);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.kinglet.benchmarks;
 
 import static dev.kinglet.benchmarks.Favorite.FAVORITE;
+import static dev.kinglet.benchmarks.Message.MESSAGE;
 import static dev.kinglet.benchmarks.Tweet.TWEET;
 import static dev.kinglet.benchmarks.User.USER;
 
 import dev.kinglet.Database;
+import dev.kinglet.benchmarks.Data.MessageRow;
 import dev.kinglet.benchmarks.Data.TweetRow;
 import dev.kinglet.benchmarks.Data.UserRow;
 import dev.kinglet.model.Load;
@@ -14,10 +16,17 @@ import java.util.List;
 /** As an application says it with Kinglet: each call builds its query and borrows a connection. */
 final class KingletReads implements Reads<User, Tweet> {
     private final Database database;
+    private final List<List<Object>> messages;
+    private final MessageRow one;
 
     /** Takes the database over: it is closed with this. */
-    KingletReads(Database database) {
-        this.database = database.bind(USER, TWEET, FAVORITE);
+    KingletReads(Database database, Data data) {
+        this.database = database.bind(USER, TWEET, FAVORITE, MESSAGE);
+        this.one = data.message(1);
+        this.messages =
+                data.messages().stream()
+                        .map(row -> List.<Object>of(row.userId(), row.content(), row.timestamp()))
+                        .toList();
     }
 
     @Override
@@ -65,6 +74,34 @@ final class KingletReads implements Reads<User, Tweet> {
             }
         }
         return ids;
+    }
+
+    @Override
+    public int bulk() {
+        return MESSAGE.insertMany(
+                        List.of(MESSAGE.userId, MESSAGE.content, MESSAGE.timestamp), messages)
+                .execute();
+    }
+
+    @Override
+    public long insertOne() {
+        return MESSAGE.insert(
+                        MESSAGE.userId.to(one.userId()),
+                        MESSAGE.content.to(one.content()),
+                        MESSAGE.timestamp.to(one.timestamp()))
+                .execute();
+    }
+
+    @Override
+    public void empty() {
+        MESSAGE.delete().all().execute();
+    }
+
+    @Override
+    public List<MessageRow> messages() {
+        return MESSAGE.select()
+                .orderBy(MESSAGE.id)
+                .into(MESSAGE.userId, MESSAGE.content, MESSAGE.timestamp, MessageRow::new);
     }
 
     @Override

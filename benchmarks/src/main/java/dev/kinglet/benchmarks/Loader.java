@@ -1,6 +1,7 @@
 package dev.kinglet.benchmarks;
 
 import static dev.kinglet.benchmarks.Favorite.FAVORITE;
+import static dev.kinglet.benchmarks.Message.MESSAGE;
 import static dev.kinglet.benchmarks.Tweet.TWEET;
 import static dev.kinglet.benchmarks.User.USER;
 
@@ -26,7 +27,7 @@ final class Loader {
     private Loader() {}
 
     static void load(Database database, Data data) {
-        database.createTables(USER, TWEET, FAVORITE);
+        database.createTables(USER, TWEET, FAVORITE, MESSAGE);
         List<List<@Nullable Object>> users = data.allUsers().stream().map(Loader::values).toList();
         List<List<@Nullable Object>> tweets =
                 data.allTweets().stream().map(Loader::values).toList();
@@ -48,7 +49,7 @@ final class Loader {
     static void loadSqlite(Connection connection, Data data) throws SQLException {
         try (Statement statement = connection.createStatement();
                 Database names = Database.sqliteInMemory()) {
-            for (String create : names.createTablesSql(USER, TWEET, FAVORITE)) {
+            for (String create : names.createTablesSql(USER, TWEET, FAVORITE, MESSAGE)) {
                 statement.execute(create);
             }
         }

@@ -15,23 +15,24 @@ enum Place {
         Reads<?, ?> open(Variant variant, Data data) throws SQLException {
             JdbcRows rows = new JdbcRows(JdbcRows::text);
             EagerRows eager = new EagerRows(rows, false);
+            JdbcWrites writes = new JdbcWrites.Sqlite();
             return switch (variant) {
                 case KINGLET -> {
                     Database database = Database.sqliteInMemory();
                     Loader.load(database, data);
-                    yield new KingletReads(database);
+                    yield new KingletReads(database, data);
                 }
                 case JDBC -> {
                     Connection connection = DriverManager.getConnection(MEMORY);
                     Loader.loadSqlite(connection, data);
-                    yield new JdbcReads(connection, rows, eager);
+                    yield new JdbcReads(connection, rows, eager, writes, data);
                 }
                 case HIKARI -> {
                     HikariDataSource pool = pool(MEMORY, "", "");
                     try (Connection connection = pool.getConnection()) {
                         Loader.loadSqlite(connection, data);
                     }
-                    yield new HikariReads(pool, rows, eager);
+                    yield new HikariReads(pool, rows, eager, writes, data);
                 }
             };
         }
@@ -44,19 +45,23 @@ enum Place {
             PostgresPlace.Login login = PostgresPlace.login();
             JdbcRows rows = new JdbcRows(JdbcRows::object);
             EagerRows eager = new EagerRows(rows, true);
+            JdbcWrites writes = new JdbcWrites.Postgres();
             return switch (variant) {
                 case KINGLET ->
                         new KingletReads(
-                                Database.postgres(login.url(), login.user(), login.password()));
+                                Database.postgres(login.url(), login.user(), login.password()),
+                                data);
                 case JDBC ->
                         new JdbcReads(
                                 DriverManager.getConnection(
                                         login.url(), login.user(), login.password()),
                                 rows,
-                                eager);
+                                eager,
+                                writes,
+                                data);
                 case HIKARI ->
                         new HikariReads(
-                                pool(login.url(), login.user(), login.password()), rows, eager);
+                                pool(login.url(), login.user(), login.password()), rows, eager, writes, data);
             };
         }
     };

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -65,6 +66,25 @@ public class ReadBenchmark {
     @Benchmark
     public List<?> eager() throws Exception {
         return reads.eager();
+    }
+
+    /** Removes before each call what the one before it stored; that is not timed. */
+    @State(Scope.Benchmark)
+    public static class Emptied {
+        @Setup(Level.Invocation)
+        public void empty(ReadBenchmark benchmark) throws Exception {
+            benchmark.reads.empty();
+        }
+    }
+
+    @Benchmark
+    public int bulk(Emptied emptied) throws Exception {
+        return reads.bulk();
+    }
+
+    @Benchmark
+    public long insertOne() throws Exception {
+        return reads.insertOne();
     }
 
     /** Another user at each call, in an order that repeats. */

@@ -1,11 +1,12 @@
 package dev.kinglet.benchmarks;
 
+import dev.kinglet.benchmarks.Data.MessageRow;
 import dev.kinglet.benchmarks.Data.TweetRow;
 import dev.kinglet.benchmarks.Data.UserRow;
 import java.util.List;
 
 /**
- * The queries that are timed, said in one way or another.
+ * The statements that are timed, said in one way or another.
  *
  * @param <U> what a user becomes
  * @param <T> what a tweet becomes
@@ -29,6 +30,18 @@ interface Reads<U, T> extends AutoCloseable {
      * ids of the favorites, walked from the users down.
      */
     List<Long> eager() throws Exception;
+
+    /** 10,000 new messages, all or none, into an empty table; answers how many. */
+    int bulk() throws Exception;
+
+    /** One new message, in a transaction of its own; answers its key. */
+    long insertOne() throws Exception;
+
+    /** Removes all messages; not timed. */
+    void empty() throws Exception;
+
+    /** The messages that are there, in the order they were stored, to compare. */
+    List<MessageRow> messages() throws Exception;
 
     /** What was read, to compare. */
     UserRow content(U user);

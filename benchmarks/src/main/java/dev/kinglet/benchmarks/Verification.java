@@ -30,6 +30,12 @@ final class Verification {
         }
         same(who + ", rows", data.rows(), contents(reads, reads.rows(), false));
         same(who + ", eager", data.eager(), reads.eager());
+        reads.empty();
+        same(who + ", bulk", Data.BULK, reads.bulk());
+        same(who + ", stored", data.messages(), reads.messages());
+        reads.empty();
+        reads.insertOne();
+        same(who + ", one", List.of(data.message(1)), reads.messages());
         same(who + ", graph", data.graph(), contents(reads, reads.graph(), true));
     }
 

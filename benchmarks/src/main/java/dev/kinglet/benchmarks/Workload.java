@@ -6,7 +6,9 @@ enum Workload {
     LATEST("latest", "ten latest tweets of a user"),
     ROWS("rows", "10,000 rows into models"),
     GRAPH("graph", "1,000 tweets with authors, joined"),
-    EAGER("eager", "100 users, 2,000 tweets, 6,000 favorites");
+    EAGER("eager", "100 users, 2,000 tweets, 6,000 favorites"),
+    BULK("bulk", "10,000 rows stored in one go"),
+    INSERT_ONE("insertOne", "one row stored, its key back");
 
     /** The method of {@link ReadBenchmark}. */
     final String method;

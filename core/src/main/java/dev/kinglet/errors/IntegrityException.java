@@ -13,6 +13,9 @@ public final class IntegrityException extends KingletException {
         FOREIGN_KEY,
         NOT_NULL,
         CHECK,
+        /** An exclusion constraint; PostgreSQL only. */
+        EXCLUSION,
+        /** Another rule, such as one that a trigger watches over. */
         OTHER
     }
 
@@ -42,8 +45,9 @@ public final class IntegrityException extends KingletException {
     }
 
     /**
-     * The name of the constraint or unique index. PostgreSQL always tells it, except for NOT NULL;
-     * SQLite only for named checks, so there it may be null: see {@link #columns()}.
+     * The name of the constraint or unique index. PostgreSQL always tells it, except for NOT NULL
+     * before version 18; SQLite only that of a check (its text, where it has no name) and of an
+     * index on expressions. Null where it is not told: see {@link #columns()}.
      */
     public @Nullable String constraint() {
         return constraint;
@@ -57,7 +61,10 @@ public final class IntegrityException extends KingletException {
         return table;
     }
 
-    /** The columns of the rule where the database tells them, else empty. */
+    /**
+     * The columns of the rule where the database tells them, else empty: for checks, for
+     * expressions, for foreign keys on SQLite, and where a row that others refer to is deleted.
+     */
     public List<String> columns() {
         return columns == null ? List.of() : columns;
     }

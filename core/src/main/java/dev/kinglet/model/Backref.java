@@ -9,15 +9,36 @@ import org.jspecify.annotations.Nullable;
 /** The rows that refer to a row: a query, which may know its rows already. */
 final class Backref<M extends Model<?>> extends Select<M> {
 
-    Backref(Supplier<Select<M>> query, Model<?> row, Hop relation) {
-        super(query, new Rows<>(query, row, relation));
+    private Backref(Rows<M> rows) {
+        super(rows, rows);
     }
 
-    private record Rows<M extends Model<?>>(Supplier<Select<M>> query, Model<?> row, Hop relation)
-            implements EagerLoad.Loaded<M> {
+    /** Where the rows are there the query is made only when a clause is added to it. */
+    static <M extends Model<?>> Select<M> of(Model<?> row, ForeignKey<M, ?, ?> foreignKey) {
+        boolean known = Related.many(row, foreignKey.backward()) != null;
+        return new Backref<>(new Rows<>(row, foreignKey, known ? null : query(row, foreignKey)));
+    }
+
+    private static <M extends Model<?>> Select<M> query(
+            Model<?> row, ForeignKey<M, ?, ?> foreignKey) {
+        Select<M> rows = foreignKey.referringTo(row);
+        RowOrigin origin = row.origin;
+        return origin == null
+                ? rows
+                : rows.using(LazyLoad.database(origin.executor(), foreignKey.backward()));
+    }
+
+    private record Rows<M extends Model<?>>(
+            Model<?> row, ForeignKey<M, ?, ?> foreignKey, @Nullable Select<M> query)
+            implements EagerLoad.Loaded<M>, Supplier<Select<M>> {
+        @Override
+        public Select<M> get() {
+            return query == null ? Backref.query(row, foreignKey) : query;
+        }
+
         @Override
         public @Nullable List<M> loaded() {
-            return typed(Related.many(row, relation));
+            return typed(Related.many(row, foreignKey.backward()));
         }
 
         @Override
@@ -26,9 +47,10 @@ final class Backref<M extends Model<?>> extends Select<M> {
             if (known != null) {
                 return known;
             }
+            Hop relation = foreignKey.backward();
             List<M> rows = typed(LazyLoad.many(row, relation));
             if (rows == null) {
-                rows = query.get().list();
+                rows = get().list();
             }
             Related.adopt(row, relation, rows);
             return rows;

@@ -241,6 +241,19 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
                 new Assignment.Part(writable(), Fn.<@Nullable Object>value(null, this)));
     }
 
+    /**
+     * The value that an insert was to store, where it meets a row that is there: for {@code
+     * onConflict(..).doUpdate(..)}, and nowhere else.
+     */
+    public final Expr<T> excluded() {
+        return new Excluded<>(this);
+    }
+
+    /** Sets the column to {@link #excluded()}: the new value takes the place of the old one. */
+    public final Assignment toExcluded() {
+        return new Assigned(new Assignment.Part(this, excluded()));
+    }
+
     // ---- what it is
 
     /** Counts from 0, in the order of declaration. */

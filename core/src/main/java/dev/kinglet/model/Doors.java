@@ -1,35 +1,22 @@
 package dev.kinglet.model;
 
 import dev.kinglet.errors.ModelException;
-import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Condition;
-import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.query.Assignment;
-import dev.kinglet.query.Delete;
-import dev.kinglet.query.Insert;
-import dev.kinglet.query.InsertDefinition;
-import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.RawQuery;
 import dev.kinglet.query.Select;
-import dev.kinglet.query.Update;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where statements on a table begin.
+ * Where queries on a table begin, and where rows do.
  *
  * @param <M> the model, one row
  * @param <K> the Java type of its primary key
  */
-abstract class Doors<M extends Model<?>, K extends @Nullable Object> extends Declaring<M, K> {
+abstract class Doors<M extends Model<?>, K extends @Nullable Object> extends Writes<M, K> {
     private @Nullable Select<M> all;
-
-    Doors() {
-        super(new Declaration());
-    }
 
     // ---- reading
 
@@ -104,88 +91,6 @@ abstract class Doors<M extends Model<?>, K extends @Nullable Object> extends Dec
         }
         row.save();
         return row;
-    }
-
-    /**
-     * A new row of the same values, without a generated key: to store another one like it.
-     *
-     * @throws ModelException for a row that was read in part
-     */
-    public final M copy(M row) {
-        M copy = self().newRow();
-        RowWriter.copy(row, copy);
-        return copy;
-    }
-
-    /** An INSERT of one row that answers its key; columns that are not named get their defaults. */
-    public final Insert<K> insert(Assignment... assignments) {
-        List<ColumnExpr<?>> columns = new ArrayList<>();
-        List<Expr<?>> values = new ArrayList<>();
-        for (Assignment assignment : assignments) {
-            for (Assignment.Part part : assignment.parts()) {
-                columns.add(self().own(part.column()));
-                values.add(part.value());
-            }
-        }
-        self().sealed().addDefaults(columns, values);
-        return Insert.of(
-                new InsertDefinition(
-                        self(),
-                        List.copyOf(columns),
-                        List.copyOf(values),
-                        self().sealed().primaryKey()),
-                (executor, insert) -> Model.as(Keys.insert(executor, insert)));
-    }
-
-    /**
-     * An INSERT of many rows that answers their number; all are stored, or none. Columns that are
-     * not named get their defaults, made anew for each row. No rows are valid and send nothing.
-     *
-     * @param columns what each row sets
-     * @param rows values in the order of the columns; of a foreign key the row, or by {@code
-     *     fk.key()} the raw key
-     */
-    public final Insert<Integer> insertMany(
-            List<? extends Column<?>> columns,
-            List<? extends List<? extends @Nullable Object>> rows) {
-        return ManyRows.insert(self(), columns, rows);
-    }
-
-    /**
-     * An INSERT of the rows that a query answers, and their number.
-     *
-     * @param columns what the query's columns are stored in, in its order; columns that are not
-     *     named get the database's default
-     */
-    public final Insert<Integer> insertFrom(List<? extends Column<?>> columns, Select<?> query) {
-        List<ColumnExpr<?>> own = new ArrayList<>(columns.size());
-        for (Column<?> column : columns) {
-            own.add(self().own(column));
-        }
-        return Insert.of(
-                new InsertDefinition(
-                        self(), List.copyOf(own), List.of(), List.of(), query.definition()),
-                QueryExecutor::execute);
-    }
-
-    /** An UPDATE; say which rows by {@code where}, or {@code all()}. */
-    public final Update update(Assignment... assignments) {
-        List<Assignment.Part> parts = new ArrayList<>();
-        for (Assignment assignment : assignments) {
-            for (Assignment.Part part : assignment.parts()) {
-                self().own(part.column());
-                parts.add(part);
-            }
-        }
-        if (!parts.isEmpty()) {
-            self().sealed().addOnWrite(parts);
-        }
-        return Update.of(self(), parts);
-    }
-
-    /** A DELETE; say which rows by {@code where}, or {@code all()}. */
-    public final Delete delete() {
-        return Delete.from(self());
     }
 
     /**

@@ -6,18 +6,15 @@ import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.query.Derived;
 import dev.kinglet.query.Lazy;
+import dev.kinglet.query.Lock;
 import dev.kinglet.query.NamedQuery;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.Source;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +36,14 @@ final class Fetch {
 
     private final Hop hop;
     private final Select<? extends Model<?>> query;
-    private final Column<?> to;
+    private final Table<?, ?> root;
     private final long perKey;
 
     private Fetch(Hop hop, Select<? extends Model<?>> query, long perKey) {
         this.hop = hop;
         this.query = query;
+        this.root = (Table<?, ?>) query.definition().root();
         this.perKey = perKey;
-        this.to = ((Table<?, ?>) query.definition().root()).column(hop.to().ordinal);
     }
 
     /** All rows that the relation leads to, with all their columns. */
@@ -57,6 +54,7 @@ final class Fetch {
     /**
      * Some of those rows.
      *
+     * @param hop the relation, or one of several that lead to the same table
      * @param query those that it has; null for all
      * @param lazy for the rows, where the query says nothing about it
      * @param perKey at most so many for each key
@@ -87,29 +85,49 @@ final class Fetch {
                 "select from " + hop.target() + " or an alias of it");
     }
 
-    /** The rows by key, in the order of the query; a key without rows is not there. */
-    Map<Object, List<Model<?>>> rows(Collection<Object> keys, QueryExecutor database) {
-        Map<Object, List<Model<?>>> found = new HashMap<>();
-        List<Object> raw = raw(keys);
-        // a limit counts for all parents together, so it must not begin anew with each statement
-        int portion = query.definition().limit() == null ? KEYS : raw.size();
-        for (int start = 0; start < raw.size(); start += portion) {
-            List<Object> some = raw.subList(start, Math.min(start + portion, raw.size()));
-            read(limited(withKey().where(in(some))), database, found);
+    /**
+     * Reads the rows of the keys that are open, in the order of the query, and puts them where they
+     * belong. A row that is found by several columns is one row.
+     */
+    List<Model<?>> read(List<Bunches> wanted, QueryExecutor database) {
+        if (wanted.size() > 1) {
+            // a row may be wanted by several, and must not come from two statements
+            return read(of(wanted), wanted, database);
         }
-        return found;
+        Bunches only = wanted.get(0);
+        List<Object> keys = only.open();
+        // a limit counts for all parents together, so it must not begin anew with each statement
+        int portion = query.definition().limit() == null ? KEYS : keys.size();
+        List<Model<?>> all = List.of();
+        for (int start = 0; start < keys.size(); start += portion) {
+            List<Object> some = keys.subList(start, Math.min(start + portion, keys.size()));
+            Column<?> to = column(only);
+            List<Model<?>> rows =
+                    read(limited(withKeys(wanted).where(in(to, some))), wanted, database);
+            if (all.isEmpty()) {
+                all = rows;
+            } else {
+                all.addAll(rows);
+            }
+        }
+        return all;
     }
 
-    /** What a query of this relation finds, by key. */
-    Map<Object, List<Model<?>>> rows(Select<? extends Model<?>> asked, QueryExecutor database) {
-        Map<Object, List<Model<?>>> found = new HashMap<>();
-        read(asked, database, found);
-        return found;
+    /** Reads what a query of this relation finds: it may find more than was asked for. */
+    List<Model<?>> read(
+            Select<? extends Model<?>> asked, List<Bunches> wanted, QueryExecutor database) {
+        List<Model<?>> rows = list(asked.usedDatabase() == null ? asked.using(database) : asked);
+        wanted.forEach(some -> some.take(rows));
+        return rows;
     }
 
-    /** One query for all these keys. */
-    Select<? extends Model<?>> of(Collection<Object> keys) {
-        return limited(withKey().where(in(raw(keys))));
+    /** One query for all keys that are open. */
+    Select<? extends Model<?>> of(List<Bunches> wanted) {
+        Condition any = in(column(wanted.get(0)), wanted.get(0).open());
+        for (Bunches more : wanted.subList(1, wanted.size())) {
+            any = any.or(in(column(more), more.open()));
+        }
+        return limited(withKeys(wanted).where(any));
     }
 
     /** One query for all rows of another, which is a part of it. */
@@ -125,48 +143,38 @@ final class Fetch {
                     hop.owner().toString(),
                     "load by keys: leave by(..) out");
         }
+        Column<?> to = root.column(hop.to().ordinal);
+        Select<? extends Model<?>> keyed = withKey(query, to);
         if (strategy == Load.Strategy.SUBQUERY) {
-            return limited(withKey().where(to.in(above.valuesOf(from, false))));
+            return limited(keyed.where(to.in(above.valuesOf(from, false))));
         }
         Derived<?> parents = above.valuesOf(from, true).as(freeName());
         // what it selects is the column itself, or that of the query around it
         Expr<?> key = parents.col((Expr<?>) parents.body().items().get(0));
-        Select<? extends Model<?>> rows = withKey();
-        return limited(
-                rows.joinFrom(to.table(), parents, ((Expr<Object>) to).eq((Expr<Object>) key)));
+        Lock lock = query.definition().options().lock();
+        if (lock != null && lock.of().isEmpty()) {
+            // its own rows, since a database locks none of a query that makes them distinct
+            keyed = keyed.lock(lock.of(sources().toArray(Source<?>[]::new)));
+        }
+        return limited(keyed.joinFrom(root, parents, ((Expr<Object>) to).eq((Expr<Object>) key)));
     }
 
     /** Refuses a query that cannot be limited for each key, before there are any. */
     void refuseUnlimited() {
-        Objects.requireNonNull(query.limitPer(to, perKey));
-    }
-
-    /** A key as one that can be compared. */
-    static Object comparable(@Nullable Object key) {
-        if (key == null || key == Model.UNSET) {
-            throw new IllegalStateException("a row that was found by a key has none");
-        }
-        return key instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : key;
-    }
-
-    private void read(
-            Select<? extends Model<?>> asked,
-            QueryExecutor database,
-            Map<Object, List<Model<?>>> found) {
-        for (Model<?> row : (asked.usedDatabase() == null ? asked.using(database) : asked).list()) {
-            Object key = comparable(row.values()[hop.to().ordinal]);
-            found.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
-        }
+        Objects.requireNonNull(query.limitPer(root.column(hop.to().ordinal), perKey));
     }
 
     private Select<? extends Model<?>> limited(Select<? extends Model<?>> asked) {
-        return perKey == ALL ? asked : asked.limitPer(to, perKey);
+        return perKey == ALL ? asked : asked.limitPer(root.column(hop.to().ordinal), perKey);
     }
 
-    private static List<Object> raw(Collection<Object> keys) {
-        List<Object> raw = new ArrayList<>(keys.size());
-        keys.forEach(key -> raw.add(key instanceof ByteBuffer bytes ? bytes.array() : key));
-        return raw;
+    private Column<?> column(Bunches wanted) {
+        return root.column(wanted.to().ordinal);
+    }
+
+    @SuppressWarnings("unchecked") // rows of models are models
+    private static List<Model<?>> list(Select<? extends Model<?>> query) {
+        return ((Select<Model<?>>) query).list();
     }
 
     /** The column to go on from, as the rows of a source have it; null where they have none. */
@@ -183,9 +191,8 @@ final class Fetch {
 
     /** A name that the query has not given to a source of its own. */
     private String freeName() {
-        SelectDefinition definition = query.definition();
-        Set<String> taken = new HashSet<>(Set.of(definition.root().qualifier()));
-        definition.joins().forEach(join -> taken.add(join.right().qualifier()));
+        Set<String> taken = new HashSet<>();
+        sources().forEach(source -> taken.add(source.qualifier()));
         String name = "parents";
         while (taken.contains(name)) {
             name += "_";
@@ -193,17 +200,32 @@ final class Fetch {
         return name;
     }
 
+    /** All that the query reads from. */
+    private List<Source<?>> sources() {
+        List<Source<?>> all = new ArrayList<>(List.of(query.definition().root()));
+        query.definition().joins().forEach(join -> all.add(join.right()));
+        return all;
+    }
+
     @SuppressWarnings("unchecked") // keys of the type of the column that they were read from
-    private Condition in(List<Object> keys) {
+    private static Condition in(Column<?> to, List<Object> keys) {
         Column<?> raw = to instanceof ForeignKey<?, ?, ?> foreignKey ? foreignKey.key() : to;
         return ((Column<Object>) raw).in(keys);
     }
 
+    private Select<? extends Model<?>> withKeys(List<Bunches> wanted) {
+        Select<? extends Model<?>> keyed = query;
+        for (Bunches some : wanted) {
+            keyed = withKey(keyed, column(some));
+        }
+        return keyed;
+    }
+
     /** The column that says where a row belongs is selected, whatever else is. */
-    private Select<? extends Model<?>> withKey() {
+    private Select<? extends Model<?>> withKey(Select<? extends Model<?>> query, Column<?> to) {
         SelectDefinition definition = query.definition();
         for (Selection item : definition.items()) {
-            if (item.equals(to) || item.equals(to.table())) {
+            if (item.equals(to) || item.equals(root)) {
                 return query;
             }
         }

@@ -5,18 +5,30 @@ import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.Select;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The flat form of eager loading: finds how tables hang on each other. */
 final class Flat {
     private final @Nullable Select<? extends Model<?>> query;
     private final List<Flat> children = new ArrayList<>();
-    private final Hop relation;
+    private final List<Hop> relations;
 
-    private Flat(@Nullable Select<? extends Model<?>> query, Hop relation) {
+    private Flat(@Nullable Select<? extends Model<?>> query, List<Hop> relations) {
         this.query = query;
-        this.relation = relation;
+        this.relations = relations;
+    }
+
+    /** What hangs on a level that is named. */
+    private record Under(Table<?, ?> level, EagerLoad.Branch branch) implements EagerLoad.Branch {}
+
+    static EagerLoad.Branch under(Table<?, ?> level, EagerLoad.Branch branch) {
+        if (branch instanceof Under other) {
+            throw new ProgrammingException(
+                    "prefetch: one branch is under " + other.level + " and under " + level,
+                    level.toString(),
+                    "name one level");
+        }
+        return new Under(level, branch);
     }
 
     @SuppressWarnings("unchecked") // what hangs on the root hangs on its rows
@@ -25,33 +37,34 @@ final class Flat {
         List<Table<?, ?>> tables = new ArrayList<>(List.of(root));
         List<List<Flat>> below = new ArrayList<>();
         below.add(new ArrayList<>());
-        for (EagerLoad.Branch branch : branches) {
+        for (EagerLoad.Branch each : branches) {
+            Table<?, ?> level = each instanceof Under under ? under.level : null;
+            EagerLoad.Branch branch = each instanceof Under under ? under.branch : each;
             Select<? extends Model<?>> query = query(root, branch);
             Table<?, ?> table = (Table<?, ?>) query.definition().root();
+            List<Hop> ways = List.of();
+            int at = tables.size();
+            while (ways.isEmpty() && at > 0) {
+                at--;
+                if (level == null || level.equals(tables.get(at))) {
+                    ways = between(tables.get(at), table);
+                }
+            }
+            if (ways.isEmpty()) {
+                throw unrelated(root, table, level, tables);
+            }
             boolean plain = branch instanceof Table<?, ?> && table.aliasName() == null;
-            boolean found = false;
-            for (int i = tables.size() - 1; i >= 0 && !found; i--) {
-                List<Hop> ways = between(tables.get(i), table);
-                if (ways.size() > 1) {
-                    throw ambiguous(root, tables.get(i), table, ways);
-                }
-                if (ways.size() == 1) {
-                    Flat node = new Flat(plain ? null : query, ways.get(0));
-                    below.get(i).add(node);
-                    tables.add(table);
-                    below.add(node.children);
-                    found = true;
-                }
-            }
-            if (!found) {
-                throw unrelated(root, table, tables);
-            }
+            Flat node = new Flat(plain ? null : query, ways);
+            below.get(at).add(node);
+            tables.add(table);
+            below.add(node.children);
         }
         return below.get(0).stream().map(node -> (EagerLoad<M>) node.toLoad()).toList();
     }
 
     private EagerLoad<?> toLoad() {
-        return Load.of(relation, query, children.stream().<EagerLoad<?>>map(Flat::toLoad).toList());
+        return Load.of(
+                relations, query, children.stream().<EagerLoad<?>>map(Flat::toLoad).toList());
     }
 
     @SuppressWarnings("unchecked") // a table's query has its models
@@ -68,6 +81,7 @@ final class Flat {
                 "name a table, an alias of one, or a query on one");
     }
 
+    /** Along the foreign keys of the later table, all of them; if it has none, of the earlier. */
     private static List<Hop> between(Table<?, ?> earlier, Table<?, ?> later) {
         List<Hop> ways = new ArrayList<>();
         for (ForeignKey<?, ?, ?> foreignKey : later.foreignKeys()) {
@@ -75,34 +89,35 @@ final class Flat {
                 ways.add(foreignKey.backward());
             }
         }
-        for (ForeignKey<?, ?, ?> foreignKey : earlier.foreignKeys()) {
-            if (foreignKey.target() == later.base()) {
-                ways.add(foreignKey.forward());
+        if (ways.isEmpty()) {
+            for (ForeignKey<?, ?, ?> foreignKey : earlier.foreignKeys()) {
+                if (foreignKey.target() == later.base()) {
+                    ways.add(foreignKey.forward());
+                }
             }
         }
         return ways;
     }
 
-    private static ProgrammingException ambiguous(
-            Table<?, ?> root, Table<?, ?> earlier, Table<?, ?> later, List<Hop> ways) {
-        return new ProgrammingException(
-                "prefetch: "
-                        + later
-                        + " hangs on "
-                        + earlier
-                        + " in more than one way: "
-                        + ways.stream().map(Hop::toString).collect(Collectors.joining(", ")),
-                root.toString(),
-                "say which: load("
-                        + ways.stream().map(Load::call).collect(Collectors.joining(" or "))
-                        + ")");
-    }
-
     private static ProgrammingException unrelated(
-            Table<?, ?> root, Table<?, ?> table, List<Table<?, ?>> tables) {
+            Table<?, ?> root,
+            Table<?, ?> table,
+            @Nullable Table<?, ?> level,
+            List<Table<?, ?>> tables) {
+        if (level != null && !tables.contains(level)) {
+            return new ProgrammingException(
+                    "prefetch: " + table + " is under " + level + ", which is not among " + tables,
+                    root.toString(),
+                    "name " + level + " as well, before it");
+        }
         return new ProgrammingException(
-                "prefetch: no foreign key relates " + table + " to " + tables,
+                "prefetch: no foreign key relates "
+                        + table
+                        + " to "
+                        + (level == null ? tables : level),
                 root.toString(),
-                "name the tables between them as well, before it");
+                level == null
+                        ? "name the tables between them as well, before it"
+                        : "name a table that it refers to, or that refers to it");
     }
 }

@@ -7,6 +7,7 @@ import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.RowShape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,8 @@ final class Keys {
 
     /**
      * Inserts a row and answers its key, which the database tells even where the program gave it,
-     * because an expression may have made it; null where the table has none.
+     * because an expression may have made it; null where the table has none, and where the row was
+     * passed over.
      */
     static @Nullable Object insert(QueryExecutor executor, InsertDefinition insert) {
         if (insert.returning().isEmpty()) {
@@ -52,12 +54,10 @@ final class Keys {
             return null;
         }
         if (insert.returning().size() == 1) {
-            return Objects.requireNonNull(executor.first(insert, new RowShape.Single<>()));
+            return executor.<@Nullable Object>first(insert, new RowShape.Single<>());
         }
-        return CompositeKey.of(
-                Objects.requireNonNull(executor.first(insert, new RowShape.Maps()))
-                        .values()
-                        .toArray());
+        Map<String, @Nullable Object> key = executor.first(insert, new RowShape.Maps());
+        return key == null ? null : CompositeKey.of(key.values().toArray());
     }
 
     private static Object typed(Column<?> column, @Nullable Object part) {

@@ -20,9 +20,9 @@ final class LazyLoad {
      */
     static Model<?> one(Model<?> row, ForeignKey<?, ?, ?> foreignKey, Object key) {
         Hop relation = foreignKey.forward();
-        RowGroup.Batch batch = batch(row, relation, key);
+        Bunch together = together(row, relation, key);
         Model<?> found =
-                batch != null ? first(batch.of(key)) : alone(row, relation, foreignKey, key);
+                together != null ? first(together.rows()) : alone(row, relation, foreignKey, key);
         if (found == null) {
             throw new NotFoundException(
                     foreignKey
@@ -38,11 +38,8 @@ final class LazyLoad {
     /** The rows that refer to a row, when they can be loaded with those of others; else null. */
     static @Nullable List<Model<?>> many(Model<?> row, Hop relation) {
         Object key = relation.keyOf(row);
-        RowGroup.Batch batch = key == null ? null : batch(row, relation, key);
-        if (batch == null || key == null) {
-            return null;
-        }
-        return batch.of(key);
+        Bunch together = key == null ? null : together(row, relation, key);
+        return together == null ? null : together.rows();
     }
 
     /**
@@ -55,7 +52,7 @@ final class LazyLoad {
         return bound != null && relation.owner().bound() == rows ? bound : rows;
     }
 
-    private static RowGroup.@Nullable Batch batch(Model<?> row, Hop relation, Object key) {
+    private static @Nullable Bunch together(Model<?> row, Hop relation, Object key) {
         RowOrigin origin = row.origin;
         Lazy said = origin == null ? null : origin.readBy().lazy();
         Lazy lazy = said == null ? row.executor().lazy() : said;
@@ -65,7 +62,7 @@ final class LazyLoad {
         RowGroup group = origin == null || lazy == Lazy.SINGLE ? null : origin.group();
         return group == null
                 ? null
-                : group.batch(relation, key, database(row.executor(), relation), said);
+                : group.rows(relation, key, database(row.executor(), relation), said);
     }
 
     private static @Nullable Model<?> alone(

@@ -7,9 +7,11 @@ import dev.kinglet.query.Select;
 import dev.kinglet.query.SelectDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Load<P extends @Nullable Object, C extends @Nullable Object>
         implements EagerLoad<P> {
+    private final List<Hop> relations;
     private final Hop relation;
     private final @Nullable Select<? extends Model<?>> query;
     private final List<EagerLoad<?>> then;
@@ -35,13 +38,14 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
     private final Strategy strategy;
 
     private Load(
-            Hop relation,
+            List<Hop> relations,
             @Nullable Select<? extends Model<?>> query,
             List<EagerLoad<?>> then,
             boolean recursive,
             long perParent,
             Strategy strategy) {
-        this.relation = relation;
+        this.relations = relations;
+        this.relation = relations.get(0);
         this.query = query;
         this.then = then;
         this.recursive = recursive;
@@ -50,7 +54,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
     }
 
     private Load(Hop relation, @Nullable Select<? extends Model<?>> query) {
-        this(relation, query, List.of(), false, Fetch.ALL, Strategy.KEYS);
+        this(List.of(relation), query, List.of(), false, Fetch.ALL, Strategy.KEYS);
     }
 
     /** The rows that refer to each row: all of them, read with all columns, in no certain order. */
@@ -91,6 +95,18 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
     }
 
     /**
+     * Says which rows a part of {@link Select#prefetch} hangs on, where the nearest that it could
+     * hang on is not meant: {@code USER.select().prefetch(TWEET, Load.under(USER, FAVORITE))}.
+     *
+     * @param level the table, or the alias, of the query or of an earlier part; of several that are
+     *     equal the last
+     * @param branch a table, an alias of one, or a query on one
+     */
+    public static EagerLoad.Branch under(Table<?, ?> level, EagerLoad.Branch branch) {
+        return Flat.under(level, branch);
+    }
+
+    /**
      * Loads further relations of the rows that are loaded here. Several branches stand beside each
      * other, also when they are added one by one.
      *
@@ -102,7 +118,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
         for (EagerLoad<? super @NonNull C> load : loads) {
             load.addTo(all);
         }
-        return new Load<>(relation, query, List.copyOf(all), recursive, perParent, strategy);
+        return new Load<>(relations, query, List.copyOf(all), recursive, perParent, strategy);
     }
 
     /**
@@ -120,7 +136,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
                     "say it of Load.many(..)");
         }
         Fetch.of(relation, query, null, rows).refuseUnlimited();
-        return new Load<>(relation, query, then, recursive, rows, strategy);
+        return new Load<>(relations, query, then, recursive, rows, strategy);
     }
 
     /**
@@ -165,14 +181,15 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
                 parents.add(parent);
             }
         }
-        new Loading(relation, query, perParent, recursive, strategy, database)
+        new Loading(relations, query, perParent, recursive, strategy, database)
                 .load(parents, above, then);
     }
 
     @Override
     public void addTo(List<EagerLoad<?>> loads) {
         for (int i = 0; i < loads.size(); i++) {
-            if (loads.get(i) instanceof Load<?, ?> other && other.relation.equals(relation)) {
+            if (loads.get(i) instanceof Load<?, ?> other
+                    && !Collections.disjoint(other.relations, relations)) {
                 loads.set(i, other.mergedWith(this));
                 return;
             }
@@ -183,7 +200,9 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
     /** What is loaded, as the calls that say it. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(call(relation));
+        StringBuilder text =
+                new StringBuilder(
+                        relations.stream().map(Load::call).collect(Collectors.joining(" and ")));
         if (perParent != Fetch.ALL) {
             text.append(".perParent(").append(perParent).append(')');
         }
@@ -219,9 +238,17 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
                 + ")";
     }
 
+    /**
+     * One load for several relations.
+     *
+     * @param relations between the same two tables, in one direction
+     */
     static Load<?, ?> of(
-            Hop relation, @Nullable Select<? extends Model<?>> query, List<EagerLoad<?>> then) {
-        return new Load<>(relation, query, List.copyOf(then), false, Fetch.ALL, Strategy.KEYS);
+            List<Hop> relations,
+            @Nullable Select<? extends Model<?>> query,
+            List<EagerLoad<?>> then) {
+        return new Load<>(
+                List.copyOf(relations), query, List.copyOf(then), false, Fetch.ALL, Strategy.KEYS);
     }
 
     /**
@@ -244,7 +271,7 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
         for (EagerLoad<? super M> load : loads) {
             load.addTo(all);
         }
-        Map<QueryExecutor, List<M>> byDatabase = new IdentityHashMap<>();
+        Map<QueryExecutor, List<M>> byDatabase = new LinkedHashMap<>();
         for (M row : rows) {
             byDatabase.computeIfAbsent(row.executor(), d -> new ArrayList<>()).add(row);
         }
@@ -266,23 +293,28 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
                     relation.owner().toString(),
                     "leave by(..) out: each level would run all above it again");
         }
-        return new Load<>(relation, query, then, recursive, perParent, strategy);
+        return new Load<>(relations, query, then, recursive, perParent, strategy);
+    }
+
+    private Hop both(Load<?, ?> other) {
+        return relations.stream().filter(other.relations::contains).findFirst().orElse(relation);
     }
 
     private EagerLoad<?> mergedWith(Load<?, ?> other) {
-        if (query != null
+        if (!relations.equals(other.relations)
+                || query != null
                 || other.query != null
                 || recursive != other.recursive
                 || strategy != other.strategy
                 || perParent != other.perParent) {
             throw new ProgrammingException(
-                    relation + " is loaded in two ways at once",
+                    both(other) + " is loaded in two ways at once",
                     relation.owner().toString(),
                     "say it once, and what hangs on it in one then(..)");
         }
         List<EagerLoad<?>> all = new ArrayList<>(then);
         other.then.forEach(load -> load.addTo(all));
-        return new Load<P, C>(relation, null, List.copyOf(all), recursive, perParent, strategy);
+        return new Load<P, C>(relations, null, List.copyOf(all), recursive, perParent, strategy);
     }
 
     /** How the rows of a relation are found. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the Java type of the primary key
  */
-public abstract class Model<K extends @Nullable Object> extends RowLife {
+public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
 
     /**
      * Stands in {@link #values} for what was neither set nor loaded; cheaper than a bit set a row.
@@ -83,6 +83,10 @@ public abstract class Model<K extends @Nullable Object> extends RowLife {
     public final <T extends @Nullable Object> T get(Expr<T> expr) {
         if (expr instanceof Column<T> column) {
             return get(column);
+        }
+        if (expr instanceof Attribute<T> attribute
+                && (origin == null || origin.indexOf(expr) < 0)) {
+            return attribute.read(this);
         }
         return selected(expr);
     }
@@ -147,19 +151,7 @@ public abstract class Model<K extends @Nullable Object> extends RowLife {
      * @throws ModelException for a row that was never saved
      */
     public final <M extends Model<?>> Select<M> backref(ForeignKey<M, ?, ?> foreignKey) {
-        Hop relation = foreignKey.backward();
-        if (Related.many(this, relation) != null) {
-            // nothing is asked for then, unless a clause is added
-            return new Backref<>(() -> referring(foreignKey, relation), this, relation);
-        }
-        Select<M> rows = referring(foreignKey, relation);
-        return new Backref<>(() -> rows, this, relation);
-    }
-
-    private <M extends Model<?>> Select<M> referring(ForeignKey<M, ?, ?> foreignKey, Hop relation) {
-        Select<M> rows = foreignKey.referringTo(this);
-        RowOrigin known = origin;
-        return known == null ? rows : rows.using(LazyLoad.database(known.executor(), relation));
+        return Backref.of(this, foreignKey);
     }
 
     /**

@@ -32,19 +32,24 @@ final class Related {
     /** The rows of a back-reference; null where nothing was loaded. */
     static @Nullable List<Model<?>> many(Model<?> row, Hop relation) {
         @Nullable Object[] slots = row.related;
-        return slots == null ? null : lists(get(row, slots.length - 1)).get(relation);
+        Object last = slots == null ? null : get(row, slots.length - 1);
+        Bunch known = last instanceof Bunch one ? one : several(last).get(relation);
+        return known == null || !known.relation.equals(relation) ? null : known.rows();
     }
 
-    static void putMany(Model<?> row, Hop relation, List<Model<?>> rows) {
+    static void putMany(Model<?> row, Bunch rows) {
         int last = size(row) - 1;
-        Map<Hop, List<Model<?>>> known = lists(get(row, last));
-        if (known.isEmpty()) {
-            put(row, last, Map.of(relation, rows));
-        } else {
-            Map<Hop, List<Model<?>>> changed = new HashMap<>(known);
-            changed.put(relation, rows);
-            put(row, last, changed);
+        Object known = get(row, last);
+        if (known == null || known instanceof Bunch one && one.relation.equals(rows.relation)) {
+            put(row, last, rows);
+            return;
         }
+        Map<Hop, Bunch> all = new HashMap<>(several(known));
+        if (known instanceof Bunch one) {
+            all.put(one.relation, one);
+        }
+        all.put(rows.relation, rows);
+        put(row, last, all);
     }
 
     /** Rows that refer to a row, and do not know another one yet, need no query for it. */
@@ -86,8 +91,9 @@ final class Related {
         SLOT.setRelease(slots, slot, value);
     }
 
-    @SuppressWarnings("unchecked") // the last slot is only filled here
-    private static Map<Hop, List<Model<?>>> lists(@Nullable Object slot) {
-        return slot == null ? Map.of() : (Map<Hop, List<Model<?>>>) slot;
+    /** The last slot has the rows of one back-reference, or a map where there are more. */
+    @SuppressWarnings("unchecked") // it is only filled here
+    private static Map<Hop, Bunch> several(@Nullable Object slot) {
+        return slot instanceof Map<?, ?> map ? (Map<Hop, Bunch>) map : Map.of();
     }
 }

@@ -2,12 +2,10 @@ package dev.kinglet.model;
 
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryExecutor;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,8 @@ final class RowGroup {
      */
     private static final int ROUNDS = 2;
 
-    private final List<Model<?>> rows = new ArrayList<>();
+    private Model<?>[] rows = new Model<?>[16];
+    private int size;
     private final ReentrantLock loading = new ReentrantLock();
     private volatile Map<Hop, Batch> batches = Map.of();
     private volatile boolean asked;
@@ -34,7 +33,10 @@ final class RowGroup {
 
     /** Only while the result is read. */
     void add(Model<?> row) {
-        rows.add(row);
+        if (size == rows.length) {
+            rows = Arrays.copyOf(rows, size * 8);
+        }
+        rows[size++] = row;
     }
 
     /**
@@ -43,46 +45,43 @@ final class RowGroup {
      * its thread, or another thread is loading right now. Nobody waits here: who waits may hold the
      * connection that the other one needs.
      */
-    @Nullable Batch batch(Hop relation, Object key, QueryExecutor database, @Nullable Lazy lazy) {
+    @Nullable Bunch rows(Hop relation, Object key, QueryExecutor database, @Nullable Lazy lazy) {
         asked = true;
         Batch known = batches.get(relation);
         if (known != null && known.mark.holds()) {
-            return known.asked(key) ? known : null;
+            return known.found.get(key);
         }
-        if (rows.size() < 2 || !loading.tryLock()) {
+        if (size < 2 || !loading.tryLock()) {
             return null;
         }
         try {
             known = batches.get(relation);
             if (known != null && known.mark.holds()) {
-                return known.asked(key) ? known : null;
+                return known.found.get(key);
             }
             int round = known == null ? 1 : known.round + 1;
-            Set<Object> keys = new LinkedHashSet<>();
-            if (round > ROUNDS
-                    || collect(relation, keys) < 2
-                    || !keys.contains(Fetch.comparable(key))) {
+            Bunches found = new Bunches(relation.to(), relation.many() ? size : 16);
+            if (round > ROUNDS || ask(relation, found) < 2 || found.get(key) == null) {
                 return null;
             }
             QueryExecutor.Mark mark = database.mark();
-            Batch batch =
-                    new Batch(keys, Fetch.of(relation, lazy).rows(keys, database), mark, round);
+            Fetch.of(relation, lazy).read(List.of(found), database);
             Map<Hop, Batch> changed = new HashMap<>(batches);
-            changed.put(relation, batch);
+            changed.put(relation, new Batch(found, mark, round));
             batches = changed;
-            return batch;
+            return found.get(key);
         } finally {
             loading.unlock();
         }
     }
 
-    /** Gathers the keys of the rows that have not loaded the relation, and counts those rows. */
-    private int collect(Hop relation, Set<Object> keys) {
+    /** Asks for the keys of the rows that have not loaded the relation, and counts those rows. */
+    private int ask(Hop relation, Bunches found) {
         int wanting = 0;
-        for (Model<?> row : rows) {
-            Object key = relation.keyOf(row);
-            if (key != null && key != Model.UNSET && !Related.isLoaded(row, relation)) {
-                keys.add(Fetch.comparable(key));
+        for (int i = 0; i < size; i++) {
+            Object key = relation.keyOf(rows[i]);
+            if (key != null && key != Model.UNSET && !Related.isLoaded(rows[i], relation)) {
+                found.ask(relation, key, null);
                 wanting++;
             }
         }
@@ -90,30 +89,5 @@ final class RowGroup {
     }
 
     /** What was loaded for a group at once. */
-    static final class Batch {
-        private final Set<Object> keys;
-        private final Map<Object, List<Model<?>>> found;
-        private final QueryExecutor.Mark mark;
-        private final int round;
-
-        Batch(
-                Set<Object> keys,
-                Map<Object, List<Model<?>>> found,
-                QueryExecutor.Mark mark,
-                int round) {
-            this.keys = keys;
-            this.found = found;
-            this.mark = mark;
-            this.round = round;
-        }
-
-        boolean asked(Object key) {
-            return keys.contains(Fetch.comparable(key));
-        }
-
-        /** Empty where there are none. */
-        List<Model<?>> of(Object key) {
-            return found.getOrDefault(Fetch.comparable(key), List.of());
-        }
-    }
+    private record Batch(Bunches found, QueryExecutor.Mark mark, int round) {}
 }

@@ -2,12 +2,16 @@ package dev.kinglet.model;
 
 import dev.kinglet.errors.ValidationException.Problem;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a row gets into the database, stays equal to it, and leaves it; and the methods that a model
  * overrides to have a say in that.
+ *
+ * @param <K> of no use here, but without a parameter Kotlin calls these methods through this class,
+ *     which its callers may not see
  */
-abstract class RowLife {
+abstract class RowLife<K extends @Nullable Object> {
 
     abstract Model<?> self();
 
@@ -60,6 +64,24 @@ abstract class RowLife {
      */
     public final int delete() {
         return RowWriter.delete(self());
+    }
+
+    /**
+     * The deletion of the row with all that refers to it: to look at, and to carry out. Of the
+     * hooks, those of this row are called.
+     */
+    public final DeletePlan deletePlan() {
+        return DeletePlan.of(self());
+    }
+
+    /**
+     * Deletes the row with all that refers to it, as {@link #deletePlan()} says, in one
+     * transaction.
+     *
+     * @return how many rows were deleted, of all tables together
+     */
+    public final int deleteRecursive() {
+        return deletePlan().execute();
     }
 
     /**

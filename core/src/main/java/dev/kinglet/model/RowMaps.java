@@ -160,7 +160,7 @@ final class RowMaps {
             setReference(child, foreignKey, row);
             children.add(child);
         }
-        Related.putMany(row, foreignKey.backward(), children);
+        Related.putMany(row, Bunch.of(foreignKey.backward(), children));
     }
 
     @SuppressWarnings("unchecked") // keys that are no text are refused as names of no column

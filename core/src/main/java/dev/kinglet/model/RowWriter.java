@@ -38,20 +38,29 @@ final class RowWriter {
     }
 
     static int delete(Model<?> row) {
+        return delete(row, null);
+    }
+
+    /**
+     * @param dependants deletes what refers to the row, and answers the number of rows; null for
+     *     nothing
+     */
+    static int delete(Model<?> row, @Nullable IntSupplier dependants) {
         Hooks hooks = Hooks.of(row.getClass());
         return around(
                 row,
-                hooks.delete(),
+                hooks.delete() || dependants != null,
                 () -> {
                     if (hooks.delete()) {
                         row.beforeDelete();
                     }
+                    int others = dependants == null ? 0 : dependants.getAsInt();
                     int count = remove(row);
                     if (count > 0 && hooks.delete()) {
                         row.afterDelete();
                     }
                     committed(row, hooks, count);
-                    return count;
+                    return others + count;
                 });
     }
 
@@ -182,8 +191,8 @@ final class RowWriter {
         int count =
                 Made.update(
                         row.executor(),
-                        new UpdateDefinition(
-                                table, set, where, List.copyOf(table.sealed().readOnly())),
+                        new UpdateDefinition(table, set, where)
+                                .withReturning(table.sealed().readOnly()),
                         values);
         if (count == 0) {
             if (version != null) {

@@ -81,6 +81,14 @@ public final class Cte<M extends @Nullable Object> extends NamedQuery<M> {
             }
             all.add(List.copyOf(values));
         }
+        return values(name, columns, all, 1);
+    }
+
+    /**
+     * @param times see {@link ValuesDefinition}
+     */
+    static Cte<@Nullable Object> values(
+            String name, List<? extends Expr<?>> columns, List<List<Expr<?>>> rows, int times) {
         Supplier<QueryExecutor> none =
                 () -> {
                     throw new ProgrammingException(
@@ -89,7 +97,9 @@ public final class Cte<M extends @Nullable Object> extends NamedQuery<M> {
                             "call query.using(database)");
                 };
         Cte<@Nullable Object> self = new Cte<>(name, null, none);
-        return of(name, new ValuesDefinition(self, List.copyOf(columns), List.copyOf(all)), none);
+        ValuesDefinition values =
+                new ValuesDefinition(self, List.copyOf(columns), List.copyOf(rows), times);
+        return of(name, values, none);
     }
 
     /**

@@ -3,45 +3,61 @@ package dev.kinglet.query;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Ordering;
 import org.jspecify.annotations.Nullable;
 
 /** A DELETE as an immutable value; nothing runs before {@link #execute()}. */
 @CheckReturnValue
 public final class Delete {
     private final DeleteDefinition definition;
+    private final FirstRows rows;
     private final boolean all;
     private final @Nullable QueryExecutor executor;
 
-    private Delete(DeleteDefinition definition, boolean all, @Nullable QueryExecutor executor) {
+    private Delete(
+            DeleteDefinition definition,
+            FirstRows rows,
+            boolean all,
+            @Nullable QueryExecutor executor) {
         this.definition = definition;
+        this.rows = rows;
         this.all = all;
         this.executor = executor;
     }
 
     /** A delete of no rows yet: a condition, or {@link #all()}, has to follow. */
     public static Delete from(Source<?> table) {
-        return new Delete(new DeleteDefinition(table, null), false, null);
+        return new Delete(new DeleteDefinition(table, null), FirstRows.ALL, false, null);
     }
 
     /** Adds conditions; all have to hold. */
     public Delete where(Condition... conditions) {
-        return new Delete(
-                new DeleteDefinition(
-                        definition.root(),
-                        Conditions.all(definition.where(), conditions),
-                        definition.returning()),
-                all,
-                executor);
+        return with(definition.withWhere(Conditions.all(definition.where(), conditions)));
+    }
+
+    /** Which rows come first, where {@link #limit} says how many are meant. */
+    public Delete orderBy(Ordering... orderings) {
+        return new Delete(definition, rows.plus(orderings), all, executor);
+    }
+
+    /** So many rows at most: the first of the order. Counts as a condition. */
+    public Delete limit(long limit) {
+        return new Delete(definition, rows.most(definition.root(), limit), all, executor);
     }
 
     /** Says that every row is meant. */
     public Delete all() {
-        return new Delete(definition, true, executor);
+        return new Delete(definition, rows, true, executor);
+    }
+
+    /** Puts queries in front of the statement; see {@link Select#with}. */
+    public Delete with(Cte<?>... ctes) {
+        return with(definition.withCtes(FirstRows.plus(definition.with(), ctes)));
     }
 
     /** Runs on this database, whatever the table is bound to. */
     public Delete using(QueryExecutor database) {
-        return new Delete(definition, all, database);
+        return new Delete(definition, rows, all, database);
     }
 
     /**
@@ -63,15 +79,12 @@ public final class Delete {
      */
     public <M extends @Nullable Object> Returning<M> returning(Source<M> rows, Expr<?>... columns) {
         return Returning.of(
-                rows,
-                columns,
-                items -> new DeleteDefinition(checked().root(), definition.where(), items),
-                this::executor);
+                rows, columns, items -> checked().withReturning(items), null, this::executor);
     }
 
     /** SQL text and bind values, without running it. */
     public BoundSql sql() {
-        return executor().sql(definition);
+        return executor().sql(limited());
     }
 
     @Override
@@ -79,8 +92,17 @@ public final class Delete {
         return sql().text();
     }
 
+    private Delete with(DeleteDefinition changed) {
+        return new Delete(changed, rows, all, executor);
+    }
+
+    private DeleteDefinition limited() {
+        return definition.withWhere(rows.of(definition.root(), definition.where(), "delete from"));
+    }
+
     private DeleteDefinition checked() {
-        if (definition.where() == null && !all) {
+        DeleteDefinition write = limited();
+        if (write.where() == null && !all) {
             throw new ProgrammingException(
                     "delete from "
                             + definition.root()
@@ -88,7 +110,7 @@ public final class Delete {
                     definition.root().toString(),
                     "add where(..), or all() if every row is meant");
         }
-        return definition;
+        return write;
     }
 
     private QueryExecutor executor() {

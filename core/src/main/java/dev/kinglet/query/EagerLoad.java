@@ -31,7 +31,10 @@ public interface EagerLoad<P extends @Nullable Object> {
         loads.add(this);
     }
 
-    /** What {@link Select#prefetch} takes: a table, an alias of one, or a query on one. */
+    /**
+     * What {@link Select#prefetch} takes: a table, an alias of one, a query on one, or one of these
+     * {@code Load.under(..)} a certain level.
+     */
     interface Branch {}
 
     /**

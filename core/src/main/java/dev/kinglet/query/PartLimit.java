@@ -41,7 +41,10 @@ final class PartLimit {
                         .as("number");
         List<Selection> items = new ArrayList<>(key);
         items.add(number);
-        SelectDefinition numbered = select.withItems(items).withOrderBy(List.of());
+        SelectDefinition numbered =
+                select.withItems(items)
+                        .withOrderBy(List.of())
+                        .withOptions(select.options().withLock(null));
         if (joins) {
             List<Selection> groups = new ArrayList<>(key);
             groups.add(value);

@@ -29,12 +29,28 @@ public interface QueryExecutor {
     int execute(QueryDefinition write);
 
     /**
-     * Carries out an insert once for each row of values, all or none.
+     * Stores rows, all or none, in as few statements as the database's limits allow.
      *
-     * @param rows what takes the place of the definition's values, in their order
-     * @return the number of rows
+     * @param insert whose values are placeholders of one row
+     * @return the number of rows that were stored or updated
      */
-    int insertAll(InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows);
+    int insertAll(InsertDefinition insert, Rows rows);
+
+    /** As {@link #insertAll(InsertDefinition, Rows)}; answers the rows in the order given. */
+    <R extends @Nullable Object> List<R> insertAll(
+            InsertDefinition insert, Rows rows, RowShape<R> shape);
+
+    /**
+     * Sets rows to values of their own, all or none, in as few statements as the database's limits
+     * allow.
+     *
+     * @param rows the values of {@link RowsUpdate#columns}
+     * @return the number of rows that were found
+     */
+    int updateAll(RowsUpdate update, Rows rows);
+
+    /** Carries out an insert of one row that answers no rows, and says what became of it. */
+    Insert.Outcome outcome(InsertDefinition insert);
 
     /** Whose SQL it speaks. */
     Dialect dialect();
@@ -79,5 +95,23 @@ public interface QueryExecutor {
 
         /** Whether what was read at the mark has all that the current thread wrote. */
         boolean holds();
+    }
+
+    /** Rows of values, one after the other; asked by the thread that writes, and once each. */
+    @FunctionalInterface
+    interface Rows {
+
+        /**
+         * Puts the values of the next row there, one for each column.
+         *
+         * @param at where the first one goes
+         * @return false where there is no further row; then nothing was put
+         */
+        boolean next(@Nullable Object[] into, int at);
+
+        /** How many rows there will be in all, where that is known; else any number. */
+        default int expected() {
+            return 16;
+        }
     }
 }

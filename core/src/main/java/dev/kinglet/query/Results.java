@@ -146,7 +146,7 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
      * is read from the root's row, {@code tweet.get(USER.username)}, and no joined rows are made.
      */
     public final List<M> flat() {
-        return executor().list(definition(), new RowShape.Flat<M>());
+        return executor().list(definition(), new RowShape.Flat<>(rowShape()));
     }
 
     /**
@@ -199,7 +199,8 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
      */
     public final M single() {
         SelectDefinition two = definition().withLimit(least(2), definition().offset());
-        List<M> rows = executor().list(two, rowShape());
+        List<M> known = loaded();
+        List<M> rows = known == null ? executor().list(two, rowShape()) : known;
         if (rows.isEmpty()) {
             throw notFound(two);
         }

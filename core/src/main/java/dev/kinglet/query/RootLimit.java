@@ -32,6 +32,7 @@ final class RootLimit {
         }
         SelectDefinition first =
                 select.withItems(keys)
+                        .withOptions(select.options().withLock(null))
                         .withDistinct(false)
                         .withGroupBy(keys)
                         .withOrderBy(sorts)

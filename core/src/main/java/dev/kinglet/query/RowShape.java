@@ -25,8 +25,12 @@ public sealed interface RowShape<R extends @Nullable Object> {
         }
     }
 
-    /** A model of the root, which all that was selected of other sources is read from. */
-    record Flat<R extends @Nullable Object>() implements RowShape<R> {}
+    /**
+     * A model of the root, which all that was selected of other sources is read from.
+     *
+     * @param models what is loaded along, and what happens when more is asked
+     */
+    record Flat<R extends @Nullable Object>(Models<R> models) implements RowShape<R> {}
 
     /** A map from label to value, in the order of the select list. */
     record Maps() implements RowShape<Map<String, @Nullable Object>> {}

@@ -422,9 +422,12 @@ public class Select<M extends @Nullable Object> extends Results<M>
 
     /**
      * Loads these tables along, one query each. Each hangs on the nearest one named before it that
-     * a foreign key relates it to, in either direction; the first on the rows of this query.
+     * foreign keys relate it to, or where {@code Load.under(..)} says; the first on the rows of
+     * this query. The foreign keys of the later table count, all that lead to the earlier one: each
+     * row goes to the list of every one of them that it matches. If there are none those of the
+     * earlier table count.
      *
-     * @throws ProgrammingException where none does, or more than one; then say it by {@link #load}
+     * @throws ProgrammingException where there are none either
      */
     @SuppressWarnings("unchecked") // the source is that of these rows
     public final Select<M> prefetch(EagerLoad.Branch... branches) {

@@ -40,7 +40,7 @@ public interface Source<M extends @Nullable Object> extends Selection, EagerLoad
     /**
      * Finds how these hang on this source and on each other, as {@link Select#prefetch} says.
      *
-     * @throws ProgrammingException where something hangs on nothing, or in more than one way
+     * @throws ProgrammingException where something hangs on nothing
      */
     default List<EagerLoad<M>> prefetching(List<? extends EagerLoad.Branch> branches) {
         throw new ProgrammingException(

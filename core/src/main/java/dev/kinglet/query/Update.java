@@ -3,6 +3,10 @@ package dev.kinglet.query;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.On;
+import dev.kinglet.expr.Ordering;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +14,17 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class Update {
     private final UpdateDefinition definition;
+    private final FirstRows rows;
     private final boolean all;
     private final @Nullable QueryExecutor executor;
 
-    private Update(UpdateDefinition definition, boolean all, @Nullable QueryExecutor executor) {
+    private Update(
+            UpdateDefinition definition,
+            FirstRows rows,
+            boolean all,
+            @Nullable QueryExecutor executor) {
         this.definition = definition;
+        this.rows = rows;
         this.all = all;
         this.executor = executor;
     }
@@ -27,29 +37,57 @@ public final class Update {
                     table.toString(),
                     "name at least one: column.to(value)");
         }
-        return new Update(new UpdateDefinition(table, List.copyOf(set), null), false, null);
+        return new Update(
+                new UpdateDefinition(table, List.copyOf(set), null), FirstRows.ALL, false, null);
+    }
+
+    /**
+     * Reads other sources, too: tables, named queries, lists of values. Conditions say how their
+     * rows belong to those that are updated; where several belong to one, the database takes any of
+     * them.
+     */
+    public Update from(Source<?>... sources) {
+        List<Source<?>> from = new ArrayList<>(definition.from());
+        from.addAll(Arrays.asList(sources));
+        return with(definition.withFrom(List.copyOf(from)));
+    }
+
+    /**
+     * Reads another source, whose rows belong to those that are updated by a condition or a foreign
+     * key.
+     */
+    public Update from(Source<?> source, On on) {
+        return from(source).where(definition.root().link(source, on).condition());
     }
 
     /** Adds conditions; all have to hold. */
     public Update where(Condition... conditions) {
-        return new Update(
-                new UpdateDefinition(
-                        definition.root(),
-                        definition.set(),
-                        Conditions.all(definition.where(), conditions),
-                        definition.returning()),
-                all,
-                executor);
+        return with(definition.withWhere(Conditions.all(definition.where(), conditions)));
+    }
+
+    /** Which rows come first, where {@link #limit} says how many are meant. */
+    public Update orderBy(Ordering... orderings) {
+        return new Update(definition, rows.plus(orderings), all, executor);
+    }
+
+    /** So many rows at most: the first of the order. Counts as a condition. */
+    public Update limit(long limit) {
+        return new Update(definition, rows.most(definition.root(), limit), all, executor);
     }
 
     /** Says that every row is meant. */
     public Update all() {
-        return new Update(definition, true, executor);
+        return new Update(definition, rows, true, executor);
+    }
+
+    /** Puts queries in front of the statement; see {@link Select#with}. */
+    public Update with(Cte<?>... ctes) {
+        return with(definition.withCtes(FirstRows.plus(definition.with(), ctes)));
     }
 
     /** Runs on this database, whatever the table is bound to. */
     public Update using(QueryExecutor database) {
-        return new Update(definition, all, database);
+        return new Update(definition, rows, all, database);
     }
 
     /**
@@ -71,18 +109,12 @@ public final class Update {
      */
     public <M extends @Nullable Object> Returning<M> returning(Source<M> rows, Expr<?>... columns) {
         return Returning.of(
-                rows,
-                columns,
-                items -> {
-                    UpdateDefinition write = checked();
-                    return new UpdateDefinition(write.root(), write.set(), write.where(), items);
-                },
-                this::executor);
+                rows, columns, items -> checked().withReturning(items), null, this::executor);
     }
 
     /** SQL text and bind values, without running it. */
     public BoundSql sql() {
-        return executor().sql(definition);
+        return executor().sql(limited());
     }
 
     @Override
@@ -90,8 +122,23 @@ public final class Update {
         return sql().text();
     }
 
+    private Update with(UpdateDefinition changed) {
+        return new Update(changed, rows, all, executor);
+    }
+
+    private UpdateDefinition limited() {
+        if (rows.limit() != null && !definition.from().isEmpty()) {
+            throw new ProgrammingException(
+                    "update of " + definition.root() + " has a limit, and reads other sources",
+                    definition.root().toString(),
+                    "find the rows by a condition: key in (a query with the limit)");
+        }
+        return definition.withWhere(rows.of(definition.root(), definition.where(), "update of"));
+    }
+
     private UpdateDefinition checked() {
-        if (definition.where() == null && !all) {
+        UpdateDefinition write = limited();
+        if (write.where() == null && !all) {
             throw new ProgrammingException(
                     "update of "
                             + definition.root()
@@ -99,7 +146,7 @@ public final class Update {
                     definition.root().toString(),
                     "add where(..), or all() if every row is meant");
         }
-        return definition;
+        return write;
     }
 
     private QueryExecutor executor() {

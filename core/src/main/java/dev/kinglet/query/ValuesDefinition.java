@@ -9,6 +9,9 @@ import java.util.List;
  * @param root what its columns are read from
  * @param columns whose names and types its columns have
  * @param rows of one value for each column; not empty
+ * @param times how often the rows are written, each time with values of their own: 1, or more where
+ *     the rows are one of placeholders; {@link InsertDefinition#MANY} for any number, in arrays
  */
-public record ValuesDefinition(Source<?> root, List<Expr<?>> columns, List<List<Expr<?>>> rows)
+public record ValuesDefinition(
+        Source<?> root, List<Expr<?>> columns, List<List<Expr<?>>> rows, int times)
         implements QueryDefinition {}

@@ -128,6 +128,13 @@ public sealed interface SchemaChange {
     record DropSequence(SchemaName name, boolean ifExists, Dependents dependents)
             implements SchemaChange {}
 
+    /**
+     * The next generated key follows the largest that is there. PostgreSQL only.
+     *
+     * @param name of the table
+     */
+    record ResetSequence(SchemaName name, String column) implements SchemaChange {}
+
     /** An enumerated type. */
     record CreateEnum(SchemaName name, List<String> values, Existing existing)
             implements SchemaChange {}

@@ -1,6 +1,7 @@
 package dev.kinglet.schema;
 
 import dev.kinglet.errors.ModelException;
+import dev.kinglet.model.Column;
 import dev.kinglet.model.CompositeForeignKey;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
@@ -31,7 +32,16 @@ public final class SchemaPlan {
     private final Map<SchemaName, List<TableInfo.ForeignKey>> circular = new LinkedHashMap<>();
 
     private SchemaPlan(List<TableInfo> tables) {
-        tables.forEach(table -> this.tables.put(table.name(), table));
+        for (TableInfo table : tables) {
+            TableInfo other = this.tables.put(table.name(), table);
+            if (other != null && !other.equals(table)) {
+                // IF NOT EXISTS would leave out the second of them, and say nothing
+                throw new ModelException(
+                        "two different tables are named '" + table.name() + "'",
+                        table.name().toString(),
+                        "give one of them another name: named(\"..\"), or create them one by one");
+            }
+        }
         this.tables.keySet().forEach(this::visit);
     }
 
@@ -161,6 +171,23 @@ public final class SchemaPlan {
         for (int i = order.size() - 1; i >= 0; i--) {
             if (wanted.contains(order.get(i))) {
                 changes.add(drop.apply(order.get(i)));
+            }
+        }
+        return changes;
+    }
+
+    /** Lets the keys that the database makes go on behind the largest; SQLite does by itself. */
+    public static List<SchemaChange> resetSequences(
+            Collection<? extends Table<?, ?>> tables, Dialect dialect) {
+        List<SchemaChange> changes = new ArrayList<>();
+        for (Table<?, ?> table : dialect == Dialect.SQLITE ? List.<Table<?, ?>>of() : tables) {
+            for (Column<?> column : table.primaryKey()) {
+                if (column.isGenerated()) {
+                    changes.add(
+                            new SchemaChange.ResetSequence(
+                                    new SchemaName(table.schema(), table.tableName()),
+                                    column.name()));
+                }
             }
         }
         return changes;

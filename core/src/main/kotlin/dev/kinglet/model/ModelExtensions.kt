@@ -2,6 +2,7 @@ package dev.kinglet.model
 
 import dev.kinglet.expr.Condition
 import dev.kinglet.query.Assignment
+import dev.kinglet.query.EagerLoad
 import kotlin.reflect.KClass
 import kotlin.reflect.KProperty
 
@@ -32,6 +33,19 @@ public fun <M : Model<*>, T : Model<*>, J : Any> Table<M, *>.foreignKey(
     column: () -> Column<J>,
 ): ForeignKey<M, T, J> = ForeignKey(this, target.java, column)
 
+/** Columns that refer to the primary key of another model together: `foreignKey(Shelf::class, listOf(room, number))`. */
+public fun Table<*, *>.foreignKey(
+    target: KClass<out Model<*>>,
+    columns: List<Column<*>>,
+): CompositeForeignKey = composite(CompositeForeignKey(this, columns, target.java, null))
+
+/** Columns that refer to a unique combination of columns of another model, which is asked for when it is first needed. */
+public fun Table<*, *>.foreignKey(
+    target: KClass<out Model<*>>,
+    columns: List<Column<*>>,
+    targetColumns: () -> List<Column<*>>,
+): CompositeForeignKey = composite(CompositeForeignKey(this, columns, target.java, targetColumns))
+
 /** Sets the column to a value, in create, insert and update; [Column.to], whose name is Kotlin's Pair. */
 public infix fun <T> Column<T>.set(value: T): Assignment = this.to(value)
 
@@ -52,3 +66,6 @@ public operator fun <M : Model<*>, T : Model<*>?, J> Table<*, *>.get(column: For
 
 /** Refers to the row of this table or alias: a join condition. See [ForeignKey.eq]. */
 public infix fun <T : Model<*>?> ForeignKey<*, T, *>.eq(target: Table<out T & Any, *>): Condition = this.eq(target)
+
+/** Hangs a part of a prefetch on this level: `Author.select().prefetch(Book, Prize under Author)`. See [Load.under]. */
+public infix fun EagerLoad.Branch.under(level: Table<*, *>): EagerLoad.Branch = Load.under(level, this)

@@ -5,6 +5,9 @@ import java.util.stream.Stream
 /** The rows as objects of a class: `val shelves: List<Shelf> = query.into()`. See [Select.into]. */
 public inline fun <reified R : Any> Select<*>.into(): List<R> = into(R::class.java)
 
+/** The rows that were written as objects of a class; see [Returning.into]. */
+public inline fun <reified R : Any> Returning<*>.into(): List<R> = into(R::class.java)
+
 /** The rows one by one as objects of a class; see [Select.streamInto]. */
 public inline fun <reified R : Any> Select<*>.streamInto(): Stream<R> = streamInto(R::class.java)
 

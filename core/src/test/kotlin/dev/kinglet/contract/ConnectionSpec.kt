@@ -73,10 +73,15 @@ class ConnectionSpec :
                             release.await()
                         }
                     }
+                holder.name = "a-report"
                 holder.start()
                 taken.await()
-                shouldThrow<OperationalException> { USER.select().using(db).count() }.summary() shouldBe
-                    "no connection to SQLite file '${folder.resolve("app.db")}' was free within 300 ms: 1 of 1 are in use"
+                val refused = shouldThrow<OperationalException> { USER.select().using(db).count() }
+                refused.summary().replace(Regex("\\d+$"), "NN") shouldBe
+                    "no connection to SQLite file '${folder.resolve("app.db")}' was free within 300 ms: 1 of 1 are in use" +
+                    " by thread 'a-report', now at ConnectionSpec.kt:NN"
+                refused.kind() shouldBe OperationalException.Kind.POOL_EXHAUSTED
+                refused.hint() shouldBe "keep scopes and transactions short, or raise pool.max"
                 release.countDown()
                 holder.join()
                 USER.select().using(db).count() shouldBe 0

@@ -455,33 +455,6 @@ class EagerLoadingSpec :
             }
         }
 
-        eager("flat: each table hangs on the nearest before it (EAG-01, EAG-02, EAG-05)") { db ->
-            val loaded = db.statements(3) { users().prefetch(TWEET, FAVORITE).list() }
-            db.statements(0) { loaded.flatMap { it.tweets() }.sumOf { it.favorites().list().size } shouldBe 4 }
-            db.statements(3) {
-                users().prefetch(TWEET.where(TWEET.content.ne("hiss")), FAVORITE).flatMap { it.tweets() }.size shouldBe 4
-            }
-            db.statements(3) {
-                FAVORITE.select().prefetch(TWEET, USER).map { it.get(FAVORITE.tweet).user.username }.toSet() shouldBe
-                    setOf("huey", "mickey")
-            }
-            db.statements(1) { users().prefetch().list().size shouldBe 3 }
-        }
-
-        eager("flat: what hangs on nothing, or in two ways, is refused (EAG-02, EAG-06)") { _ ->
-            shouldThrow<ProgrammingException> { USER.select().prefetch(CATEGORY) }.message shouldBe
-                "prefetch: no foreign key relates Category to [User]\n  model: User\n" +
-                "  hint: name the tables between them as well, before it"
-            shouldThrow<ProgrammingException> { USER.select().prefetch(RELATIONSHIP) }.message shouldBe
-                "prefetch: Relationship hangs on User in more than one way: User.relationships, User.relatedTo\n" +
-                "  model: User\n  hint: say which: load(Load.many(Relationship.fromUser) or Load.many(Relationship.toUser))"
-            shouldThrow<ProgrammingException> { USER.select().prefetch(TWEET.select().`as`("t")) }.message shouldBe
-                "prefetch of 't', whose rows are of no model\n  model: User\n" +
-                "  hint: name a table, an alias of one, or a query on one"
-            shouldThrow<ProgrammingException> { TWEET.select().`as`("t").select().prefetch(USER) }.message shouldBe
-                "'t' is a query, so no foreign key says what hangs on it\n  hint: prefetch from a table"
-        }
-
         eager("the queries of loads are planned once") { db ->
             val query = users().load(Load.many(TWEET.user))
             query.list()

@@ -7,11 +7,15 @@ import dev.kinglet.fixtures.contract
 import dev.kinglet.model.Tree
 import dev.kinglet.model.TreeNode
 import dev.kinglet.query.Cte
+import dev.kinglet.query.Delete
 import dev.kinglet.query.Derived
+import dev.kinglet.query.Insert
 import dev.kinglet.query.Lock
+import dev.kinglet.query.OnConflict
 import dev.kinglet.query.Relation
 import dev.kinglet.query.Returning
 import dev.kinglet.query.Select
+import dev.kinglet.query.Update
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -96,7 +100,7 @@ class QueryCallerSpec :
                     .map { it.groupValues.drop(1).first(String::isNotEmpty) }
                     .toSet()
             val methods =
-                listOf(Select::class, Cte::class, Derived::class, Relation::class, Returning::class, Lock::class, Window::class, Tree::class, TreeNode::class)
+                listOf(Select::class, Cte::class, Derived::class, Relation::class, Insert::class, OnConflict::class, Update::class, Delete::class, Returning::class, Lock::class, Window::class, Tree::class, TreeNode::class)
                     .flatMap { type -> type.java.methods.filter { it.declaringClass.packageName.startsWith("dev.kinglet") } }
                     .filterNot { Modifier.isVolatile(it.modifiers) || it.name in inside } // bridges
                     .filterNot { it.declaringClass.isRecord && it.parameterCount == 0 && it.declaringClass.recordComponents.any { part -> part.accessor == it } }

@@ -132,10 +132,8 @@ class RefusalSpec :
             refused("postgresql:app", "has no host")
             refused("postgresql://app:secret@localhost:5432", "names no database")
             refused("postgresql://app:secret@localhost:5432/", "names no database")
-            refused("postgresql://app:sec%ret@localhost/app", "has a user or password with a lone %: write it as %25")
-            refused("postgresql://app:secret@localhost/app?pool.max=many", "has a pool.max that is no number")
+            refused("postgresql://app:sec%ret@localhost/app", "has a password with a lone %: write it as %25")
             refused("sqlite://host/file.db", "names a host, and SQLite has none")
-            refused("sqlite:///file.db?sslmode=off", "has the setting 'sslmode', which SQLite does not know")
             programming("a pool of 0 connections\n  hint: pool.max has to be 1 or more") {
                 Database.connect("postgresql://app:secret@localhost/app?pool.max=0")
             }

@@ -14,14 +14,19 @@ import dev.kinglet.fixtures.TestDatabases
 import dev.kinglet.fixtures.Volume
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.shouldRefuse
+import dev.kinglet.model.CompositeForeignKey
 import dev.kinglet.model.Index
 import dev.kinglet.model.Model
 import dev.kinglet.model.Table
 import dev.kinglet.type.Dialect
 import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
+import tour.SchemaCaller
+import java.io.File
+import java.lang.reflect.Modifier
 import java.util.UUID
 
 private class Searched : Model<Long>() {
@@ -47,6 +52,16 @@ private class Twins : Model<Long>() {
         init {
             index(a)
             index(a.desc())
+        }
+    }
+}
+
+private class OtherTwin : Model<Long>() {
+    companion object : Table<OtherTwin, Long>(::OtherTwin) {
+        val id = autoId()
+
+        init {
+            named("rigid")
         }
     }
 }
@@ -148,7 +163,7 @@ class SchemaChangeSpec :
                         "\"sequel_id\" bigint, \"publisher_id\" varchar(8) not null, " +
                         "constraint \"fk_volume_sequel_id_refs_volume\" foreign key (\"sequel_id\") references \"volume\" (\"id\") " +
                         "on delete set null, constraint \"volume_publisher\" foreign key (\"publisher_id\") " +
-                        "references \"order\" (\"code\") on delete cascade on update cascade deferrable initially deferred, " +
+                        "references \"group\" (\"code\") on delete cascade on update cascade deferrable initially deferred, " +
                         "constraint \"fk_volume_room_shelf_number_refs_shelf\" foreign key (\"room\", \"shelf_number\") " +
                         "references \"shelf\" (\"room\", \"number\") on delete restrict deferrable initially deferred)",
                     "create index if not exists \"volume_title\" on \"volume\" (\"title\")",
@@ -250,6 +265,11 @@ class SchemaChangeSpec :
                 "give one of them another name: index(..).named(\"..\")",
             ) { sqlite.schema().create(Twins).sql() }
             shouldRefuse<ModelException>(
+                "two different tables are named 'rigid'",
+                "rigid",
+                "give one of them another name: named(\"..\"), or create them one by one",
+            ) { sqlite.schema().create(Rigid, OtherTwin).sql() }
+            shouldRefuse<ModelException>(
                 "an index of Nameless is over an expression and has no name",
                 "Nameless",
                 "give it one: index(..).named(\"..\")",
@@ -324,10 +344,10 @@ class SchemaChangeSpec :
                 it.drop(Rigid).restrict()
             }
             both(
-                listOf("drop table if exists \"order\"", "drop table if exists \"volume\"", "drop table if exists \"shelf\""),
+                listOf("drop table if exists \"group\"", "drop table if exists \"volume\"", "drop table if exists \"shelf\""),
                 listOf(
                     "alter table if exists \"volume\" drop constraint if exists \"volume_publisher\"",
-                    "drop table if exists \"order\"",
+                    "drop table if exists \"group\"",
                     "drop table if exists \"volume\"",
                     "drop table if exists \"shelf\"",
                 ),
@@ -336,10 +356,10 @@ class SchemaChangeSpec :
 
         test("truncating (DDL-12)") {
             both(
-                listOf("delete from \"order\"", "delete from \"volume\""),
-                listOf("truncate table \"order\", \"volume\""),
+                listOf("delete from \"group\"", "delete from \"volume\""),
+                listOf("truncate table \"group\", \"volume\""),
             ) { it.truncate(Publisher, Volume) }
-            onlyPostgres("TRUNCATE .. CASCADE", "name the tables that refer to it, too", listOf("truncate table \"order\" restart identity cascade")) {
+            onlyPostgres("TRUNCATE .. CASCADE", "name the tables that refer to it, too", listOf("truncate table \"group\" restart identity cascade")) {
                 it.truncate(Publisher).restartIdentity().cascade()
             }
         }
@@ -386,14 +406,14 @@ class SchemaChangeSpec :
                 it.createEnum("m", "\\").ifNotExists(false)
             }
             onlyPostgres("enumerated types", "use a text column with a check", listOf("drop type if exists \"m\"")) { it.dropEnum("m") }
-            postgres.schema("far").createSchema().sql() shouldContainExactly listOf("create schema if not exists \"far\"")
-            postgres.schema("far").dropSchema().cascade().sql() shouldContainExactly listOf("drop schema if exists \"far\" cascade")
-            postgres.schema("far").createSequence("s").sql() shouldContainExactly
+            postgres.inSchema("far").schema().createSchema().sql() shouldContainExactly listOf("create schema if not exists \"far\"")
+            postgres.inSchema("far").schema().dropSchema().cascade().sql() shouldContainExactly listOf("drop schema if exists \"far\" cascade")
+            postgres.inSchema("far").schema().createSequence("s").sql() shouldContainExactly
                 listOf("create sequence if not exists \"far\".\"s\" start 1 increment 1")
             shouldRefuse<ProgrammingException>(
                 "the usual schema is not created and not dropped",
                 null,
-                "name one: database.schema(\"tenant\")",
+                "name one: database.inSchema(\"tenant\").schema()",
             ) { postgres.schema().createSchema().sql() }
         }
 
@@ -470,10 +490,64 @@ class SchemaChangeSpec :
                 "ALTER TABLE .. ADD FOREIGN KEY",
                 "create both tables together: a foreign key may stand before its target",
                 listOf(
-                    "alter table \"order\" add constraint \"fk_order_best_id_refs_volume\" foreign key (\"best_id\") " +
+                    "alter table \"group\" add constraint \"fk_group_best_id_refs_volume\" foreign key (\"best_id\") " +
                         "references \"volume\" (\"id\")",
                 ),
             ) { it.addForeignKey(Publisher.best).ifNotExists(false) }
+        }
+
+        test("what a constructor says is there to be read") {
+            val shelf = Volume.compositeForeignKeys().single()
+            listOf(shelf.deferral().toString(), shelf.givenName(), shelf.targetColumns()) shouldBe
+                listOf("deferrable initially deferred", null, listOf(Shelf.room, Shelf.number))
+            val (words, tag) = Searched.indexes()
+            listOf(words.method(), words.isUnique(), tag.isNullsNotDistinct(), tag.included()) shouldBe
+                listOf("gin", false, true, listOf(Searched.words))
+        }
+
+        contract("every method of the schema from Java, and what a constructor in Java says (DDL-01)") { db ->
+            SchemaCaller.declared() shouldContainExactly
+                listOf(
+                    2,
+                    listOf(SchemaCaller.Item.ITEM.name, SchemaCaller.Item.ITEM.number),
+                    false,
+                    false,
+                    "btree",
+                    listOf<Any>(),
+                    true,
+                    true,
+                    listOf(SchemaCaller.Item.ITEM.place, SchemaCaller.Item.ITEM.number),
+                    true,
+                    listOf(SchemaCaller.Crate.CRATE.code, SchemaCaller.Crate.CRATE.place),
+                    "set null cascade deferrable initially deferred",
+                    "item_crate",
+                    "cascade deferrable item_part",
+                    true,
+                    "where things are",
+                    true,
+                    2,
+                )
+            SchemaCaller.all(db) shouldBe listOf()
+            db.schema().tables() shouldBe listOf()
+        }
+
+        test("each public method of the schema is called from Java and from Kotlin") {
+            val core = generateSequence(File("").absoluteFile) { it.parentFile }.first { File(it, "bom").isDirectory }.resolve("core")
+
+            fun called(
+                folder: String,
+                ending: String,
+            ): String = core.resolve(folder).walk().filter { it.extension == ending }.joinToString("\n") { it.readText() }
+            val methods =
+                (listOf(Schema::class.java, Index::class.java, CompositeForeignKey::class.java) + SchemaStatement::class.java.permittedSubclasses)
+                    .flatMap { type -> type.declaredMethods.filter { Modifier.isPublic(it.modifiers) && !it.isBridge } }
+                    .map { it.name }
+                    .filterNot { it == "toString" }
+                    .distinct()
+            for ((folder, ending) in listOf("src/test/java" to "java", "src/test/kotlin" to "kt")) {
+                val text = called(folder, ending)
+                withClue(ending) { methods.filterNot { Regex("[.:]$it\\b").containsMatchIn(text) }.sorted() shouldBe listOf() }
+            }
         }
 
         contract("changes are all or nothing") { db ->

@@ -2,9 +2,14 @@ package dev.kinglet.contract
 
 import dev.kinglet.Database
 import dev.kinglet.errors.IntegrityException
+import dev.kinglet.errors.OperationalException
+import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.fixtures.contract
+import dev.kinglet.fixtures.shouldRefuse
 import dev.kinglet.fixtures.statements
 import dev.kinglet.transaction
+import dev.kinglet.transactional
+import dev.kinglet.type.Dialect
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -163,5 +168,112 @@ class TransactionSpec :
             threads.forEach(Thread::join)
             errors.toList().shouldBeEmpty()
             USER.select().count() shouldBe 200L
+        }
+
+        contract("where the commit is refused the block is rolled back, and the refusal thrown (TXN-10)", USER) { db ->
+            db.execute("create table pet (id integer primary key, owner bigint references \"user\" (id) deferrable initially deferred)")
+            val ran = mutableListOf<String>()
+            db.connection().use {
+                val refused =
+                    shouldThrow<IntegrityException> {
+                        db.transaction {
+                            afterCommit { ran += "never" }
+                            afterRollback { ran += "undone" }
+                            create("huey")
+                            db.execute("insert into pet values (1, 999)")
+                        }
+                    }
+                refused.kind() shouldBe IntegrityException.Kind.FOREIGN_KEY
+                db.inTransaction() shouldBe false
+                names().shouldBeEmpty()
+                db.transaction {
+                    db.execute("insert into pet values (1, 7)")
+                    shouldThrow<IntegrityException> { commit() }
+                    // it is undone, and there is a transaction to go on with
+                    create("mickey")
+                    commit()
+                    create("zaizee")
+                }
+            }
+            ran shouldContainExactly listOf("undone")
+            names() shouldContainExactly listOf("mickey", "zaizee")
+        }
+
+        contract("a failure that is caught inside of the block does not pass for a success on PostgreSQL (TXN-10)", USER) { db ->
+            val caught: () -> Unit = {
+                create("huey")
+                runCatching { create("huey") }
+            }
+            if (db.dialect() == Dialect.SQLITE) {
+                db.transaction { caught() } // undoes the statement only
+                names() shouldContainExactly listOf("huey")
+            } else {
+                db.transaction {
+                    create("before")
+                    shouldThrow<OperationalException> { db.transaction { caught() } }
+                    create("after")
+                }
+                names() shouldContainExactly listOf("after", "before")
+                shouldRefuse<OperationalException>(
+                    "a statement of the transaction has failed, so it cannot be committed",
+                    null,
+                    "an earlier statement of this transaction failed; run what may fail in an atomic of its own",
+                ) { db.transaction { caught() } }
+                names() shouldContainExactly listOf("after", "before")
+            }
+        }
+
+        contract("a database is not closed inside of a transaction of the same thread (TXN-09)", USER) { db ->
+            db.transaction {
+                shouldRefuse<ProgrammingException>(
+                    "the database is closed inside of a transaction: $db",
+                    null,
+                    "close it after the block has ended",
+                ) { db.close() }
+                create("huey")
+                db.transactionDepth() shouldBe 1
+                db.transaction { db.transactionDepth() shouldBe 2 }
+            }
+            db.transactionDepth() shouldBe 0
+            names() shouldContainExactly listOf("huey")
+        }
+
+        contract("a stream that is closed in a later block ends with that block", USER) { db ->
+            listOf("a", "b").forEach(::create)
+            val rows = USER.select().orderBy(USER.username).stream()
+            val names = rows.iterator()
+            names.next().username shouldBe "a"
+            db.transaction {
+                create("c")
+                rows.close()
+                create("d")
+                depth() shouldBe db.transactionDepth()
+            }
+            db.inTransaction() shouldBe false
+            names() shouldContainExactly listOf("a", "b", "c", "d")
+            val again = USER.select().stream()
+            again.iterator().next()
+            runCatching {
+                db.transaction {
+                    create("e")
+                    again.close()
+                    error("undo e")
+                }
+            }
+            names() shouldContainExactly listOf("a", "b", "c", "d")
+        }
+
+        contract("a function may run in a transaction each time it is called (TXN-01)", USER) { db ->
+            val add = db.transactional { name: String -> create(name).username.length + db.transactionDepth() }
+            val both =
+                db.transactional { first: String, second: String ->
+                    create(first)
+                    create(second)
+                }
+            add("huey") shouldBe 5
+            both("a", "b")
+            shouldThrow<IntegrityException> { both("c", "c") }
+            db.transaction { add("inner") shouldBe 7 }
+            names() shouldContainExactly listOf("a", "b", "huey", "inner")
         }
     })

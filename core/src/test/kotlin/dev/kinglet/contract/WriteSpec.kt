@@ -122,11 +122,12 @@ class WriteSpec :
                 USER.insertMany(listOf(USER.username), listOf(listOf("c"), listOf("a"))).execute()
             }
             USER.select().count() shouldBe 2
-            shouldThrow<ModelException> { USER.insertMany(listOf(USER.username), listOf(listOf("d", "e"))) }.message shouldBe
+            shouldThrow<ModelException> { USER.insertMany(listOf(USER.username), listOf(listOf("d", "e"))).execute() }.message shouldBe
                 "row 1 of an insert into User has 2 values for 1 columns\n  model: User\n" +
                 "  hint: give each row one value for each of [user.username]"
-            shouldThrow<ModelException> { USER.insertMany(listOf(USER.username), listOf(listOf(5))) }.message shouldBe
-                "user.username is of type text, and a value of type Integer was given\n  model: User\n  hint: give one of type String"
+            shouldThrow<ModelException> { USER.insertMany(listOf(USER.username), listOf(listOf(5))).execute() }.message shouldBe
+                "row 1 of an insert into User sets user.username, which is of type text, to a value of type Integer\n" +
+                "  model: User\n  hint: give one of type String"
             val huey = USER.create(USER.username.to("huey"))
             val rows = (1..2_500).map { listOf(huey, "tweet $it") }
             TWEET.insertMany(listOf(TWEET.user, TWEET.content), rows).execute() shouldBe 2_500

@@ -56,7 +56,7 @@ final class Binder {
                     list == null ? null : list.get(Math.min(slot.element(), list.size() - 1));
             bindScalar(statement, index, codec, element);
         } else if (slot.listType() != null && value != null) {
-            bindList(statement, index, codec, slot.listType(), (List<?>) value);
+            bindList(statement, index, codec, slot.listType(), value);
         } else {
             bindScalar(statement, index, codec, value);
         }
@@ -77,17 +77,16 @@ final class Binder {
             int index,
             Codec<Object> codec,
             String listType,
-            List<?> list)
+            Object list)
             throws SQLException {
         if (listType.equals("json")) {
-            statement.setString(index, JsonList.write(list, codec));
+            statement.setString(index, JsonList.write((List<?>) list, codec));
             return;
         }
-        @Nullable Object[] elements = new Object[list.size()];
-        for (int i = 0; i < elements.length; i++) {
-            Object element = list.get(i);
-            elements[i] = element == null ? null : codec.listElement(element);
-        }
+        Object[] elements =
+                list instanceof Elements known
+                        ? known.array()
+                        : Elements.of((List<?>) list, codec, listType).array();
         statement.setArray(index, statement.getConnection().createArrayOf(listType, elements));
     }
 }

@@ -16,6 +16,11 @@ final class ConnectionFactory implements DataSource {
         Connection open() throws SQLException;
     }
 
+    /** Does something that may fail. */
+    interface Step {
+        void run() throws SQLException;
+    }
+
     private final Opener opener;
 
     /** The pool sets it, and waits as long for its own threads when it is closed. */
@@ -23,6 +28,21 @@ final class ConnectionFactory implements DataSource {
 
     ConnectionFactory(Opener opener) {
         this.opener = opener;
+    }
+
+    /** The connection, set up; closed where that fails. */
+    static <C extends Connection> C setUp(C connection, Step step) throws SQLException {
+        try {
+            step.run();
+        } catch (SQLException | RuntimeException | Error e) {
+            try {
+                connection.close();
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+        return connection;
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class Cursor implements AutoCloseable {
         Transactions.Open transaction =
                 runner.connections().engine().needsTransactionToStream()
                                 && scope.session().depth() == 0
-                        ? new Transactions(runner.connections()).begin()
+                        ? runner.transactions().begin()
                         : null;
         Lease lease = null;
         PreparedStatement statement = null;
@@ -56,14 +56,13 @@ public final class Cursor implements AutoCloseable {
             runner.bind(call, statement, call.values());
             ResultSet result = statement.executeQuery();
             if (runner.observed()) {
-                runner.report(call.plan().sql(), start, null);
+                runner.report(call.plan(), call, start, null);
             }
             return new Cursor(runner, call, scope, transaction, lease, statement, result);
-        } catch (SQLException | RuntimeException e) {
-            RuntimeException failure =
-                    e instanceof SQLException sql
-                            ? runner.translate(sql, call.plan(), call)
-                            : (RuntimeException) e;
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
+            scope.session().failed(e);
+            Throwable failure =
+                    e instanceof SQLException sql ? runner.translate(sql, call.plan(), call) : e;
             if (lease != null && statement != null) {
                 try {
                     lease.discard(statement);
@@ -74,7 +73,7 @@ public final class Cursor implements AutoCloseable {
             if (transaction != null) {
                 transaction.rollback(failure);
             }
-            throw failure;
+            throw AfterWork.rethrow(failure);
         }
     }
 
@@ -93,6 +92,7 @@ public final class Cursor implements AutoCloseable {
         try {
             return result.next() ? reader.read(result) : null;
         } catch (SQLException e) {
+            scope.session().failed(e);
             throw runner.translate(e, call.plan(), call);
         }
     }

@@ -3,8 +3,10 @@ package dev.kinglet.internal.exec;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.type.Dialect;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.DoubleConsumer;
 import javax.sql.DataSource;
 
 /** What differs between the databases once SQL is written. */
@@ -15,6 +17,14 @@ interface Engine {
     /** Where it connects to, without secrets. */
     String location();
 
+    /** Whether the database is gone with its connection. */
+    default boolean livesInItsConnection() {
+        return false;
+    }
+
+    /** Copies the database into a file; {@code progress} is told the part that is done. */
+    void backup(Connection connection, Path file, DoubleConsumer progress) throws SQLException;
+
     /** Makes new physical connections, set up. */
     DataSource connections();
 
@@ -22,11 +32,7 @@ interface Engine {
     Lease lease(Connection pooled) throws SQLException;
 
     /** Starts a transaction; it may travel with the first statement. */
-    void begin(Connection connection) throws SQLException;
-
-    void commit(Connection connection) throws SQLException;
-
-    void rollback(Connection connection) throws SQLException;
+    PhysicalTransaction begin(Lease lease, TransactionMode mode) throws SQLException;
 
     /** Called around a write outside of transactions. */
     default void beforeWrite() {}

@@ -23,6 +23,8 @@ final class JsonList {
     private static void append(StringBuilder json, @Nullable Object element) {
         if (element == null) {
             json.append("null");
+        } else if (element instanceof Long number) {
+            json.append(number.longValue()); // the usual case, and no text of its own for each
         } else if (element instanceof Number || element instanceof Boolean) {
             json.append(element);
         } else {

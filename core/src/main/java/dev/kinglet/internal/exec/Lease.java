@@ -3,10 +3,17 @@ package dev.kinglet.internal.exec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** A borrowed connection. */
 class Lease {
     private final Connection pooled;
+    private int slot = -1;
+    private Thread holder = Thread.currentThread();
+    private @Nullable String place;
+    private long since;
+    private boolean reported; // by the thread that looks for leaks only
 
     Lease(Connection pooled) {
         this.pooled = pooled;
@@ -14,6 +21,15 @@ class Lease {
 
     final Connection connection() {
         return pooled;
+    }
+
+    /** Whether the pool has thrown it away, because of an error that ends a connection. */
+    final boolean isGone() {
+        try {
+            return pooled.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     PreparedStatement prepare(String sql) throws SQLException {
@@ -28,5 +44,47 @@ class Lease {
     /** Ends a statement that failed. */
     void discard(PreparedStatement statement) throws SQLException {
         statement.close();
+    }
+
+    /** Runs one of our own statements, such as a savepoint. */
+    void execute(String sql) throws SQLException {
+        try (Statement statement = pooled.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    // ---- who has it; written before it is put where others see it
+
+    final void takenBy(Thread thread, @Nullable String line, long nanos) {
+        holder = thread;
+        place = line;
+        since = nanos;
+    }
+
+    final Thread holder() {
+        return holder;
+    }
+
+    /** The line that took it; null where nobody asked for that, or it is not known. */
+    final @Nullable String place() {
+        return place;
+    }
+
+    final long since() {
+        return since;
+    }
+
+    final int slot() {
+        return slot;
+    }
+
+    final void slot(int number) {
+        slot = number;
+    }
+
+    final boolean firstReport() {
+        boolean first = !reported;
+        reported = true;
+        return first;
     }
 }

@@ -2,12 +2,14 @@ package dev.kinglet.internal.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A transaction or a savepoint: whether it was begun already, and what waits for its end. */
 final class Level {
     boolean started;
     private List<Runnable> afterCommit = List.of();
     private List<Runnable> afterRollback = List.of();
+    private @Nullable Runnable left;
 
     /** To be run when the outermost level is committed, with this one in it. */
     void afterCommit(Runnable work) {
@@ -31,6 +33,18 @@ final class Level {
     void absorb(Level inner) {
         inner.afterCommit.forEach(this::afterCommit);
         inner.afterRollback.forEach(this::afterRollback);
+    }
+
+    /**
+     * It was to end while a level in it is open: a stream that is closed in a block that began
+     * after it. So it ends when that one has.
+     */
+    void whenInnermost(Runnable end) {
+        left = end;
+    }
+
+    @Nullable Runnable left() {
+        return left;
     }
 
     private static List<Runnable> with(List<Runnable> works, Runnable work) {

@@ -2,32 +2,62 @@ package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.type.Dialect;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /** PostgreSQL through its own driver, which caches statements by their text. */
 final class PostgresEngine implements Engine {
     private final String url;
+    private final EngineSettings settings;
     private final Properties properties = new Properties();
 
     PostgresEngine(
-            String url, @Nullable String user, @Nullable String password, boolean showBinds) {
+            String url, @Nullable String user, @Nullable String password, EngineSettings settings) {
         this.url = url;
+        this.settings = settings;
+        refuseWhatIsOfSqlite(settings);
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "kinglet");
+        if (settings.transactionPooler()) {
+            // the next transaction may be on another server connection, which has no statement of
+            // the last one
+            properties.setProperty("prepareThreshold", "0");
+        }
+        for (Map.Entry<String, String> setting : settings.driver().entrySet()) {
+            if (PGProperty.forName(setting.getKey()) == null) {
+                throw Known.unknown(
+                        setting.getKey(),
+                        "PostgreSQL's driver knows "
+                                + Arrays.stream(PGProperty.values())
+                                        .map(PGProperty::getName)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")));
+            }
+            properties.setProperty(setting.getKey(), setting.getValue());
+        }
+        timeouts(settings);
         if (user != null) {
             properties.setProperty("user", user);
         }
         if (password != null) {
             properties.setProperty("password", password);
         }
-        properties.setProperty("connectTimeout", "10");
-        properties.setProperty("ApplicationName", "kinglet");
         // the detail of a server's error repeats values of the row
-        properties.setProperty("logServerErrorDetail", Boolean.toString(showBinds));
+        properties.setProperty("logServerErrorDetail", Boolean.toString(settings.showBinds()));
     }
 
     @Override
@@ -50,7 +80,9 @@ final class PostgresEngine implements Engine {
                         throw new SQLException(
                                 "not a PostgreSQL URL: " + Urls.withoutSecrets(url), "08001");
                     }
-                    return connection;
+                    return ConnectionFactory.setUp(
+                            connection,
+                            () -> NewConnections.setUp(this, connection, settings.hooks()));
                 });
     }
 
@@ -59,22 +91,9 @@ final class PostgresEngine implements Engine {
         return new Lease(pooled);
     }
 
-    /** The driver sends BEGIN with the first statement. */
     @Override
-    public void begin(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
-    }
-
-    @Override
-    public void commit(Connection connection) throws SQLException {
-        connection.commit();
-        connection.setAutoCommit(true);
-    }
-
-    @Override
-    public void rollback(Connection connection) throws SQLException {
-        connection.rollback();
-        connection.setAutoCommit(true);
+    public PhysicalTransaction begin(Lease lease, TransactionMode mode) throws SQLException {
+        return PostgresTransaction.begin(lease.connection(), mode);
     }
 
     @Override
@@ -83,7 +102,60 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public void backup(Connection connection, Path file, DoubleConsumer progress) {
+        throw new ProgrammingException(
+                "a server of PostgreSQL is not copied by its clients",
+                null,
+                "use pg_dump or pg_basebackup; backup(..) is for SQLite");
+    }
+
+    @Override
     public KingletException translate(SQLException error, ErrorContext context) {
-        return PostgresErrors.translate(error, context);
+        return PostgresErrors.translate(error, context, settings.showBinds());
+    }
+
+    /** They travel with the start of a connection, so they cost no round trip. */
+    private void timeouts(EngineSettings settings) {
+        Duration lock = settings.lockTimeout();
+        Duration statement = settings.statementTimeout();
+        if (lock == null && statement == null) {
+            return;
+        }
+        if (settings.transactionPooler()) {
+            throw new ProgrammingException(
+                    "a timeout of the session behind a transaction pooler",
+                    null,
+                    "set it for a transaction, or on the server: alter role .. set lock_timeout = ..");
+        }
+        StringBuilder options = new StringBuilder(properties.getProperty("options", ""));
+        option(options, "lock_timeout", lock);
+        option(options, "statement_timeout", statement);
+        properties.setProperty("options", options.toString());
+    }
+
+    private static void option(StringBuilder options, String name, @Nullable Duration value) {
+        if (value != null) {
+            options.append(options.isEmpty() ? "" : " ")
+                    .append("-c ")
+                    .append(name)
+                    .append('=')
+                    .append(value.toMillis());
+        }
+    }
+
+    private static void refuseWhatIsOfSqlite(EngineSettings settings) {
+        if (!settings.pragmas().isEmpty()) {
+            throw ofSqlite("pragmas", "use onConnect(..) and SET, or alter role .. set");
+        }
+        if (!settings.attached().isEmpty()) {
+            throw ofSqlite("attached files", "use schemas");
+        }
+        if (!settings.extensions().isEmpty()) {
+            throw ofSqlite("functions of the application", "use create function");
+        }
+    }
+
+    private static ProgrammingException ofSqlite(String what, String hint) {
+        return new ProgrammingException("PostgreSQL has no " + what, null, hint);
     }
 }

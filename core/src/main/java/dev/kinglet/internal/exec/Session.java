@@ -1,7 +1,9 @@
 package dev.kinglet.internal.exec;
 
+import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.OperationalException;
+import dev.kinglet.errors.ProgrammingException;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,13 +15,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
     private final Connections connections;
+    private final boolean refuses;
     private final List<Level> levels = new ArrayList<>(2);
     // a stream may be closed by another thread than the one whose session this is
     private final AtomicInteger holds = new AtomicInteger();
     private @Nullable Lease lease;
 
+    private TransactionMode mode = TransactionMode.USUAL;
+    private @Nullable PhysicalTransaction begun;
+    private @Nullable Throwable lost;
+    private int manual;
+    private volatile long lastWrite;
+    private Transactions.@Nullable Open manualTransaction;
+
     Session(Connections connections) {
+        this(connections, false);
+    }
+
+    private Session(Connections connections, boolean refuses) {
         this.connections = connections;
+        this.refuses = refuses;
+    }
+
+    /** That of a coroutine which was launched in a transaction: the connection is in use there. */
+    static Session refusing(Connections connections) {
+        return new Session(connections, true);
+    }
+
+    boolean refuses() {
+        return refuses;
     }
 
     /** Whether everybody who kept it is gone. */
@@ -36,6 +60,41 @@ final class Session {
         return levels.isEmpty() ? null : levels.get(0);
     }
 
+    /** The level at that depth, from 1. */
+    Level level(int depth) {
+        return levels.get(depth - 1);
+    }
+
+    /** A level has ended: ends the one around it, too, where it waited for that. */
+    void nowInnermost() {
+        Level around = innermost();
+        if (around != null && around.left() != null) {
+            around.left().run();
+        }
+    }
+
+    /** Whether the application begins and ends transactions itself. */
+    boolean isManual() {
+        return manual > 0;
+    }
+
+    void manual(int more) {
+        manual += more;
+    }
+
+    Transactions.@Nullable Open manualTransaction() {
+        return manualTransaction;
+    }
+
+    void manualTransaction(Transactions.@Nullable Open open) {
+        manualTransaction = open;
+    }
+
+    /** How the transaction was asked for. */
+    TransactionMode mode() {
+        return mode;
+    }
+
     void hold() {
         holds.incrementAndGet();
     }
@@ -43,17 +102,30 @@ final class Session {
     /** Gives the connection back when nobody keeps it any more. */
     void letGo() {
         if (holds.decrementAndGet() == 0) {
-            Lease done = lease;
-            lease = null;
-            if (done != null) {
-                connections.giveBack(done);
-            }
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        Lease done = lease;
+        lease = null;
+        if (done != null) {
+            connections.giveBack(done);
         }
     }
 
     /** The connection, in the transaction that was asked for. */
     Lease ready() throws SQLException {
+        refuse();
+        if (lost != null) {
+            throw gone(lost);
+        }
         Lease known = lease;
+        if (known != null && begun == null && known.isGone()) {
+            // whoever used it was told so; nothing hangs on it any more
+            giveBack();
+            known = null;
+        }
         if (known == null) {
             known = connections.borrow();
             lease = known;
@@ -62,9 +134,9 @@ final class Session {
             Level level = levels.get(i);
             if (!level.started) {
                 if (i == 0) {
-                    connections.engine().begin(known.connection());
+                    begun = connections.engine().begin(known, mode);
                 } else {
-                    run(known, "savepoint " + name(i));
+                    known.execute("savepoint " + name(i));
                 }
                 level.started = true;
             }
@@ -72,7 +144,38 @@ final class Session {
         return known;
     }
 
-    void begin() {
+    /** Before a statement that writes inside of a transaction. */
+    void beforeWrite() {
+        if (begun != null) {
+            begun.beforeWrite();
+        }
+    }
+
+    /**
+     * A statement failed: the database may have undone more than the statement, and the connection
+     * may be gone, and the transaction with it.
+     */
+    void failed(Throwable because) {
+        if (begun != null && lost == null && (isGone() || begun.isOver())) {
+            lost = because;
+        }
+    }
+
+    private boolean isGone() {
+        return lease != null && lease.isGone();
+    }
+
+    /** Begins a transaction in that mode, or a savepoint in the one there is. */
+    void begin(TransactionMode asked) {
+        refuse();
+        if (levels.isEmpty()) {
+            mode = asked;
+        }
+        levels.add(new Level());
+    }
+
+    /** Begins again what was ended last. */
+    void beginAgain() {
         levels.add(new Level());
     }
 
@@ -87,20 +190,29 @@ final class Session {
      * @return what is to run now that the outermost level is committed
      */
     List<Runnable> commit() throws SQLException {
+        if (lost != null) {
+            throw gone(lost);
+        }
         int i = levels.size() - 1;
         Level level = levels.get(i);
-        if (level.started && lease != null) {
-            if (i == 0) {
-                connections.engine().commit(lease.connection());
-            } else {
-                run(lease, "release savepoint " + name(i));
-            }
-        }
-        levels.remove(i);
         if (i > 0) {
+            if (level.started && lease != null) {
+                lease.execute("release savepoint " + name(i));
+            }
+            levels.remove(i);
             levels.get(i - 1).absorb(level);
             return List.of();
         }
+        if (begun != null) {
+            try {
+                begun.commit();
+            } catch (SQLException e) {
+                failed(e);
+                throw e;
+            }
+            begun = null;
+        }
+        levels.remove(i);
         ended(level);
         return level.afterCommit();
     }
@@ -110,12 +222,25 @@ final class Session {
         int i = levels.size() - 1;
         Level level = levels.remove(i);
         ended(level);
-        if (level.started && lease != null) {
-            if (i == 0) {
-                connections.engine().rollback(lease.connection());
-            } else {
-                run(lease, "rollback to savepoint " + name(i));
-                run(lease, "release savepoint " + name(i));
+        if (i > 0) {
+            if (level.started && lease != null && lost == null) {
+                lease.execute("rollback to savepoint " + name(i));
+                lease.execute("release savepoint " + name(i));
+            }
+            return;
+        }
+        PhysicalTransaction undone = begun;
+        boolean told = lost != null;
+        begun = null;
+        lost = null;
+        if (undone != null) {
+            try {
+                undone.rollback();
+            } catch (SQLException e) {
+                // with a connection that is gone the server undoes what was begun on it
+                if (!told || !isGone()) {
+                    throw e;
+                }
             }
         }
     }
@@ -128,19 +253,46 @@ final class Session {
         }
     }
 
+    /** When it wrote last, by the clock of the database; 0 for never. */
+    long lastWrite() {
+        return lastWrite;
+    }
+
+    void wrote(long time) {
+        lastWrite = time;
+    }
+
+    private void refuse() {
+        if (refuses) {
+            throw new ProgrammingException(
+                    "a coroutine uses the database that was launched inside of a transaction",
+                    null,
+                    "use it before or after the launch: one connection does one thing at a time");
+        }
+    }
+
     private void ended(Level level) {
         if (level.started) {
             connections.clock().wrote();
         }
     }
 
-    private static String name(int level) {
-        return "kinglet_" + level;
+    private OperationalException gone(Throwable because) {
+        boolean connection = isGone();
+        return new OperationalException(
+                (connection
+                                ? "the connection of the transaction was lost: "
+                                : "the database has undone the transaction: ")
+                        + because.getMessage(),
+                ErrorContext.NONE.withHint(
+                        "let the error that a statement failed with leave the transaction"),
+                because,
+                connection
+                        ? OperationalException.Kind.CONNECTION
+                        : OperationalException.Kind.ABORTED_TRANSACTION);
     }
 
-    private static void run(Lease lease, String sql) throws SQLException {
-        try (Statement statement = lease.connection().createStatement()) {
-            statement.execute(sql);
-        }
+    private static String name(int level) {
+        return "\"kinglet_" + level + "\"";
     }
 }

@@ -2,7 +2,11 @@ package dev.kinglet.internal.exec;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /** A physical SQLite connection that keeps its prepared statements: its driver keeps none. */
@@ -10,9 +14,43 @@ final class SqliteConnection extends JDBC4Connection {
     private static final int STATEMENTS = 256;
 
     private final StatementCache statements = new StatementCache(STATEMENTS);
+    private final int busyMillis;
+    private final @Nullable StatementDeadline deadline;
 
-    SqliteConnection(String url, String file, Properties properties) throws SQLException {
+    /**
+     * @param busyMillis how long locks of other processes are waited for
+     * @param statementTimeout how long a statement may run; null for any time
+     */
+    SqliteConnection(
+            String url,
+            String file,
+            Properties properties,
+            int busyMillis,
+            @Nullable Duration statementTimeout)
+            throws SQLException {
         super(url, file, properties);
+        this.busyMillis = busyMillis;
+        this.deadline = statementTimeout == null ? null : new StatementDeadline(statementTimeout);
+        if (deadline != null) {
+            watch(deadline);
+        }
+    }
+
+    int usualBusyMillis() {
+        return busyMillis;
+    }
+
+    @Nullable StatementDeadline usualDeadline() {
+        return deadline;
+    }
+
+    /** Ends statements that run for too long; null for none. */
+    void watch(@Nullable StatementDeadline limit) throws SQLException {
+        if (limit == null) {
+            ProgressHandler.clearHandler(this);
+        } else {
+            ProgressHandler.setHandler(this, StatementDeadline.STEPS, limit);
+        }
     }
 
     /** A statement that is to be kept in {@link #statements()}. */
@@ -28,6 +66,22 @@ final class SqliteConnection extends JDBC4Connection {
     @Override
     public void close() throws SQLException {
         statements.clear();
+        if (!isClosed()) {
+            optimize();
+        }
         super.close();
+    }
+
+    /**
+     * What SQLite recommends before a connection is closed; it looks at few rows, and waits for
+     * nobody.
+     */
+    private void optimize() {
+        try (Statement statement = createStatement()) {
+            setBusyTimeout(0);
+            statement.execute("pragma optimize");
+        } catch (SQLException e) {
+            // a database that is read only, or busy: the next one that closes does it
+        }
     }
 }

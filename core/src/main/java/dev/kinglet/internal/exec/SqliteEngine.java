@@ -2,13 +2,14 @@ package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
-import dev.kinglet.errors.OperationalException;
 import dev.kinglet.type.Dialect;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.DoubleConsumer;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 
@@ -18,14 +19,24 @@ import org.sqlite.SQLiteConfig;
  * of them; writers of other processes are waited for by the busy timeout.
  */
 final class SqliteEngine implements Engine {
-    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
     static final String MEMORY = ":memory:";
 
     private final String file;
-    private final ReentrantLock writer = new ReentrantLock(true);
+    private final EngineSettings settings;
+    private final int busyMillis;
+    private final WriterTurn writer;
 
-    SqliteEngine(String file) {
+    SqliteEngine(String file, EngineSettings settings) {
         this.file = file;
+        this.settings = settings;
+        Duration lock = settings.lockTimeout();
+        this.busyMillis = lock == null ? 10_000 : Math.toIntExact(lock.toMillis());
+        this.writer = new WriterTurn(Duration.ofMillis(busyMillis), location());
+        if (!settings.driver().isEmpty()) {
+            throw Known.unknown(
+                    settings.driver().keySet().iterator().next(),
+                    "for SQLite also pragma.NAME and attach.NAME");
+        }
     }
 
     @Override
@@ -39,28 +50,49 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public boolean livesInItsConnection() {
+        return file.equals(MEMORY);
+    }
+
+    @Override
     public DataSource connections() {
         SQLiteConfig config = new SQLiteConfig();
         config.enforceForeignKeys(true);
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-        if (!file.equals(MEMORY)) {
-            config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-            // with a write-ahead log this loses no committed transaction to a crash of the process
-            config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        }
+        config.setBusyTimeout(busyMillis);
+        Properties properties = config.toProperties();
         return new ConnectionFactory(
                 () -> {
                     SqliteConnection connection =
                             new SqliteConnection(
-                                    "jdbc:sqlite:" + file, file, config.toProperties());
-                    try {
-                        SqliteFunctions.register(connection);
-                    } catch (SQLException | RuntimeException e) {
-                        connection.close();
-                        throw e;
-                    }
-                    return connection;
+                                    "jdbc:sqlite:" + file,
+                                    file,
+                                    properties,
+                                    busyMillis,
+                                    settings.statementTimeout());
+                    return ConnectionFactory.setUp(connection, () -> setUp(connection));
                 });
+    }
+
+    private void setUp(SqliteConnection connection) throws SQLException {
+        SqlitePragmas pragmas = new SqlitePragmas(connection);
+        if (!file.equals(MEMORY)) {
+            pragmas.writeAheadLog("main");
+        }
+        for (Map.Entry<String, String> other : settings.attached().entrySet()) {
+            pragmas.attach(other.getKey(), other.getValue());
+        }
+        pragmas.set(settings.pragmas());
+        SqliteFunctions.register(connection);
+        for (SqliteExtension extension : settings.extensions()) {
+            extension.register(connection);
+        }
+        NewConnections.setUp(this, connection, settings.hooks());
+    }
+
+    @Override
+    public void backup(Connection connection, Path file, DoubleConsumer progress)
+            throws SQLException {
+        SqliteBackup.copy(connection.unwrap(SqliteConnection.class), file, progress);
     }
 
     @Override
@@ -69,60 +101,18 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public void begin(Connection connection) throws SQLException {
-        beforeWrite();
-        try {
-            run(connection, "begin immediate");
-        } catch (SQLException | RuntimeException e) {
-            afterWrite();
-            throw e;
-        }
-    }
-
-    @Override
-    public void commit(Connection connection) throws SQLException {
-        run(
-                connection,
-                "commit"); // where this fails the transaction is still there, and so is the lock
-        afterWrite();
-    }
-
-    @Override
-    public void rollback(Connection connection) throws SQLException {
-        try {
-            run(connection, "rollback");
-        } finally {
-            afterWrite();
-        }
+    public PhysicalTransaction begin(Lease lease, TransactionMode mode) throws SQLException {
+        return SqliteTransaction.begin((SqliteLease) lease, mode, writer);
     }
 
     @Override
     public void beforeWrite() {
-        try {
-            if (!writer.tryLock(BUSY_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new OperationalException(
-                        "waited "
-                                + BUSY_TIMEOUT_MILLIS / 1000
-                                + " s for another writer of "
-                                + location(),
-                        ErrorContext.NONE.withHint(
-                                "keep transactions that write short: SQLite has one writer at a time"),
-                        null,
-                        true);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationalException(
-                    "interrupted while waiting for another writer of " + location(),
-                    ErrorContext.NONE,
-                    e,
-                    false);
-        }
+        writer.take(null);
     }
 
     @Override
     public void afterWrite() {
-        writer.unlock();
+        writer.give();
     }
 
     @Override
@@ -133,17 +123,5 @@ final class SqliteEngine implements Engine {
     @Override
     public KingletException translate(SQLException error, ErrorContext context) {
         return SqliteErrors.translate(error, context);
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        Lease lease = new SqliteLease(connection);
-        PreparedStatement statement = lease.prepare(sql);
-        try {
-            statement.execute();
-        } catch (SQLException e) {
-            lease.discard(statement);
-            throw e;
-        }
-        lease.release(sql, statement);
     }
 }

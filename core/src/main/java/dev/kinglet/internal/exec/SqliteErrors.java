@@ -28,17 +28,22 @@ final class SqliteErrors {
 
     static KingletException translate(SQLException error, ErrorContext context) {
         if (!(error instanceof SQLiteException sqlite)) {
+            String message = String.valueOf(error.getMessage());
             return new OperationalException(
-                    String.valueOf(error.getMessage()), context, error, false);
+                    message,
+                    context,
+                    error,
+                    // the pool's word, or the driver's, for what was closed under its user
+                    message.contains("closed")
+                            ? OperationalException.Kind.CONNECTION
+                            : OperationalException.Kind.OTHER);
         }
         SQLiteErrorCode code = sqlite.getResultCode();
         String message = said(sqlite);
         String name = code.name();
-        if (name.startsWith("SQLITE_CONSTRAINT")) {
+        if (name.startsWith("SQLITE_CONSTRAINT")
+                && code != SQLiteErrorCode.SQLITE_CONSTRAINT_DATATYPE) {
             return integrity(code, message, context, error);
-        }
-        if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
-            return new OperationalException(message, context, error, true);
         }
         if (message.startsWith("invalid regular expression")
                 || message.equals("integer overflow")) {
@@ -46,7 +51,7 @@ final class SqliteErrors {
             return new DataException(message, context, error);
         }
         return switch (code) {
-            case SQLITE_MISMATCH, SQLITE_TOOBIG, SQLITE_RANGE ->
+            case SQLITE_MISMATCH, SQLITE_TOOBIG, SQLITE_RANGE, SQLITE_CONSTRAINT_DATATYPE ->
                     new DataException(message, context, error);
             case SQLITE_ERROR, SQLITE_MISUSE, SQLITE_SCHEMA, SQLITE_AUTH ->
                     new ProgrammingException(
@@ -56,7 +61,22 @@ final class SqliteErrors {
                                             ? "create the table first: database.createTables(..)"
                                             : context.hint()),
                             error);
-            default -> new OperationalException(message, context, error, false);
+            default -> new OperationalException(message, context, error, kind(code));
+        };
+    }
+
+    private static OperationalException.Kind kind(SQLiteErrorCode code) {
+        if (code == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT) {
+            return OperationalException.Kind.SERIALIZATION;
+        }
+        // an extended code is the plain one and more bits
+        return switch (code.code & 0xff) {
+            case 5, 6 -> OperationalException.Kind.LOCK_TIMEOUT; // busy, locked
+            case 8 -> OperationalException.Kind.READ_ONLY;
+            case 9 -> OperationalException.Kind.TIMEOUT; // interrupted
+            case 13 -> OperationalException.Kind.DISK_FULL;
+            case 14, 26 -> OperationalException.Kind.CONNECTION; // cannot be opened, no database
+            default -> OperationalException.Kind.OTHER;
         };
     }
 
@@ -78,6 +98,10 @@ final class SqliteErrors {
         if (subject == null || kind == IntegrityException.Kind.CHECK) {
             return new IntegrityException(message, context, error, kind, subject, null, List.of());
         }
+        if (subject.startsWith("index '")) {
+            String index = subject.substring("index '".length(), subject.length() - 1);
+            return new IntegrityException(message, context, error, kind, index, null, List.of());
+        }
         // "user.first, user.last"
         String table = null;
         List<String> columns = new ArrayList<>();
@@ -95,6 +119,12 @@ final class SqliteErrors {
         String message = String.valueOf(error.getMessage());
         Matcher said = SAID.matcher(message);
         return said.find() ? said.group(1) : message;
+    }
+
+    /** What the driver would throw for a result code. */
+    static SQLiteException ofCode(int code) {
+        SQLiteErrorCode known = SQLiteErrorCode.getErrorCode(code);
+        return new SQLiteException("[" + known.name() + "]  (" + known.message + ")", known);
     }
 
     static boolean isNoDatabase(@Nullable Throwable error) {

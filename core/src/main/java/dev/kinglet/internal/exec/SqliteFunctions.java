@@ -3,21 +3,93 @@ package dev.kinglet.internal.exec;
 import dev.kinglet.type.LikePattern;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.Collation;
 import org.sqlite.Function;
 
 /** What queries need and SQLite does not have by itself. */
-final class SqliteFunctions {
+public final class SqliteFunctions {
     private SqliteFunctions() {}
 
     static void register(Connection connection) throws SQLException {
         Function.create(connection, "regexp", new Regexp(), 2, Function.FLAG_DETERMINISTIC);
         Function.create(
                 connection, "like_to_glob", new LikeToGlob(), 1, Function.FLAG_DETERMINISTIC);
+    }
+
+    /**
+     * A function of the application. NULL among its arguments gives NULL; it is not called then.
+     */
+    public static SqliteExtension function(
+            String name,
+            List<Class<?>> arguments,
+            java.util.function.Function<List<Object>, ? extends @Nullable Object> body) {
+        arguments.forEach(type -> SqliteValues.require(name, type));
+        return extension(
+                name,
+                connection ->
+                        Function.create(
+                                connection,
+                                name,
+                                new SqliteValues.Scalar(name, arguments, body),
+                                arguments.size(),
+                                Function.FLAG_DETERMINISTIC));
+    }
+
+    /** An aggregate of the application; NULL is passed over. */
+    public static <A> SqliteExtension aggregate(
+            String name, Class<A> argument, Collector<? super A, ?, ?> collector) {
+        SqliteValues.require(name, argument);
+        return extension(
+                name,
+                connection ->
+                        Function.create(
+                                connection,
+                                name,
+                                new SqliteValues.Folded<>(name, argument, collector),
+                                1,
+                                Function.FLAG_DETERMINISTIC));
+    }
+
+    /** An order of texts. */
+    public static SqliteExtension collation(String name, Comparator<? super String> order) {
+        return extension(
+                name,
+                connection ->
+                        Collation.create(
+                                connection,
+                                name,
+                                new Collation() {
+                                    @Override
+                                    protected int xCompare(String left, String right) {
+                                        return order.compare(left, right);
+                                    }
+                                }));
+    }
+
+    private interface Registration {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private static SqliteExtension extension(String name, Registration registration) {
+        return new SqliteExtension() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void register(Connection connection) throws SQLException {
+                registration.on(connection);
+            }
+        };
     }
 
     /** {@code x regexp pattern} calls it with the pattern first. */

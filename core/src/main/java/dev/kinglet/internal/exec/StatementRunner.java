@@ -3,6 +3,7 @@ package dev.kinglet.internal.exec;
 import dev.kinglet.errors.DataException;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.plan.Call;
 import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.query.QueryExecutor;
@@ -27,12 +28,35 @@ public final class StatementRunner {
     private static final Logger LOG = LoggerFactory.getLogger("dev.kinglet.sql");
 
     private final Connections connections;
+    private final Transactions transactions;
     private final boolean showBinds;
-    private final CopyOnWriteArrayList<StatementListener> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<StatementListener> listeners;
+    private @Nullable Replicas replicas;
 
-    public StatementRunner(Connections connections, boolean showBinds) {
+    public StatementRunner(Connections connections, Transactions transactions, boolean showBinds) {
         this.connections = connections;
+        this.transactions = transactions;
         this.showBinds = showBinds;
+        this.listeners = new CopyOnWriteArrayList<>();
+    }
+
+    /** Runs reads on a replica, and tells those who watch this one. */
+    public StatementRunner(Connections replica, Transactions transactions, StatementRunner other) {
+        this.connections = replica;
+        this.transactions = transactions;
+        this.showBinds = other.showBinds;
+        this.listeners = other.listeners;
+    }
+
+    /** Sends reads elsewhere; before the first statement. */
+    public void replicas(Replicas there) {
+        replicas = there;
+    }
+
+    /** What this query runs on: a replica where there is one that may answer it. */
+    public StatementRunner forRead(Plan plan) {
+        Replicas there = replicas;
+        return there == null || !plan.onlyReads() ? this : there.forRead();
     }
 
     /** Reads a result; it is closed when this returns, so it may not leave. */
@@ -82,32 +106,6 @@ public final class StatementRunner {
     }
 
     /**
-     * Runs a statement once for each row of values, in one batch. The caller has begun a
-     * transaction.
-     */
-    public int batch(
-            Plan plan, List<? extends List<? extends @Nullable Object>> rows, int batchSize) {
-        Call none = new Call(plan, new Object[0]);
-        return run(
-                plan,
-                null,
-                true,
-                statement -> {
-                    int count = 0;
-                    for (int i = 0; i < rows.size(); i++) {
-                        bind(none, statement, rows.get(i).toArray());
-                        statement.addBatch();
-                        if ((i + 1) % batchSize == 0 || i + 1 == rows.size()) {
-                            for (int touched : statement.executeBatch()) {
-                                count += touched;
-                            }
-                        }
-                    }
-                    return count;
-                });
-    }
-
-    /**
      * Opens a result that stays open until the cursor is closed; the connection is kept for this
      * thread meanwhile.
      */
@@ -115,7 +113,7 @@ public final class StatementRunner {
         Connections.Scope scope = connections.keep();
         try {
             return Cursor.open(this, call, scope, fetchSize);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             scope.close();
             throw e;
         }
@@ -127,14 +125,18 @@ public final class StatementRunner {
 
     private <R extends @Nullable Object> R run(
             Plan plan, @Nullable Call call, boolean writes, Body<R> body) {
+        if (writes) {
+            refuseIfReadOnly(plan);
+        }
         long start = observed() ? System.nanoTime() : 0;
-        KingletException failure = null;
+        Throwable failure = null;
         try {
             return onConnection(plan, call, writes, body);
         } catch (SQLException e) {
-            failure = translate(e, plan, call);
-            throw failure;
-        } catch (KingletException e) {
+            KingletException translated = translate(e, plan, call);
+            failure = translated;
+            throw translated;
+        } catch (Throwable e) {
             failure = e;
             throw e;
         } finally {
@@ -142,7 +144,7 @@ public final class StatementRunner {
                 connections.clock().wrote();
             }
             if (observed()) {
-                report(plan.sql(), start, failure);
+                report(plan, call, start, failure);
             }
         }
     }
@@ -151,16 +153,44 @@ public final class StatementRunner {
             Plan plan, @Nullable Call call, boolean writes, Body<R> body) throws SQLException {
         Session session = connections.current();
         if (session != null) {
-            Lease lease = session.ready();
-            return writes && session.depth() == 0
-                    ? queued(lease, plan, call, body)
-                    : onStatement(lease, plan, call, body);
+            return inSession(session, plan, call, writes, body);
         }
         Lease lease = connections.borrow();
         try {
             return writes ? queued(lease, plan, call, body) : onStatement(lease, plan, call, body);
         } finally {
             connections.giveBack(lease);
+        }
+    }
+
+    private void refuseIfReadOnly(Plan plan) {
+        Session session = connections.current();
+        if (session != null && session.depth() > 0 && session.mode().readOnly()) {
+            throw new ProgrammingException(
+                    "a write in a transaction that is read-only",
+                    new ErrorContext(plan.sql(), List.of(), plan.model(), null)
+                            .withHint("leave readOnly() out, or write outside of it"),
+                    null);
+        }
+    }
+
+    private <R extends @Nullable Object> R inSession(
+            Session session, Plan plan, @Nullable Call call, boolean writes, Body<R> body)
+            throws SQLException {
+        try {
+            Lease lease = session.ready();
+            if (session.depth() == 0) {
+                return writes
+                        ? queued(lease, plan, call, body)
+                        : onStatement(lease, plan, call, body);
+            }
+            if (writes) {
+                session.beforeWrite();
+            }
+            return onStatement(lease, plan, call, body);
+        } catch (SQLException e) {
+            session.failed(e);
+            throw e;
         }
     }
 
@@ -187,7 +217,7 @@ public final class StatementRunner {
                 bind(call, statement, call.values());
             }
             result = body.run(statement);
-        } catch (SQLException | RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             try {
                 lease.discard(statement);
             } catch (SQLException second) {
@@ -215,7 +245,7 @@ public final class StatementRunner {
     }
 
     KingletException translate(SQLException error, Plan plan, @Nullable Call call) {
-        return connections.engine().translate(error, context(plan, call));
+        return connections.translate(error, context(plan, call));
     }
 
     /** Turns what a codec refused into an exception that says where. */
@@ -229,28 +259,53 @@ public final class StatementRunner {
                 showBinds && call != null
                         ? Statements.binds(plan, call.values())
                         : new ArrayList<>();
-        return new ErrorContext(plan.sql(), binds, plan.model(), null);
+        String model = plan.model().isEmpty() ? null : plan.model();
+        return new ErrorContext(plan.sql(), binds, model, null);
     }
 
     boolean observed() {
         return !listeners.isEmpty() || LOG.isDebugEnabled();
     }
 
-    void report(String sql, long start, @Nullable KingletException failure) {
+    /**
+     * Tells all listeners; what one of them throws reaches the caller, who sees the failure of the
+     * statement rather than that.
+     */
+    void report(Plan plan, @Nullable Call call, long start, @Nullable Throwable failure) {
         Duration elapsed = start == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
         if (LOG.isDebugEnabled()) {
             LOG.debug(
-                    "{} us: {}{}",
+                    "{} us: {}{}{}",
                     elapsed.toNanos() / 1000,
-                    sql,
+                    plan.sql(),
+                    showBinds && call != null ? " -- " + Statements.binds(plan, call.values()) : "",
                     failure == null ? "" : " -- failed");
         }
+        StatementEvent event =
+                new StatementEvent(
+                        plan.sql(),
+                        elapsed,
+                        failure instanceof KingletException known ? known : null);
+        List<Throwable> thrown = new ArrayList<>(0);
         for (StatementListener listener : listeners) {
-            listener.ran(new StatementEvent(sql, elapsed, failure));
+            try {
+                listener.ran(event);
+            } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
+                thrown.add(e);
+            }
+        }
+        if (failure == null) {
+            AfterWork.throwFirst(thrown);
+        } else {
+            AfterWork.attach(thrown, failure);
         }
     }
 
     Connections connections() {
         return connections;
+    }
+
+    Transactions transactions() {
+        return transactions;
     }
 }

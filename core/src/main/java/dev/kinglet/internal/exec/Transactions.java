@@ -1,8 +1,9 @@
 package dev.kinglet.internal.exec;
 
-import dev.kinglet.errors.AfterCommitException;
 import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.OperationalException;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.type.Dialect;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +11,48 @@ import java.util.List;
 /** Begins and ends transactions of the current thread; an inner one is a savepoint. */
 public final class Transactions {
     private final Connections connections;
+    private final TransactionMode defaults;
 
-    public Transactions(Connections connections) {
+    /**
+     * @param defaults how transactions of this database are begun unless they say otherwise
+     */
+    public Transactions(Connections connections, TransactionMode defaults) {
         this.connections = connections;
+        this.defaults = defaults;
     }
 
-    /** Begins a level; {@link Open#commit} or {@link Open#rollback} has to end it. */
+    /**
+     * Begins a level for a step of our own, which {@link Open#commit} or {@link Open#rollback} has
+     * to end.
+     */
     public Open begin() {
-        Connections.Scope scope = connections.keep();
-        scope.session().begin();
-        return new Open(scope);
+        return start(TransactionMode.USUAL);
+    }
+
+    /**
+     * Begins a level for a block of the application, or joins the one there is.
+     *
+     * @throws ProgrammingException where the transaction around it does not give what is asked for,
+     *     or transactions are in the application's own hands
+     */
+    public Open begin(TransactionMode asked) {
+        Session around = connections.current();
+        if (around != null) {
+            refuse(around, asked);
+        }
+        return asked.joined() && depth() > 0 ? new Open(connections.keep(), true) : start(asked);
+    }
+
+    /** Leaves beginning and ending to the application until it is closed. */
+    public Manual manual() {
+        Session around = connections.current();
+        if (around != null && around.depth() > 0 && !around.isManual()) {
+            throw new ProgrammingException(
+                    "transactions are taken into hand inside of a block that is one",
+                    null,
+                    "use the Transaction that the block is given, or begin outside of it");
+        }
+        return new Manual(this, connections.keep());
     }
 
     /**
@@ -35,15 +68,88 @@ public final class Transactions {
         }
     }
 
-    /** A level that is open. */
+    /** How many transactions and savepoints this thread is in. */
+    public int depth() {
+        return connections.depth();
+    }
+
+    /** Whether the same transaction, begun anew, may succeed where this is why it failed. */
+    public boolean mayRepeat(OperationalException failure) {
+        return switch (failure.kind()) {
+            case SERIALIZATION, DEADLOCK -> true;
+            // there it is how SQLite says that others write; a server's lock was waited for
+            case LOCK_TIMEOUT -> connections.dialect() == Dialect.SQLITE;
+            default -> false;
+        };
+    }
+
+    /** A session for a coroutine: that of this thread where it has one, else a new one. */
+    public CarriedSession carry() {
+        Session here = connections.current();
+        return new CarriedSession(connections, here == null ? new Session(connections) : here);
+    }
+
+    /** Whether this thread keeps a connection, for a scope or a transaction. */
+    public boolean isKept() {
+        return connections.current() != null;
+    }
+
+    /** How many connections there may be at once. */
+    public int maximum() {
+        return connections.maximum();
+    }
+
+    /** How many milliseconds a connection is waited for. */
+    public long patience() {
+        return connections.patience();
+    }
+
+    Open start(TransactionMode asked) {
+        Connections.Scope scope = connections.keep();
+        scope.session().begin(asked.over(defaults));
+        return new Open(scope, false);
+    }
+
+    boolean isMine(Session session) {
+        return connections.current() == session;
+    }
+
+    private void refuse(Session around, TransactionMode asked) {
+        if (around.isManual()) {
+            throw new ProgrammingException(
+                    "a block begins where transactions are in the application's own hands",
+                    null,
+                    "call begin, commit and rollback of manual(), or close it before");
+        }
+        String missing =
+                around.depth() == 0
+                        ? null
+                        : asked.missingIn(around.mode(), connections.dialect() == Dialect.SQLITE);
+        if (missing != null) {
+            throw new ProgrammingException(
+                    "a block asks for "
+                            + missing
+                            + ", which the transaction around it does not give",
+                    null,
+                    "ask for it where the outermost transaction begins");
+        }
+    }
+
+    private RuntimeException translated(SQLException error) {
+        return connections.translate(error, ErrorContext.NONE);
+    }
+
+    /** A level that is open, or a part of one. */
     public final class Open {
         private final Connections.Scope scope;
         private final int depth;
+        private final boolean joined;
         private boolean ended;
 
-        private Open(Connections.Scope scope) {
+        private Open(Connections.Scope scope, boolean joined) {
             this.scope = scope;
             this.depth = scope.session().depth();
+            this.joined = joined;
         }
 
         /** 1 for a transaction, more for savepoints in it. */
@@ -57,92 +163,130 @@ public final class Transactions {
          * back.
          */
         public void commit() {
+            if (joined) {
+                leave();
+                return;
+            }
+            if (isAround(this::commit)) {
+                return;
+            }
+            Session session = scope.session();
             List<Runnable> works;
             try {
-                works = scope.session().commit();
+                works = session.commit();
             } catch (SQLException e) {
-                RuntimeException refused = connections.engine().translate(e, ErrorContext.NONE);
+                RuntimeException refused = translated(e);
                 rollback(refused);
                 throw refused;
             } catch (RuntimeException e) {
                 rollback(e);
                 throw e;
             }
-            ended = true;
-            scope.close();
-            runAll(works);
+            leave();
+            AfterWork.run(works);
+            session.nowInnermost();
         }
 
         /** Undoes the level because of an error; an error of the undoing is attached to it. */
         public void rollback(Throwable because) {
+            if (isAround(() -> rollback(because))) {
+                return;
+            }
+            undo().forEach(because::addSuppressed);
+        }
+
+        /** Undoes the level. */
+        public void rollback() {
+            AfterWork.throwFirst(undo());
+        }
+
+        private List<Throwable> undo() {
+            List<Throwable> failures = new ArrayList<>(0);
+            if (joined) {
+                leave();
+                return failures;
+            }
             Session session = scope.session();
-            Level level = session.innermost();
-            ended = true;
+            Level level = session.level(depth);
             try {
                 session.rollback();
             } catch (SQLException | RuntimeException e) {
                 // its state is unknown, so nobody may get this connection again
                 session.abandon();
-                because.addSuppressed(e);
+                failures.add(e instanceof SQLException sql ? translated(sql) : e);
             } finally {
-                scope.close();
+                leave();
             }
-            if (level != null) {
-                failuresOf(level.afterRollback()).forEach(because::addSuppressed);
+            failures.addAll(AfterWork.failuresOf(level.afterRollback()));
+            session.nowInnermost();
+            return failures;
+        }
+
+        /** Whether a level inside of this one is open; then this one ends after that. */
+        private boolean isAround(Runnable end) {
+            Session session = scope.session();
+            if (joined || session.depth() == depth) {
+                return false;
             }
+            session.level(depth).whenInnermost(end);
+            return true;
         }
 
         /** Undoes the level, and begins it again. */
         public void restart() {
-            Session session = mine();
-            Level level = session.innermost();
-            try {
-                session.rollback();
-            } catch (SQLException e) {
-                throw connections.engine().translate(e, ErrorContext.NONE);
-            } finally {
-                session.begin();
-            }
-            if (level != null) {
-                throwFirst(failuresOf(level.afterRollback()));
-            }
+            AfterWork.throwFirst(undoAndRestart(mine()));
         }
 
         /**
          * Ends the level well, and begins it again. In between runs what was to run after the
-         * outermost level.
+         * outermost level. Where the database refuses, the level is undone instead.
          */
         public void commitAndRestart() {
             Session session = mine();
             List<Runnable> works;
             try {
                 works = session.commit();
-            } catch (SQLException e) {
-                throw connections.engine().translate(e, ErrorContext.NONE);
+            } catch (SQLException | RuntimeException e) {
+                RuntimeException refused =
+                        e instanceof SQLException sql ? translated(sql) : (RuntimeException) e;
+                undoAndRestart(session).forEach(refused::addSuppressed);
+                throw refused;
             }
             try {
-                runAll(works);
+                AfterWork.run(works);
             } finally {
-                session.begin();
+                session.beginAgain();
             }
+        }
+
+        private List<Throwable> undoAndRestart(Session session) {
+            List<Throwable> failures = new ArrayList<>(0);
+            Level level = session.level(depth);
+            try {
+                session.rollback();
+            } catch (SQLException | RuntimeException e) {
+                session.abandon();
+                failures.add(e instanceof SQLException sql ? translated(sql) : e);
+            } finally {
+                session.beginAgain();
+            }
+            failures.addAll(AfterWork.failuresOf(level.afterRollback()));
+            return failures;
         }
 
         /** Runs the work when the outermost level is committed, unless this one is undone. */
         public void afterCommit(Runnable work) {
-            innermost().afterCommit(work);
+            mine().level(depth).afterCommit(work);
         }
 
         /** Runs the work when this level, or one around it, is undone. */
         public void afterRollback(Runnable work) {
-            innermost().afterRollback(work);
+            mine().level(depth).afterRollback(work);
         }
 
-        private Level innermost() {
-            Level level = mine().innermost();
-            if (level == null) {
-                throw new AssertionError("a level that is open and not there");
-            }
-            return level;
+        private void leave() {
+            ended = true;
+            scope.close();
         }
 
         private Session mine() {
@@ -153,7 +297,7 @@ public final class Transactions {
                         null,
                         "use it in the block that it is given to, and nowhere else");
             }
-            if (connections.current() != session) {
+            if (!isMine(session)) {
                 throw new ProgrammingException(
                         "a transaction is used by a thread that is not in it",
                         null,
@@ -167,39 +311,5 @@ public final class Transactions {
             }
             return session;
         }
-    }
-
-    private static void runAll(List<Runnable> works) {
-        List<Throwable> failures = failuresOf(works);
-        if (!failures.isEmpty()) {
-            throw new AfterCommitException(works.size(), failures);
-        }
-    }
-
-    /** Runs all of them in order, whatever comes of each. */
-    private static List<Throwable> failuresOf(List<Runnable> works) {
-        List<Throwable> failures = new ArrayList<>(0);
-        for (Runnable work : works) {
-            try {
-                work.run();
-            } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
-                failures.add(e);
-            }
-        }
-        return failures;
-    }
-
-    private static void throwFirst(List<Throwable> failures) {
-        if (failures.isEmpty()) {
-            return;
-        }
-        Throwable first = failures.get(0);
-        failures.stream().skip(1).forEach(first::addSuppressed);
-        Transactions.<RuntimeException>rethrow(first);
-    }
-
-    @SuppressWarnings("unchecked") // whatever it is, it passes as it is
-    private static <X extends Throwable> void rethrow(Throwable error) throws X {
-        throw (X) error;
     }
 }

@@ -22,6 +22,7 @@ final class FlatReader {
     private final QueryExecutor executor;
     private final List<Integer> others = new ArrayList<>();
     private final RowLayout.Item[] items;
+    private final RowOrigin.ReadBy usual;
 
     FlatReader(Plan plan, QueryExecutor executor) {
         if (plan.layout().sources().isEmpty()) {
@@ -40,31 +41,41 @@ final class FlatReader {
         this.items = others.stream().map(all::get).toArray(RowLayout.Item[]::new);
         this.root = new ModelReader(slot, items.length);
         this.executor = executor;
+        this.usual = new RowOrigin.ReadBy(plan.sql(), null, null);
     }
 
     /**
-     * The reader of one result; see {@link GraphReader} for why the expressions are the query's.
+     * The reader of one result, whose rows load together in groups; see {@link GraphReader} for why
+     * the expressions are the query's.
+     *
+     * @param how null where there is nothing to say beside the SQL
      */
     RowReader<Model<?>> all(RowOrigin.@Nullable ReadBy how, QueryDefinition query) {
         List<Expr<?>> selected = RowLayout.selected(query);
         List<Expr<?>> exprs = others.stream().<Expr<?>>map(selected::get).toList();
-        RowOrigin rows = new RowOrigin(executor, exprs, List.of());
-        RowOrigin origin = how == null ? rows : rows.alone(how);
-        return new Rows(origin);
+        return new Rows(how == null ? usual : how, new RowOrigin(executor, exprs, List.of()));
     }
 
     private final class Rows implements RowReader<Model<?>> {
-        private final RowOrigin origin;
+        private final RowOrigin.ReadBy how;
+        private final RowOrigin alone;
         private final @Nullable Told told = root.tells() ? new Told() : null;
+        private RowOrigin group;
+        private int rows;
 
-        Rows(RowOrigin origin) {
-            this.origin = origin;
+        Rows(RowOrigin.ReadBy how, RowOrigin alone) {
+            this.how = how;
+            this.alone = alone;
+            this.group = alone;
         }
 
         @Override
         public Model<?> read(ResultSet result) throws SQLException {
-            Model<?> found = root.read(result, origin);
-            Model<?> row = found == null ? root.shell(origin) : found;
+            if (rows++ % GraphReader.GROUP == 0) {
+                group = alone.together(how);
+            }
+            Model<?> found = root.read(result, group);
+            Model<?> row = found == null ? root.shell(group) : found;
             for (int i = 0; i < items.length; i++) {
                 Hydration.extra(row, i, items[i].codec().read(result, items[i].position()));
             }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GraphReader {
     /** Rows that load together, so a row that is kept keeps no more than these. */
-    private static final int GROUP = 1_000;
+    static final int GROUP = 1_000;
 
     private final ModelReader[] models;
     private final RowOrigin[] origins;

@@ -1,5 +1,7 @@
 package dev.kinglet.internal.hydrate;
 
+import dev.kinglet.internal.exec.Bulk;
+import dev.kinglet.internal.exec.CallSite;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Statements;
 import dev.kinglet.internal.exec.Transactions;
@@ -9,12 +11,14 @@ import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.RowOrigin;
 import dev.kinglet.query.BoundSql;
 import dev.kinglet.query.EagerLoad;
+import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.RowShape;
+import dev.kinglet.query.RowsUpdate;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
 import java.sql.ResultSet;
@@ -29,10 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole road: plan, run, read. */
 public final class QueryRunner implements QueryExecutor {
-    /**
-     * Rows that a stream has in memory on PostgreSQL, and the statements of one batch that are sent
-     * at once.
-     */
+    /** Rows that a stream has in memory on PostgreSQL. */
     static final int PORTION = 1_000;
 
     private final Planner planner;
@@ -40,6 +41,7 @@ public final class QueryRunner implements QueryExecutor {
     private final Transactions transactions;
     private final Dialect dialect;
     private final QueryExecutor database;
+    private final Bulk bulk;
 
     public QueryRunner(
             Planner planner,
@@ -52,6 +54,7 @@ public final class QueryRunner implements QueryExecutor {
         this.transactions = transactions;
         this.dialect = dialect;
         this.database = database; // what rows remember, since it has transactions
+        this.bulk = new Bulk(planner, transactions);
     }
 
     @Override
@@ -59,10 +62,17 @@ public final class QueryRunner implements QueryExecutor {
         if (query instanceof RawDefinition raw) {
             return raw(raw, shape, Integer.MAX_VALUE);
         }
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
-        List<R> all =
-                statements.query(
+        List<R> all = returned(call, query, reader);
+        loadAlong(all, shape, query);
+        reader.finish();
+        return all;
+    }
+
+    private <R extends @Nullable Object> List<R> returned(
+            Call call, QueryDefinition query, RowReader<R> reader) {
+        return at(call).query(
                         call,
                         writes(query),
                         result -> {
@@ -72,9 +82,6 @@ public final class QueryRunner implements QueryExecutor {
                             }
                             return rows;
                         });
-        loadAlong(all, shape, query);
-        reader.finish();
-        return all;
     }
 
     @Override
@@ -84,23 +91,23 @@ public final class QueryRunner implements QueryExecutor {
             List<R> rows = raw(raw, shape, 1);
             return rows.isEmpty() ? null : rows.get(0);
         }
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, true);
         boolean writes = writes(query);
         R first =
-                statements.<@Nullable R>query(
-                        call,
-                        writes,
-                        result -> {
-                            if (!result.next()) {
-                                return null;
-                            }
-                            R row = read(reader, result, call.plan());
-                            while (writes && result.next()) {
-                                // SQLite commits a write when its last row was read
-                            }
-                            return row;
-                        });
+                at(call).<@Nullable R>query(
+                                call,
+                                writes,
+                                result -> {
+                                    if (!result.next()) {
+                                        return null;
+                                    }
+                                    R row = read(reader, result, call.plan());
+                                    while (writes && result.next()) {
+                                        // SQLite commits a write when its last row was read
+                                    }
+                                    return row;
+                                });
         if (first != null) {
             loadAlong(List.of(first), shape, query);
             reader.finish();
@@ -111,10 +118,10 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> Stream<R> stream(
             SelectDefinition query, RowShape<R> shape) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         return RowStream.of(
-                statements.open(call, PORTION),
+                at(call).open(call, PORTION),
                 result -> read(reader, result, call.plan()),
                 ahead(shape, reader),
                 portion -> {
@@ -126,10 +133,10 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> Stream<List<R>> chunks(
             SelectDefinition query, RowShape<R> shape, int size) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         return RowStream.chunks(
-                statements.open(call, Math.min(size, PORTION)),
+                at(call).open(call, Math.min(size, PORTION)),
                 result -> read(reader, result, call.plan()),
                 size,
                 chunk -> {
@@ -140,19 +147,51 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public int execute(QueryDefinition write) {
-        return statements.update(planner.plan(write));
+        return statements.update(planner.plan(write, database));
     }
 
     @Override
-    public int insertAll(
-            InsertDefinition insert, List<? extends List<? extends @Nullable Object>> rows) {
-        Plan plan = planner.plan(insert).plan();
-        return atomically(() -> statements.batch(plan, rows, PORTION));
+    public int insertAll(InsertDefinition insert, Rows rows) {
+        int[] count = new int[1];
+        bulk.run(
+                insert.columns(),
+                insert::withRows,
+                rows,
+                call -> count[0] += statements.update(call));
+        return count[0];
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> insertAll(
+            InsertDefinition insert, Rows rows, RowShape<R> shape) {
+        List<R> all = new ArrayList<>();
+        bulk.run(
+                insert.columns(),
+                insert::withRows,
+                rows,
+                call -> {
+                    RowReader<R> reader = reader(call.plan(), shape, insert, false);
+                    all.addAll(returned(call, insert, reader));
+                    reader.finish();
+                });
+        return all;
+    }
+
+    @Override
+    public int updateAll(RowsUpdate update, Rows rows) {
+        int[] count = new int[1];
+        bulk.run(update.columns(), update::of, rows, call -> count[0] += statements.update(call));
+        return count[0];
+    }
+
+    @Override
+    public Insert.Outcome outcome(InsertDefinition insert) {
+        return Outcomes.of(insert, this, transactions, dialect);
     }
 
     @Override
     public BoundSql sql(QueryDefinition query) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         return new BoundSql(call.plan().sql(), Statements.binds(call.plan(), call.values()));
     }
 
@@ -187,13 +226,13 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public String explain(QueryDefinition query) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         return Explain.of(statements, call, dialect);
     }
 
     @Override
     public String explainAnalyze(SelectDefinition query) {
-        Call call = planner.plan(query);
+        Call call = planner.plan(query, database);
         if (dialect == Dialect.SQLITE) {
             return Explain.analyzing(statements, call, dialect); // a query there cannot write
         }
@@ -213,7 +252,7 @@ public final class QueryRunner implements QueryExecutor {
     /** What comes out of SQL as written is known when it comes. */
     private <R extends @Nullable Object> List<R> raw(
             RawDefinition raw, RowShape<R> shape, int most) {
-        Call call = planner.plan(raw);
+        Call call = planner.plan(raw, database);
         Read<R> all =
                 statements.query(
                         call,
@@ -246,6 +285,11 @@ public final class QueryRunner implements QueryExecutor {
         return reader instanceof GraphReader.Rows rows ? rows::ahead : () -> 1;
     }
 
+    /** Where a call runs: the database, or a replica of it. */
+    private StatementRunner at(Call call) {
+        return statements.forRead(call.plan());
+    }
+
     private static boolean writes(QueryDefinition query) {
         return !(query instanceof SelectDefinition);
     }
@@ -262,7 +306,8 @@ public final class QueryRunner implements QueryExecutor {
     @SuppressWarnings("unchecked") // a load hangs on rows of the type that the query has
     private <R extends @Nullable Object> void loadAlong(
             List<R> rows, RowShape<R> shape, @Nullable QueryDefinition query) {
-        if (shape instanceof RowShape.Models<R> models && !rows.isEmpty()) {
+        RowShape<R> read = shape instanceof RowShape.Flat<R> flat ? flat.models() : shape;
+        if (read instanceof RowShape.Models<R> models && !rows.isEmpty()) {
             SelectDefinition asked = query instanceof SelectDefinition select ? select : null;
             for (EagerLoad<?> load : models.loads()) {
                 ((EagerLoad<R>) load).load(rows, database, asked);
@@ -288,9 +333,9 @@ public final class QueryRunner implements QueryExecutor {
             RowOrigin.@Nullable ReadBy how = readBy(plan, models);
             return (RowReader<R>) (one ? graph.one(how, query) : graph.all(how, query));
         }
-        if (shape instanceof RowShape.Flat<?>) {
+        if (shape instanceof RowShape.Flat<?> rows) {
             FlatReader flat = plan.reader(RowShape.Flat.class, p -> new FlatReader(p, database));
-            return (RowReader<R>) flat.all(readBy(plan, new RowShape.Models<>()), query);
+            return (RowReader<R>) flat.all(readBy(plan, rows.models()), query);
         }
         if (shape instanceof RowShape.Single<?> single) {
             return (RowReader<R>) plan.reader(single, p -> new SingleReader(p, single.nullable()));

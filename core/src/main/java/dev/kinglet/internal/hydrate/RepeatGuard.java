@@ -1,6 +1,7 @@
 package dev.kinglet.internal.hydrate;
 
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.internal.exec.CallSite;
 import dev.kinglet.query.QueryLog;
 import dev.kinglet.spi.StatementEvent;
 import dev.kinglet.spi.StatementListener;

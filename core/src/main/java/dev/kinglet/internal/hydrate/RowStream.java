@@ -74,7 +74,7 @@ final class RowStream<R extends @Nullable Object> implements Spliterator<R> {
             }
             action.accept(ahead.get(next++));
             return true;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             fail(e);
             throw e;
         }
@@ -144,7 +144,7 @@ final class RowStream<R extends @Nullable Object> implements Spliterator<R> {
             try {
                 onPortion.accept(chunk);
                 action.accept(Collections.unmodifiableList(chunk));
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 rows.fail(e);
                 throw e;
             }

@@ -105,6 +105,10 @@ public final class DdlRenderer {
             onlyPostgres("sequences", "number rows by autoId()");
             return List.of(drop("sequence", name, drop.ifExists(), drop.dependents()));
         }
+        if (change instanceof SchemaChange.ResetSequence reset) {
+            onlyPostgres("sequences", "its keys go on behind the largest by themselves");
+            return List.of(resetSequence(name, reset.column()));
+        }
         if (change instanceof SchemaChange.CreateEnum create) {
             onlyPostgres("enumerated types", "use a text column with a check");
             String values =
@@ -130,6 +134,21 @@ public final class DdlRenderer {
             return List.of(drop("schema", name, drop.ifExists(), drop.dependents()));
         }
         throw new IllegalStateException(change.toString());
+    }
+
+    /** Of an empty table the next key is the first one again. */
+    private String resetSequence(String table, String column) {
+        String max = "max(" + quote(column) + ")";
+        return "select setval(pg_get_serial_sequence("
+                + Literals.text(table, dialect)
+                + ", "
+                + Literals.text(column, dialect)
+                + "), greatest("
+                + max
+                + ", 1), coalesce("
+                + max
+                + " >= 1, false)) from "
+                + table;
     }
 
     // ---- tables

@@ -25,9 +25,16 @@ public final class Declared {
     private static final Pattern LITERAL = Pattern.compile("-?[0-9]+|'([^']|'')*'|true|false|null");
 
     private final Dialect dialect;
+    private final @Nullable String schema;
 
-    public Declared(Dialect dialect) {
+    /**
+     * For a database.
+     *
+     * @param schema of the tables that say none; null for the usual one
+     */
+    public Declared(Dialect dialect, @Nullable String schema) {
         this.dialect = dialect;
+        this.schema = schema;
     }
 
     /** A table; what it refers to is resolved. */
@@ -116,12 +123,13 @@ public final class Declared {
                     table.toString(),
                     "select an expression of that name: expression.as(\"" + missing.get(0) + "\")");
         }
-        return Planner.inlined(query, dialect);
+        return Planner.inlined(query, dialect, schema);
     }
 
-    /** The name of a table, with the schema that it says. */
-    public static SchemaName name(Table<?, ?> table) {
-        return new SchemaName(table.schema(), table.tableName());
+    /** The name of a table, with its schema. */
+    public SchemaName name(Table<?, ?> table) {
+        String own = table.schema();
+        return new SchemaName(own == null ? schema : own, table.tableName());
     }
 
     private TableInfo.Column column(Table<?, ?> table, Column<?> column) {

@@ -11,6 +11,7 @@ import dev.kinglet.expr.Operator;
 import dev.kinglet.expr.Sort;
 import dev.kinglet.expr.Subquery;
 import dev.kinglet.expr.Window;
+import dev.kinglet.model.Table;
 import dev.kinglet.query.NamedQuery;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.Select;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class ExprRenderer implements ExprVisitor<Field<?>> {
     private final Dialect dialect;
     private final @Nullable Renderer queries;
+    private final Scopes scopes;
     private @Nullable Scope scope;
     private int values;
 
@@ -46,17 +48,18 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
      * Without a renderer of queries, expressions are written for DDL: values inlined, columns
      * unqualified.
      */
-    private ExprRenderer(Dialect dialect, @Nullable Renderer queries) {
+    private ExprRenderer(Dialect dialect, @Nullable Renderer queries, Scopes scopes) {
         this.dialect = dialect;
         this.queries = queries;
+        this.scopes = scopes;
     }
 
-    static ExprRenderer of(Dialect dialect, Renderer queries) {
-        return new ExprRenderer(dialect, queries);
+    static ExprRenderer of(Dialect dialect, Renderer queries, Scopes scopes) {
+        return new ExprRenderer(dialect, queries, scopes);
     }
 
     static ExprRenderer inline(Dialect dialect) {
-        return new ExprRenderer(dialect, null);
+        return new ExprRenderer(dialect, null, new Scopes());
     }
 
     /** What encloses the query that is being built; null for none. */
@@ -87,6 +90,17 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         scope = before;
     }
 
+    /** What the rows of a source have to meet; null for nothing. */
+    org.jooq.@Nullable Condition scope(Source<?> source) {
+        Condition scope = source instanceof Table<?, ?> table ? scopes.next(table) : null;
+        if (scope == null) {
+            return null;
+        }
+        org.jooq.Condition condition = condition(scope);
+        scopes.leave();
+        return condition;
+    }
+
     org.jooq.Condition condition(Condition condition) {
         return DSL.condition(boolField(field(condition)));
     }
@@ -96,6 +110,31 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         Field<?> field = field(expr);
         String alias = Exprs.alias(expr);
         return alias == null ? field : field.as(DSL.name(alias));
+    }
+
+    /** Values of a column, in one array. */
+    Field<?> array(Expr<?> column) {
+        Codec<?> codec = column.type().codec(dialect);
+        return Slots.field(new BindSlot(values++, codec, codec.listType(), -1, label(column)));
+    }
+
+    /** What a column is set to, in a select list, which does not tell PostgreSQL its type. */
+    Field<?> stored(Expr<?> value, ColumnExpr<?> column) {
+        Field<?> field = any(value);
+        if (dialect == Dialect.SQLITE || !Exprs.isValue(value)) {
+            return field;
+        }
+        String type = column.type().codec(dialect).listType();
+        // not varchar(5): a cast would cut off what the column refuses
+        return Templates.field(
+                "cast({0} as " + (type == null ? castName(column.type()) : type) + ")", field);
+    }
+
+    /** Tells PostgreSQL the type of a value, as it is: a cast to varchar(5) would cut it off. */
+    Field<?> typed(Field<?> field, DataType<?> type) {
+        String name = castName(type);
+        String wide = name.endsWith(")") ? type.codec(dialect).listType() : null;
+        return Templates.field("cast({0} as " + (wide == null ? name : wide) + ")", field);
     }
 
     /** The number in LIMIT or OFFSET. */
@@ -125,7 +164,8 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     }
 
     @Override
-    public Field<?> column(ColumnExpr<?> column) {
+    public Field<?> column(ColumnExpr<?> said) {
+        ColumnExpr<?> column = scopes.standingFor(said);
         if (scope == null) {
             return DSL.field(DSL.name(column.name()));
         }
@@ -516,7 +556,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     }
 
     /** An operand; a condition in parentheses, because it binds weaker than most operators. */
-    private Field<Object> any(Expr<?> expr) {
+    Field<Object> any(Expr<?> expr) {
         Field<?> field = field(expr);
         return expr instanceof Condition
                 ? Templates.field("({0})", field)

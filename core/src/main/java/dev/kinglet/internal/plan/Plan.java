@@ -16,10 +16,17 @@ public final class Plan {
     private final BindSlot[] binds;
     private final @Nullable RowLayout layout;
     private final String model;
+    private final boolean onlyReads;
     private volatile @Nullable Object models;
     private final ConcurrentHashMap<Object, Object> readers = new ConcurrentHashMap<>(4);
 
-    Plan(String sql, List<BindSlot> binds, @Nullable RowLayout layout, String model) {
+    Plan(
+            String sql,
+            List<BindSlot> binds,
+            @Nullable RowLayout layout,
+            String model,
+            boolean onlyReads) {
+        this.onlyReads = onlyReads;
         this.sql = sql;
         this.binds = binds.toArray(BindSlot[]::new);
         this.layout = layout;
@@ -28,12 +35,12 @@ public final class Plan {
 
     /** A statement without values and rows, such as DDL. */
     public static Plan of(String sql) {
-        return new Plan(sql, List.of(), null, "");
+        return new Plan(sql, List.of(), null, "", false);
     }
 
     /** The same placeholders in other text, such as an EXPLAIN of the statement. */
     public Plan withSql(String other) {
-        return new Plan(other, List.of(binds), layout, model);
+        return new Plan(other, List.of(binds), layout, model, false);
     }
 
     /**
@@ -42,11 +49,25 @@ public final class Plan {
     public Plan described(Source<?> root, List<String> names, Dialect dialect) {
         return reader(
                 names,
-                plan -> new Plan(sql, List.of(binds), RawLayout.of(root, names, dialect), model));
+                plan ->
+                        new Plan(
+                                sql,
+                                List.of(binds),
+                                RawLayout.of(root, names, dialect),
+                                model,
+                                onlyReads));
     }
 
     public String sql() {
         return sql;
+    }
+
+    /**
+     * Whether a copy of the database may answer it: a query that neither writes nor locks, and is
+     * not SQL as written. What functions do is not known.
+     */
+    public boolean onlyReads() {
+        return onlyReads;
     }
 
     /** In the order of the placeholders. Not to be changed. */

@@ -2,9 +2,12 @@ package dev.kinglet.internal.plan;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.type.Dialect;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -19,21 +22,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Planner {
     private final Dialect dialect;
+    private final @Nullable String schema;
     private final Cache<Object, Plan> plans;
     private final long maximumSize;
-    private final LongAdder hits = new LongAdder();
-    private final LongAdder misses = new LongAdder();
-    private final ThreadLocal<@Nullable Shape> shapes = new ThreadLocal<>();
+    private final LongAdder hits;
+    private final LongAdder misses;
+    private final ThreadLocal<@Nullable Shape> shapes;
 
     /** A planner that keeps at most so many plans. */
     public Planner(Dialect dialect, long maximumSize) {
         this.dialect = dialect;
+        this.schema = null;
         this.maximumSize = maximumSize;
         this.plans = Caffeine.newBuilder().maximumSize(maximumSize).build();
+        this.hits = new LongAdder();
+        this.misses = new LongAdder();
+        this.shapes = new ThreadLocal<>();
+    }
+
+    private Planner(Planner other, String schema) {
+        this.dialect = other.dialect;
+        this.schema = schema;
+        this.maximumSize = other.maximumSize;
+        this.plans = other.plans;
+        this.hits = other.hits;
+        this.misses = other.misses;
+        this.shapes = other.shapes;
+    }
+
+    /** The same plans, and those of tables without a schema of their own in this one. */
+    public Planner in(String schema) {
+        return new Planner(this, schema);
     }
 
     /** The plan of a query and the values of this call. */
     public Call plan(QueryDefinition query) {
+        return plan(query, null);
+    }
+
+    /**
+     * The plan of a query and the values of this call.
+     *
+     * @param database where it is to run: a query on a table that is bound to it may not read from
+     *     one that is bound elsewhere
+     */
+    public Call plan(QueryDefinition query, @Nullable QueryExecutor database) {
         Shape shape = shapes.get();
         if (shape == null) {
             shape = new Shape(dialect);
@@ -41,11 +74,11 @@ public final class Planner {
             shapes.set(null); // taken: a table's own code, run while rendering, may plan again
         }
         try {
-            shape.take(query);
+            shape.take(query, schema, database);
             Plan plan = plans.getIfPresent(shape);
             if (plan == null) {
                 misses.increment();
-                plan = Renderer.render(query, dialect);
+                plan = Renderer.render(query, dialect, schema, shape.scopes());
                 plans.put(shape.toKey(), plan);
             } else {
                 hits.increment();
@@ -57,11 +90,20 @@ public final class Planner {
         }
     }
 
-    /** A query as SQL text with its values in it, for views. */
-    public static String inlined(SelectDefinition query, Dialect dialect) {
+    /**
+     * A query as SQL text with its values in it, for views.
+     *
+     * @param schema of the tables that say none; null for the usual one
+     */
+    public static String inlined(SelectDefinition query, Dialect dialect, @Nullable String schema) {
         Shape shape = new Shape(dialect);
-        shape.take(query);
-        return Renderer.inlined(query, dialect, shape.takeValues());
+        shape.take(query, schema, null);
+        return Renderer.inlined(query, dialect, schema, shape);
+    }
+
+    /** Whether rows of values for these columns travel in arrays, one a column. */
+    public boolean inArrays(List<ColumnExpr<?>> columns) {
+        return WriteRenderer.inArrays(columns, dialect);
     }
 
     /** How often a plan was there. */
@@ -88,7 +130,7 @@ public final class Planner {
     /** The key of a query's shape; two queries share a plan when it is equal. */
     ShapeKey key(QueryDefinition query) {
         Shape shape = new Shape(dialect);
-        shape.take(query);
+        shape.take(query, schema, null);
         return shape.toKey();
     }
 }

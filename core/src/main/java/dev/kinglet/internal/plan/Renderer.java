@@ -8,11 +8,9 @@ import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.expr.Sort;
 import dev.kinglet.expr.Window;
-import dev.kinglet.query.Assignment;
 import dev.kinglet.query.Compound;
 import dev.kinglet.query.Cte;
 import dev.kinglet.query.CteDefinition;
-import dev.kinglet.query.DeleteDefinition;
 import dev.kinglet.query.Derived;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
@@ -23,7 +21,7 @@ import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.SelectOptions;
-import dev.kinglet.query.UpdateDefinition;
+import dev.kinglet.query.Source;
 import dev.kinglet.query.ValuesDefinition;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
@@ -33,16 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.DSLContext;
-import org.jooq.DeleteQuery;
 import org.jooq.Field;
-import org.jooq.InsertQuery;
 import org.jooq.JoinType;
 import org.jooq.QueryPart;
 import org.jooq.Record;
 import org.jooq.RenderContext;
 import org.jooq.SelectQuery;
-import org.jooq.StoreQuery;
-import org.jooq.UpdateQuery;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +50,7 @@ final class Renderer {
     private final DSLContext jooq;
     private final ExprRenderer exprs;
     private final TableRenderer tables;
+    private final WriteRenderer writes;
 
     /** In the order they were met; the recursive ones are here before they are in {@link #with}. */
     private final List<Cte<?>> ctes = new ArrayList<>();
@@ -65,17 +60,23 @@ final class Renderer {
 
     private final Map<String, Exposed> exposed = new HashMap<>();
     private boolean recursive;
+    private boolean onlyReads;
 
-    private Renderer(Dialect dialect) {
+    private Renderer(Dialect dialect, @Nullable String schema, Scopes scopes) {
         this.dialect = dialect;
         this.jooq = Jooq.of(dialect);
-        this.exprs = ExprRenderer.of(dialect, this);
-        this.tables = new TableRenderer(dialect, exprs, this);
+        this.exprs = ExprRenderer.of(dialect, this, scopes);
+        this.tables = new TableRenderer(dialect, schema, exprs, this);
+        this.writes = new WriteRenderer(dialect, exprs, tables, this);
     }
 
-    static Plan render(QueryDefinition query, Dialect dialect) {
+    /**
+     * @param scopes as the walk for the shape found them
+     */
+    static Plan render(
+            QueryDefinition query, Dialect dialect, @Nullable String schema, Scopes scopes) {
         try {
-            return new Renderer(dialect).plan(query);
+            return new Renderer(dialect, schema, scopes).plan(query);
         } catch (DataAccessException e) {
             throw new ProgrammingException(
                     "the query cannot be written for " + dialect,
@@ -85,8 +86,13 @@ final class Renderer {
     }
 
     /** A query with its values in the text, its columns under the names seen from outside. */
-    static String inlined(SelectDefinition query, Dialect dialect, @Nullable Object[] values) {
-        Renderer renderer = new Renderer(dialect);
+    static String inlined(
+            SelectDefinition query,
+            Dialect dialect,
+            @Nullable String schema,
+            Shape shape) {
+        @Nullable Object[] values = shape.takeValues();
+        Renderer renderer = new Renderer(dialect, schema, shape.scopes());
         QueryPart statement = renderer.body(null, query);
         RenderContext context = renderer.jooq.renderContext();
         Slots.inline(context, slot -> Literals.of(slot, values[slot.value()], dialect));
@@ -97,6 +103,7 @@ final class Renderer {
     private Plan plan(QueryDefinition query) {
         RowLayout layout = null;
         QueryPart statement;
+        onlyReads = query instanceof SelectDefinition;
         if (query instanceof SelectDefinition select) {
             SelectList list = new SelectList(select, dialect);
             layout = list.layout();
@@ -115,13 +122,13 @@ final class Renderer {
                         new SelectList(SelectDefinition.of(query.root(), returning), dialect)
                                 .layout();
             }
-            statement = write(query);
+            statement = writes.write(query);
         }
         RenderContext context = jooq.renderContext();
         List<BindSlot> slots = Slots.begin(context);
         with(context);
         String sql = context.visit(statement).render();
-        return new Plan(sql, slots, layout, query.root().toString());
+        return new Plan(sql, slots, layout, query.root().toString(), onlyReads);
     }
 
     private void with(RenderContext context) {
@@ -173,13 +180,14 @@ final class Renderer {
                     query.root().toString(),
                     "run the write by itself: returning(..).list(), in one transaction");
         }
-        return write(query);
+        onlyReads = false;
+        return writes.write(query);
     }
 
     /**
      * @param names for the columns, where others read them by name; null where none does
      */
-    private QueryPart select(
+    QueryPart select(
             @Nullable Scope outer,
             SelectDefinition select,
             List<? extends Expr<?>> columns,
@@ -204,6 +212,7 @@ final class Renderer {
         SelectQuery<Record> query = jooq.selectQuery();
         query.setDistinct(select.distinct());
         query.addFrom(tables.source(select.root(), false));
+        addScope(query, select.root());
         for (int i = 0; i < columns.size(); i++) {
             Expr<?> column = columns.get(i);
             if (names == null || names.get(i).equals(Labels.sqlName(column))) {
@@ -293,11 +302,23 @@ final class Renderer {
 
     private void join(SelectQuery<Record> query, Join join) {
         org.jooq.Table<?> right = tables.source(join.right(), join.lateral());
+        var scope = exprs.scope(join.right());
         var condition = exprs.condition(join.link().condition());
         if (join.kind() == Join.Kind.CROSS) {
             query.addJoin(right, JoinType.CROSS_JOIN);
+            query.addConditions(scope == null ? List.of() : List.of(scope));
         } else {
-            query.addJoin(right, joinType(join.kind()), condition);
+            query.addJoin(
+                    right,
+                    joinType(join.kind()),
+                    scope == null ? condition : condition.and(scope));
+        }
+    }
+
+    private void addScope(SelectQuery<Record> query, Source<?> root) {
+        var scope = exprs.scope(root);
+        if (scope != null) {
+            query.addConditions(scope);
         }
     }
 
@@ -323,6 +344,7 @@ final class Renderer {
             query.addWindow(tables.window(window));
         }
         if (options.lock() != null) {
+            onlyReads = false;
             lock(query, select, options.lock());
         }
     }
@@ -462,25 +484,29 @@ final class Renderer {
 
     private QueryPart values(ValuesDefinition values) {
         values.columns().forEach(exprs::unscoped);
+        if (values.times() == InsertDefinition.MANY) {
+            List<QueryPart> arrays = new ArrayList<>();
+            values.columns().forEach(column -> arrays.add(exprs.array(column)));
+            return Templates.part("select * from unnest({0})", Templates.joined(", ", arrays));
+        }
         List<QueryPart> rows = new ArrayList<>();
-        for (List<Expr<?>> row : values.rows()) {
-            List<QueryPart> parts = new ArrayList<>();
-            for (int i = 0; i < row.size(); i++) {
-                Field<?> field = exprs.field(row.get(i));
+        for (int i = 0; i < values.times(); i++) {
+            for (List<Expr<?>> row : values.rows()) {
                 // the first row gives PostgreSQL the types of all
                 boolean typed = dialect == Dialect.POSTGRES && rows.isEmpty();
-                parts.add(
-                        typed
-                                ? Templates.field(
-                                        "cast({0} as "
-                                                + exprs.castName(values.columns().get(i).type())
-                                                + ")",
-                                        field)
-                                : field);
+                rows.add(row(values, row, typed));
             }
-            rows.add(Templates.part("({0})", Templates.joined(", ", parts)));
         }
         return Templates.part("values {0}", Templates.joined(", ", rows));
+    }
+
+    private QueryPart row(ValuesDefinition values, List<Expr<?>> row, boolean typed) {
+        List<QueryPart> parts = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            Field<?> field = exprs.field(row.get(i));
+            parts.add(typed ? exprs.typed(field, values.columns().get(i).type()) : field);
+        }
+        return Templates.part("({0})", Templates.joined(", ", parts));
     }
 
     // ---- common table expressions
@@ -553,84 +579,6 @@ final class Renderer {
                 "declare it: query.window(window), or leave out its name");
     }
 
-    // ---- writes
-
-    private QueryPart write(QueryDefinition query) {
-        Scope before = exprs.enter(null, query);
-        QueryPart part;
-        if (query instanceof InsertDefinition insert) {
-            part = insert(insert);
-        } else if (query instanceof UpdateDefinition update) {
-            part = update(update);
-        } else {
-            part = delete((DeleteDefinition) query);
-        }
-        List<Selection> returning = Exposed.returning(query);
-        if (!returning.isEmpty()) {
-            // jOOQ leaves it out for SQLite, which has had it since 3.35
-            List<QueryPart> items = new ArrayList<>();
-            for (Expr<?> expr : Exposed.expand(query.root(), returning)) {
-                items.add(
-                        expr instanceof ColumnExpr<?> column
-                                ? DSL.name(column.name())
-                                : Templates.part(
-                                        Exprs.alias(expr) == null ? "{0}" : "{0} as {1}",
-                                        exprs.field(expr),
-                                        DSL.name(Labels.label(expr))));
-            }
-            part = Templates.part("{0} returning {1}", part, Templates.joined(", ", items));
-        }
-        exprs.leave(before);
-        return part;
-    }
-
-    private QueryPart insert(InsertDefinition insert) {
-        InsertQuery<Record> query = jooq.insertQuery(tables.target(insert.root()));
-        if (insert.query() != null) {
-            List<QueryPart> names = new ArrayList<>();
-            insert.columns().forEach(column -> names.add(DSL.name(column.name())));
-            SelectDefinition select = insert.query();
-            List<Expr<?>> columns = Exposed.expand(select);
-            if (columns.size() != names.size()) {
-                throw new ProgrammingException(
-                        "insert of " + names.size() + " columns from a query of " + columns.size(),
-                        insert.root().toString(),
-                        "select one for each of " + insert.columns());
-            }
-            return Templates.part(
-                    "insert into {0} ({1}) {2}",
-                    tables.target(insert.root()),
-                    Templates.joined(", ", names),
-                    select(null, select, columns, null));
-        }
-        if (insert.columns().isEmpty()) {
-            query.setDefaultValues();
-        }
-        for (int i = 0; i < insert.columns().size(); i++) {
-            set(query, insert.columns().get(i), insert.values().get(i));
-        }
-        return query;
-    }
-
-    private QueryPart update(UpdateDefinition update) {
-        UpdateQuery<Record> query = jooq.updateQuery(tables.target(update.root()));
-        for (Assignment.Part part : update.set()) {
-            set(query, part.column(), part.value());
-        }
-        if (update.where() != null) {
-            query.addConditions(exprs.condition(update.where()));
-        }
-        return query;
-    }
-
-    private QueryPart delete(DeleteDefinition delete) {
-        DeleteQuery<Record> query = jooq.deleteQuery(tables.target(delete.root()));
-        if (delete.where() != null) {
-            query.addConditions(exprs.condition(delete.where()));
-        }
-        return query;
-    }
-
     // ---- parts
 
     private static JoinType joinType(Join.Kind kind) {
@@ -641,16 +589,6 @@ final class Renderer {
             case FULL -> JoinType.FULL_OUTER_JOIN;
             case CROSS -> JoinType.CROSS_JOIN;
         };
-    }
-
-    /**
-     * Untyped values would make jOOQ's two overloads ambiguous, hence the Long that none of them
-     * has to be.
-     */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private void set(StoreQuery<Record> query, ColumnExpr<?> column, Expr<?> value) {
-        Field<Long> target = (Field<Long>) (Field) DSL.field(DSL.name(column.name()));
-        query.addValue(target, (Field<Long>) (Field) exprs.field(value));
     }
 
     @SuppressWarnings("unchecked") // jOOQ's types only choose bind casts, and the binds are ours

@@ -2,10 +2,13 @@ package dev.kinglet.internal.plan;
 
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.ColumnExpr;
+import dev.kinglet.query.Conflict;
+import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.Source;
+import dev.kinglet.query.UpdateDefinition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,6 +25,7 @@ record Scope(
         QueryDefinition query,
         Map<String, Source<?>> sources,
         Set<String> optional) {
+    private static final String EXCLUDED = "excluded";
 
     static Scope of(@Nullable Scope outer, QueryDefinition query) {
         Map<String, Source<?>> sources = new HashMap<>();
@@ -37,6 +41,14 @@ record Scope(
                     optional.add(join.right().qualifier());
                 }
             }
+        }
+        if (query instanceof UpdateDefinition update) {
+            update.from().forEach(source -> sources.put(source.qualifier(), source));
+        }
+        if (query instanceof InsertDefinition insert
+                && insert.conflict() != null
+                && insert.conflict().action() == Conflict.Action.UPDATE) {
+            sources.put(EXCLUDED, insert.root());
         }
         return new Scope(outer, query, sources, optional);
     }
@@ -56,8 +68,11 @@ record Scope(
         return new ProgrammingException(
                 "column " + column + " is of a source that is not in the query on " + query.root(),
                 query.root().toString(),
-                "join '"
-                        + column.qualifier()
-                        + "' first, or use the column of the alias that is joined");
+                column.qualifier().equals(EXCLUDED)
+                        ? "excluded() is the row that an insert was to store: say it in"
+                                + " onConflict(..).doUpdate(..)"
+                        : "join '"
+                                + column.qualifier()
+                                + "' first, or use the column of the alias that is joined");
     }
 }

@@ -12,7 +12,6 @@ import dev.kinglet.expr.Subquery;
 import dev.kinglet.expr.Window;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.Table;
-import dev.kinglet.query.Assignment;
 import dev.kinglet.query.Attached;
 import dev.kinglet.query.Compound;
 import dev.kinglet.query.Cte;
@@ -23,6 +22,7 @@ import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
 import dev.kinglet.query.Lock;
 import dev.kinglet.query.QueryDefinition;
+import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.Relation;
 import dev.kinglet.query.Select;
@@ -56,15 +56,13 @@ final class Shape implements ExprVisitor<@Nullable Void> {
      */
     private enum Mark {
         SELECT,
-        INSERT,
-        UPDATE,
-        DELETE,
         ABSENT,
         DERIVED,
         CTE,
         DEFINED,
         RELATION,
         SOURCE,
+        SCOPED,
         ATTACHED,
         COMPOUND,
         VALUES,
@@ -102,16 +100,30 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     private @Nullable Object[] values = new Object[8];
     private int valueCount;
     private final List<Cte<?>> ctes = new ArrayList<>(2);
+    private final Scopes scopes = new Scopes();
+    private final Home home = new Home();
+    private final WriteShape writes = new WriteShape(this);
+    private boolean inline;
 
     Shape(Dialect dialect) {
         this.dialect = dialect;
     }
 
-    /** Takes the shape of a query, in place of the one of before. */
-    void take(QueryDefinition query) {
+    /**
+     * Takes the shape of a query, in place of the one of before.
+     *
+     * @param schema where tables are that say no schema; null for the database's default
+     * @param database where the query is to run; null where that does not matter
+     */
+    void take(QueryDefinition query, @Nullable String schema, @Nullable QueryExecutor database) {
         size = 0;
         valueCount = 0;
         ctes.clear();
+        scopes.clear();
+        home.begin(database);
+        if (schema != null) {
+            token(schema);
+        }
         query(query);
         int h = 1;
         for (int i = 0; i < size; i++) {
@@ -131,7 +143,9 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         Arrays.fill(values, 0, valueCount, null);
         size = 0;
         valueCount = 0;
+        scopes.clear();
         ctes.clear();
+        home.begin(null);
     }
 
     ShapeKey toKey() {
@@ -166,14 +180,11 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         if (query instanceof SelectDefinition select) {
             select(select);
         } else if (query instanceof InsertDefinition insert) {
-            insert(insert);
+            writes.insert(insert);
         } else if (query instanceof UpdateDefinition update) {
-            update(update);
+            writes.update(update);
         } else if (query instanceof DeleteDefinition delete) {
-            token(Mark.DELETE);
-            source(delete.root());
-            optional(delete.where());
-            items(delete.returning());
+            writes.delete(delete);
         } else if (query instanceof RawDefinition raw) {
             token(Mark.RAW);
             token(raw.root());
@@ -184,7 +195,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         }
     }
 
-    private void select(SelectDefinition select) {
+    void select(SelectDefinition select) {
         token(Mark.SELECT);
         SelectOptions options = select.options();
         if (options == SelectOptions.NONE) {
@@ -200,7 +211,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             }
         }
         token(select.distinct());
-        source(select.root());
+        scoped(select.root());
         items(select.items());
         List<Join> joins = select.joins();
         token(joins.size());
@@ -209,7 +220,8 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             token(join.kind());
             token(join.lateral());
             token(join.left().qualifier());
-            source(join.right());
+            scoped(join.right());
+            scopes.refuseOutside(join, select);
             visit(join.link().condition());
             token(join.link().foreignKey());
             token(join.link().forward());
@@ -254,46 +266,17 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         }
     }
 
-    private void insert(InsertDefinition insert) {
-        token(Mark.INSERT);
-        source(insert.root());
-        token(insert.columns().size());
-        for (int i = 0; i < insert.columns().size(); i++) {
-            visit(insert.columns().get(i));
-            if (insert.query() == null) {
-                visit(insert.values().get(i));
-            }
-        }
-        if (insert.query() == null) {
-            token(Mark.ABSENT);
-        } else {
-            select(insert.query());
-        }
-        items(insert.returning());
-    }
-
-    private void update(UpdateDefinition update) {
-        token(Mark.UPDATE);
-        source(update.root());
-        token(update.set().size());
-        for (Assignment.Part part : update.set()) {
-            visit(part.column());
-            visit(part.value());
-        }
-        optional(update.where());
-        items(update.returning());
-    }
-
     private void values(ValuesDefinition values) {
         token(Mark.VALUES);
         visitAll(values.columns());
+        token(values.times());
         token(values.rows().size());
         for (List<Expr<?>> row : values.rows()) {
             visitAll(row);
         }
     }
 
-    private void items(List<? extends Selection> items) {
+    void items(List<? extends Selection> items) {
         token(items.size());
         for (int i = 0; i < items.size(); i++) {
             Selection item = items.get(i);
@@ -311,7 +294,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         }
     }
 
-    private void source(Source<?> source) {
+    void source(Source<?> source) {
         if (source instanceof Derived<?> derived) {
             token(Mark.DERIVED);
             token(derived.qualifier());
@@ -330,11 +313,30 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             }
         } else {
             token(source); // a Table: equal by base table and alias name
+            home.meet((Table<?, ?>) source);
         }
     }
 
+    /** A source whose rows are seen, and what those have to meet. */
+    void scoped(Source<?> source) {
+        source(source);
+        if (source instanceof Table<?, ?> table) {
+            Condition scope = scopes.enter(table);
+            if (scope != null) {
+                token(Mark.SCOPED);
+                visit(scope);
+                scopes.leave();
+            }
+        }
+    }
+
+    /** The scopes that were met, for the renderer. */
+    Scopes scopes() {
+        return scopes.met();
+    }
+
     /** Walked where it is met first, as the renderer does; then its name is enough. */
-    private void cte(Cte<?> cte) {
+    void cte(Cte<?> cte) {
         token(Mark.CTE);
         token(cte.qualifier());
         if (!Ctes.isNew(ctes, cte)) {
@@ -369,7 +371,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         token(window.frame());
     }
 
-    private void optional(@Nullable Expr<?> expr) {
+    void optional(@Nullable Expr<?> expr) {
         if (expr == null) {
             token(Mark.ABSENT);
         } else {
@@ -387,12 +389,13 @@ final class Shape implements ExprVisitor<@Nullable Void> {
 
     // ---- expressions
 
-    private void visit(Expr<?> expr) {
+    void visit(Expr<?> expr) {
         expr.accept(this);
     }
 
     @Override
-    public @Nullable Void column(ColumnExpr<?> column) {
+    public @Nullable Void column(ColumnExpr<?> said) {
+        ColumnExpr<?> column = scopes.standingFor(said);
         Object identity = column.identity();
         if (identity instanceof Expr<?> inner && inner != column && !(inner instanceof Column<?>)) {
             token(Mark.OUTSIDE);
@@ -404,6 +407,13 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         return null;
     }
 
+    /** Walks what is written with its values, which are part of the key then. */
+    void inlined(Runnable walk) {
+        inline = true;
+        walk.run();
+        inline = false;
+    }
+
     /**
      * Walks what a column of a named query stands for. Only its name is written here, so its values
      * are no values of this place, and are not in the key either.
@@ -411,8 +421,10 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     private void withoutValues(Expr<?> expr) {
         int valuesBefore = valueCount;
         int ctesBefore = ctes.size();
+        int scopesBefore = scopes.size();
         visit(expr);
         valueCount = valuesBefore;
+        scopes.forgetFrom(scopesBefore);
         ctes.subList(ctesBefore, ctes.size()).clear();
     }
 
@@ -590,7 +602,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         return null;
     }
 
-    private void visitAll(List<Expr<?>> exprs) {
+    void visitAll(List<Expr<?>> exprs) {
         token(exprs.size());
         for (int i = 0; i < exprs.size(); i++) {
             visit(exprs.get(i));
@@ -599,7 +611,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
 
     // ---- the buffers
 
-    private void token(@Nullable Object token) {
+    void token(@Nullable Object token) {
         if (size == tokens.length) {
             tokens = Arrays.copyOf(tokens, size * 2);
         }
@@ -607,6 +619,10 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     }
 
     private void add(@Nullable Object value) {
+        if (inline) {
+            token(value);
+            return;
+        }
         if (valueCount == values.length) {
             values = Arrays.copyOf(values, valueCount * 2);
         }

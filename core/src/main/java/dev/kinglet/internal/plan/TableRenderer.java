@@ -19,17 +19,20 @@ import org.jooq.Record;
 import org.jooq.SortField;
 import org.jooq.WindowDefinition;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** What stands in FROM, and the windows of a query. */
 final class TableRenderer {
     private static final Pattern FUNCTION = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
 
     private final Dialect dialect;
+    private final @Nullable String schema;
     private final ExprRenderer exprs;
     private final Renderer queries;
 
-    TableRenderer(Dialect dialect, ExprRenderer exprs, Renderer queries) {
+    TableRenderer(Dialect dialect, @Nullable String schema, ExprRenderer exprs, Renderer queries) {
         this.dialect = dialect;
+        this.schema = schema;
         this.exprs = exprs;
         this.queries = queries;
     }
@@ -128,8 +131,8 @@ final class TableRenderer {
         return call.as(alias, relation.columns().stream().map(DSL::name).toArray(Name[]::new));
     }
 
-    private static Name name(Table<?, ?> table) {
-        String schema = table.schema();
-        return schema == null ? DSL.name(table.tableName()) : DSL.name(schema, table.tableName());
+    private Name name(Table<?, ?> table) {
+        String own = table.schema() == null ? schema : table.schema();
+        return own == null ? DSL.name(table.tableName()) : DSL.name(own, table.tableName());
     }
 }

@@ -31,6 +31,11 @@ final class Templates {
         return new TemplatePart(template, parts);
     }
 
+    /** A source as it stands in FROM: what has an alias is written with it. */
+    static QueryPart declared(org.jooq.Table<?> source) {
+        return new DeclaredTable(source);
+    }
+
     /** The parts one after the other. */
     static QueryPart joined(String separator, List<? extends QueryPart> parts) {
         return part(numbered(separator, 0, parts.size()), parts.toArray(QueryPart[]::new));
@@ -131,6 +136,21 @@ final class Templates {
         @Override
         public void accept(Context<?> context) {
             write(context, template, parts);
+        }
+    }
+
+    private static final class DeclaredTable extends CustomQueryPart {
+        private static final long serialVersionUID = 1L;
+
+        private final transient org.jooq.Table<?> source;
+
+        DeclaredTable(org.jooq.Table<?> source) {
+            this.source = source;
+        }
+
+        @Override
+        public void accept(Context<?> context) {
+            context.declareTables(true, inFrom -> inFrom.visit(source));
         }
     }
 }

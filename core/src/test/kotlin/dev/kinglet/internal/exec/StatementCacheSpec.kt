@@ -13,7 +13,7 @@ import java.util.Properties
 
 class StatementCacheSpec :
     FunSpec({
-        fun connection() = SqliteConnection("jdbc:sqlite::memory:", ":memory:", Properties())
+        fun connection() = SqliteConnection("jdbc:sqlite::memory:", ":memory:", Properties(), 1_000, null)
 
         test("a statement that was given back is handed out again, to one user at a time") {
             connection().use { connection ->

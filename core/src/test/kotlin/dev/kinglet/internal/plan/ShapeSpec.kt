@@ -13,6 +13,7 @@ import dev.kinglet.model.Table
 import dev.kinglet.query.Assignment
 import dev.kinglet.query.Attached
 import dev.kinglet.query.Compound
+import dev.kinglet.query.Conflict
 import dev.kinglet.query.Cte
 import dev.kinglet.query.CteDefinition
 import dev.kinglet.query.DeleteDefinition
@@ -179,6 +180,11 @@ class ShapeSpec :
             shared(InsertDefinition::class.java) { key(it as InsertDefinition) } shouldBe listOf("values")
             key(InsertDefinition(USER, listOf(USER.email), listOf(USER.username), listOf())) shouldNotBe
                 key(InsertDefinition(USER, listOf(USER.email), listOf(Fn.value("x")), listOf()))
+            val insert = InsertDefinition(USER, listOf(USER.email), listOf(Fn.value("x")), listOf())
+            shared(Conflict::class.java) { key(insert.withConflict(it as Conflict)) }.shouldBeEmpty()
+            // what is compared with an index is written with its values, so they are part of the key
+            key(insert.withConflict(partial("a"))) shouldNotBe key(insert.withConflict(partial("b")))
+            key(insert.withConflict(updated("a"))) shouldBe key(insert.withConflict(updated("b")))
             shared(UpdateDefinition::class.java) { key(it as UpdateDefinition) }.shouldBeEmpty()
             shared(DeleteDefinition::class.java) { key(it as DeleteDefinition) }.shouldBeEmpty()
             shared(RawDefinition::class.java) { key(it as RawDefinition) }.shouldBeEmpty()
@@ -262,6 +268,7 @@ class ShapeSpec :
                 InsertDefinition::class.java,
                 UpdateDefinition::class.java,
                 DeleteDefinition::class.java,
+                Conflict::class.java,
                 RawDefinition::class.java,
                 Window::class.java,
                 Window.Frame::class.java,
@@ -271,6 +278,19 @@ class ShapeSpec :
             ).shouldContainAll(all)
         }
     })
+
+private fun partial(value: String) =
+    Conflict(listOf(USER.email), USER.username.eq(value), null, Conflict.Action.NOTHING, listOf(), null)
+
+private fun updated(value: String) =
+    Conflict(
+        listOf(USER.email),
+        null,
+        null,
+        Conflict.Action.UPDATE,
+        listOf(Assignment.Part(USER.username, Fn.value(value))),
+        USER.username.eq(value),
+    )
 
 private val anyLink = Link(USER.id.eq(1L), null, false)
 
@@ -288,6 +308,9 @@ private object Samples {
     private val pairs: Map<String, Pair<Any?, Any?>> =
         mapOf(
             "boolean" to (false to true),
+            "int" to (1 to 2),
+            "dev.kinglet.query.Conflict" to (null to updated("x")),
+            "dev.kinglet.query.Conflict\$Action" to (Conflict.Action.NOTHING to Conflict.Action.UPDATE),
             "java.lang.Boolean" to (null to true),
             "java.lang.Long" to (1L to 2L),
             "java.lang.Object" to (1L to 2L),

@@ -1,4 +1,4 @@
-package dev.kinglet.internal.hydrate;
+package dev.kinglet.internal.exec;
 
 import dev.kinglet.model.Model;
 import dev.kinglet.model.Table;
@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The line of the program that called us. Walks the stack, so only where somebody asked for it. */
-final class CallSite {
+public final class CallSite {
     /** Frames of our own, and those that call back into the program from between. */
     private static final List<String> BETWEEN =
             List.of(
@@ -22,6 +22,9 @@ final class CallSite {
                     "dev.kinglet.m2m.",
                     "dev.kinglet.gfk.",
                     "dev.kinglet.web.",
+                    "com.zaxxer.",
+                    "org.postgresql.",
+                    "org.sqlite.",
                     "java.",
                     "jdk.",
                     "kotlin.");
@@ -35,14 +38,24 @@ final class CallSite {
      * As {@code Timelines.java:42}; null where the stack has no frame of the program. Accessors of
      * models and tables are passed over, unless there is nothing behind them.
      */
-    static @Nullable String ofThisThread() {
+    public static @Nullable String ofThisThread() {
         return WALKER.walk(CallSite::place);
+    }
+
+    /** Where another thread is now, as far as its stack tells; null where it is in no program. */
+    static @Nullable String of(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (isOfProgram(frame.getClassName())) {
+                return frame.getFileName() + ":" + frame.getLineNumber();
+            }
+        }
+        return null;
     }
 
     private static @Nullable String place(Stream<StackWalker.StackFrame> frames) {
         StackWalker.StackFrame accessor = null;
         for (StackWalker.StackFrame frame : (Iterable<StackWalker.StackFrame>) frames::iterator) {
-            if (!isOfProgram(frame)) {
+            if (!isOfProgram(frame.getClassName())) {
                 continue;
             }
             if (!isDeclaration(frame.getDeclaringClass())) {
@@ -61,7 +74,7 @@ final class CallSite {
         return Model.class.isAssignableFrom(type) || Table.class.isAssignableFrom(type);
     }
 
-    private static boolean isOfProgram(StackWalker.StackFrame frame) {
-        return BETWEEN.stream().noneMatch(frame.getClassName()::startsWith);
+    private static boolean isOfProgram(String type) {
+        return BETWEEN.stream().noneMatch(type::startsWith);
     }
 }

@@ -1,0 +1,54 @@
+package dev.kinglet.internal.exec;
+
+import dev.kinglet.type.Codec;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements of an array on their way to PostgreSQL. In an array of their own class the driver
+ * sends them as bytes, and without a text in between.
+ */
+final class Elements {
+    private final Codec<Object> codec;
+    private @Nullable Object[] array;
+    private int size;
+
+    @SuppressWarnings("unchecked") // a mistake ends in a ClassCastException, which the binder knows
+    Elements(Codec<?> codec, String listType, int capacity) {
+        this.codec = (Codec<Object>) codec;
+        this.array = array(listType, capacity);
+    }
+
+    static Elements of(List<?> list, Codec<?> codec, String listType) {
+        Elements elements = new Elements(codec, listType, list.size());
+        list.forEach(elements::add);
+        return elements;
+    }
+
+    void add(@Nullable Object value) {
+        if (size == array.length) {
+            array = Arrays.copyOf(array, Math.max(16, size * 2));
+        }
+        array[size++] = value == null ? null : codec.listElement(value);
+    }
+
+    /** All of them, in order. */
+    @SuppressWarnings("NullAway") // the driver takes arrays with null in them
+    Object[] array() {
+        return size == array.length ? array : Arrays.copyOf(array, size);
+    }
+
+    private static @Nullable Object[] array(String listType, int capacity) {
+        return switch (listType) {
+            case "int8" -> new Long[capacity];
+            case "int4" -> new Integer[capacity];
+            case "int2" -> new Short[capacity];
+            case "float8" -> new Double[capacity];
+            case "bool" -> new Boolean[capacity];
+            case "bytea" -> new byte[capacity][];
+            case "text", "timestamp", "date", "time" -> new String[capacity];
+            default -> new Object[capacity];
+        };
+    }
+}
