@@ -2,6 +2,7 @@ package guide;
 
 import static guide.Columns.Product.PRODUCT;
 
+import dev.kinglet.expr.Flags;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.model.Attribute;
 import dev.kinglet.model.Column;
@@ -86,7 +87,7 @@ public final class Columns {
         // region scope
         PRODUCT.where(PRODUCT.price.lt(new Money(500))).list();
         PRODUCT.unscoped().select().count();
-        return PRODUCT.where(Fn.hasFlag(PRODUCT.marks, Mark.SALE), PRODUCT.title.eq("pen!")).list();
+        return PRODUCT.where(Flags.has(PRODUCT.marks, Mark.SALE), PRODUCT.title.eq("pen!")).list();
         // endregion
     }
 }

@@ -1,11 +1,9 @@
 package tour;
 
-import static dev.kinglet.expr.Fn.hasFlag;
-import static dev.kinglet.expr.Fn.withFlag;
-import static dev.kinglet.expr.Fn.withoutFlag;
 import static tour.ColumnCaller.Account.ACCOUNT;
 
 import dev.kinglet.Database;
+import dev.kinglet.expr.Flags;
 import dev.kinglet.model.Attribute;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.Model;
@@ -46,7 +44,11 @@ public final class ColumnCaller {
             public final Column<UUID> id = binaryUuid().primaryKey().defaultTo(UuidV7::next);
             public final Column<Email> email = column(Email.TYPE).unique();
             public final Column<Boolean> active =
-                    column(Boolean.class, DataType.SMALLINT, on -> (short) (on ? 1 : 0), n -> n != 0)
+                    column(
+                                    Boolean.class,
+                                    DataType.SMALLINT,
+                                    on -> (short) (on ? 1 : 0),
+                                    n -> n != 0)
                             .databaseDefault(true);
             public final Column<Set<Power>> powers = flags(Power.class);
             public final Column<Power> first = enumByName(Power.class);
@@ -88,16 +90,23 @@ public final class ColumnCaller {
                         ACCOUNT.tick.to(Instant.ofEpochMilli(7)),
                         ACCOUNT.idle.to(Duration.ofMinutes(90)),
                         ACCOUNT.host.to(InetAddress.getByName("10.0.0.1")));
-        ACCOUNT.update(ACCOUNT.powers.to(withFlag(ACCOUNT.powers, Power.TOUCH))).all().execute();
-        ACCOUNT.update(ACCOUNT.powers.to(withoutFlag(ACCOUNT.powers, Power.LOOK))).all().execute();
+        ACCOUNT.update(ACCOUNT.powers.to(Flags.with(ACCOUNT.powers, Power.TOUCH))).all().execute();
+        ACCOUNT.update(ACCOUNT.powers.to(Flags.without(ACCOUNT.powers, Power.LOOK)))
+                .all()
+                .execute();
         Account stored =
                 ACCOUNT.unscoped()
-                        .get(hasFlag(ACCOUNT.powers, Power.TOUCH), ACCOUNT.email.eq(new Email("h@c")));
+                        .get(
+                                Flags.has(ACCOUNT.powers, Power.TOUCH),
+                                ACCOUNT.email.eq(new Email("h@c")));
         return List.of(
                 stored.equals(account),
                 stored.get(ACCOUNT.active),
                 stored.get(ACCOUNT.powers),
-                List.of(stored.get(ACCOUNT.first), stored.get(ACCOUNT.second), stored.get(ACCOUNT.third)),
+                List.of(
+                        stored.get(ACCOUNT.first),
+                        stored.get(ACCOUNT.second),
+                        stored.get(ACCOUNT.third)),
                 stored.get(ACCOUNT.balance).toPlainString() + "/" + account.get(ACCOUNT.balance),
                 stored.get(ACCOUNT.seen) + "/" + account.get(ACCOUNT.seen),
                 stored.get(ACCOUNT.made),

@@ -73,6 +73,9 @@ public final class TransactionCaller {
                 tx -> db.atomic(TransactionOptions.defaults().joined(), joined -> create("c")));
         db.atomic(TransactionOptions.defaults().deferred(), tx -> create("d"));
         same(USER.select().count(), 4L);
+        try (Database all = Database.builder().sqlite(":memory:").transactions(patient).open()) {
+            all.atomic(patient, tx -> same(tx.depth(), 1));
+        }
     }
 
     public static List<String> works(Database db) {

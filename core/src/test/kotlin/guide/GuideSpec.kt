@@ -11,11 +11,15 @@ import dev.kinglet.expr.Fn.upper
 import dev.kinglet.fixtures.Kind
 import dev.kinglet.fixtures.TestDatabases
 import dev.kinglet.query.Cte
+import dev.kinglet.query.Delete
 import dev.kinglet.query.Derived
+import dev.kinglet.query.Insert
 import dev.kinglet.query.Lock
+import dev.kinglet.query.OnConflict
 import dev.kinglet.query.Relation
 import dev.kinglet.query.Returning
 import dev.kinglet.query.Select
+import dev.kinglet.query.Update
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -207,6 +211,42 @@ class GuideSpec :
             }
         }
 
+        test("the Java of the page on rows runs") {
+            Rows.open().use { db ->
+                lateinit var ursula: Rows.Writer
+                db.sending("java:Rows.save") { ursula = Rows.save().also { it.persisted() shouldBe true } }
+                db.sending("java:Rows.refresh") { Rows.refresh(ursula) }
+                db.sending("java:Rows.stale") { Rows.stale() shouldBe true }
+                sent["java:Rows.lost"] = listOf(shouldThrow<KingletException> { Rows.lost() }.message!!)
+                sent["java:Rows.invalid"] =
+                    listOf(
+                        shouldThrow<KingletException> {
+                            Rows.Article.ARTICLE.create(Rows.Article.ARTICLE.title.to(" "), Rows.Article.ARTICLE.writer.to(ursula))
+                        }.message!!,
+                    )
+                db.sending("java:Rows.ensured") { Rows.ensured() shouldBe true }
+                db.sending("java:Rows.bulk") { Rows.bulk().map { it.id() } shouldContainExactly listOf(3L, 4L) }
+                val comment = Rows.Comment.COMMENT
+                val article = Rows.Article.ARTICLE.get(1L)
+                repeat(2) { comment.create(comment.article.to(article), comment.by.to(ursula)) }
+                sent["java:Rows.steps"] = Rows.plan(ursula).map { it.toString() }
+                db.sending("java:Rows.delete") { Rows.delete(ursula) shouldBe 4 }
+                sent["java:Rows.delete"] = sent["java:Rows.delete"].lines().drop(1) // the catalogue is not shown
+            }
+        }
+
+        test("the Kotlin of the page on rows runs") {
+            KotlinRows.open().use { db ->
+                KotlinRows.save().changed() shouldBe listOf()
+                KotlinRows.stale() shouldBe 5
+                KotlinRows.ensured() shouldBe true
+                KotlinRows.bulk().map { it.lines } shouldContainExactly listOf(5, 6)
+                KotlinRows.delete() shouldBe 3
+                published.size shouldBe 7
+                db.inTransaction() shouldBe false
+            }
+        }
+
         test("the Java of the page on the schema runs") {
             fun refused(
                 name: String,
@@ -257,6 +297,10 @@ class GuideSpec :
         }
 
         test("the page on transactions runs") { transactionsPage(sent) }
+
+        test("the page on faults runs") { faultsPage(sent) }
+
+        test("the page on databases runs") { databasesPage(sent) }
 
         test("the Java of the page on queries runs") {
             val user = FirstSteps.User.USER
@@ -394,7 +438,7 @@ class GuideSpec :
             val page = root.resolve("docs/queries.md").readText()
             val inside = setOf("definition", "body", "keyColumns", "relates", "link", "qualifier", "executor", "equals", "hashCode", "toString", "rowShape", "usedDatabase")
             val types =
-                listOf(Fn::class, Select::class, Cte::class, Derived::class, Lock::class, Relation::class, Returning::class, Aggregate::class)
+                listOf(Fn::class, Select::class, Cte::class, Derived::class, Lock::class, Relation::class, Aggregate::class)
             types
                 .flatMap { type -> type.java.declaredMethods.filter { Modifier.isPublic(it.modifiers) && !it.isSynthetic } }
                 .filterNot { it.declaringClass.isRecord && it.parameterCount == 0 && it.returnType != it.declaringClass }
@@ -424,6 +468,86 @@ class GuideSpec :
                 if (System.getProperty("guide.write") != null) page.writeText(run)
                 withClue("${page.name}, written anew by -Dguide.write") { page.readText() shouldBe run }
             }
+        }
+
+        test("the Java of the page on writing statements runs") {
+            val user = FirstSteps.User.USER
+            val tweet = FirstSteps.Tweet.TWEET
+            val page = Writing.Page.PAGE
+
+            fun Database.runs(
+                name: String,
+                answer: Any?,
+                body: () -> Any?,
+            ) = sending("java:Writing.$name") { withClue(name) { body() shouldBe answer } }
+
+            fun refused(
+                name: String,
+                body: () -> Any?,
+            ) {
+                sent["java:Writing.$name"] = listOf(shouldThrow<KingletException> { body() }.message!!)
+            }
+
+            fun run(
+                db: Database,
+                pg: String,
+            ) {
+                db.bind(user, tweet, page).createTables(user, tweet, page)
+                db.runs("${pg}insert", Unit) { Writing.insert() }
+                db.runs("${pg}many", 6) { Writing.many(java.util.stream.Stream.of("e", "f").map { listOf(it) }) }
+                db.runs("${pg}keys", listOf(9L, 10L)) { Writing.keys() }
+                val huey = user.get(1L)
+                db.runs("${pg}where", null) { Writing.where(huey) }
+                db.runs("${pg}from", 1) { Writing.from() }
+                db.runs("${pg}ignore", null) { Writing.ignore() }
+                db.runs("${pg}update", 1L) { Writing.update() }
+                db.runs("${pg}excluded", "/") { Writing.excluded() }
+                db.runs("${pg}bulk", 2) { Writing.bulk() }
+                db.runs("${pg}once", true) { Writing.once(db) }
+                Writing.once(db) shouldBe false
+                db.runs("${pg}updates", 2 + 1 + 1 + 10) { Writing.updates() }
+                db.runs("${pg}joined", 2) { Writing.joined() }
+                db.runs("${pg}deletes", 2) { Writing.deletes() }
+                tweet.insert(tweet.user.key().to(1L), tweet.content.to("last")).execute()
+                db.runs("${pg}returned", listOf("last")) { Writing.returned().map { it.content } }
+                Writing.portions(db, listOf("/a", "/b"))
+                db.runs("${pg}sequences", Unit) { Writing.sequences(db) }
+                user.insert(user.username.to("next")).execute() shouldBe 101L
+            }
+
+            Database.sqliteInMemory().use { db ->
+                run(db, "")
+                sent["java:Writing.partial"] =
+                    listOf(page.insert(page.path.to("/")).onConflict(page.path).where(page.hits.gt(0)).doNothing().sql().text())
+                refused("noColumn") { user.insert(mapOf("name" to "huey")) }
+                refused("missing") { user.insertMany(listOf(mapOf("username" to "k"), mapOf("username" to null))).execute() }
+                refused("noTarget") { user.insert(user.username.to("k")).onConflict() }
+                refused("constraint") { user.insert(user.username.to("k")).onConflictConstraint("user_username").doNothing().execute() }
+                db.execute("create unique index by_hits on page (path) where hits > 0")
+                Writing.partial()
+            }
+            TestDatabases.fresh(Kind.POSTGRES) { db -> run(db, "pg.") }
+        }
+
+        test("the Kotlin of the page on writing statements runs") {
+            open().use { db ->
+                KotlinWriting.insert() shouldBe 1L
+                KotlinWriting.many(sequenceOf("Ann", "Bob")) shouldBe 4
+                KotlinWriting.upsert() shouldBe null
+                KotlinWriting.updates() shouldBe 1
+                KotlinWriting.portions(db, listOf("Carl"))
+            }
+        }
+
+        test("the page on writing statements names every clause") {
+            val shown = root.resolve("docs/writing.md").readText()
+            val inside = setOf("of", "many", "equals", "hashCode", "toString")
+            listOf(Insert::class, OnConflict::class, Update::class, Delete::class, Returning::class)
+                .flatMap { type -> type.java.declaredMethods.filter { Modifier.isPublic(it.modifiers) && !it.isSynthetic } }
+                .map { it.name }
+                .filterNot { it in inside || Regex("\\b$it\\b") in shown }
+                .distinct()
+                .sorted() shouldBe listOf()
         }
 
         test("every block of Java, Kotlin or SQL on the pages is one of those") {

@@ -433,6 +433,11 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         return parts().connections.dialect();
     }
 
+    @Override
+    public @Nullable String defaultSchema() {
+        return schema;
+    }
+
     /**
      * Closes all connections; those in use by other threads are closed under their users. A second
      * call does nothing.
@@ -571,7 +576,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         Transactions.Open transaction = here.transactions.begin();
         try {
             sql.forEach(here.statements::execute);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             transaction.rollback(e);
             throw e;
         }

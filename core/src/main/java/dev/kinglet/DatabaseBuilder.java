@@ -366,7 +366,7 @@ public final class DatabaseBuilder {
             for (DatabaseBuilder replica : replicas) {
                 opened.add(replica.connectReplica(primary));
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             opened.forEach(Connections::close);
             throw e;
         }

@@ -64,7 +64,7 @@ public final class Databases implements AutoCloseable {
                         override(name, own, environment);
                         opened.put(name, builder(name, own).open());
                     });
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             opened.values().forEach(Database::close);
             throw e;
         }

@@ -4,6 +4,7 @@ package dev.kinglet
 
 import dev.kinglet.errors.OperationalException
 import dev.kinglet.internal.exec.CarriedSession
+import dev.kinglet.internal.exec.Transactions
 import dev.kinglet.model.Table
 import kotlinx.coroutines.CopyableThreadContextElement
 import kotlinx.coroutines.DelicateCoroutinesApi
@@ -74,7 +75,7 @@ public suspend fun <R> Database.suspendRetryingTransaction(
  * launched in it has its own. The body runs in [Dispatchers.IO].
  */
 public suspend fun <R> Database.suspendConnection(body: suspend () -> R): R {
-    val carried = currentCoroutineContext()[SessionKey(this)]
+    val carried = currentCoroutineContext()[SessionKey(transactions())]
     return when {
         carried != null && carried.session.isThere -> body()
 
@@ -94,7 +95,7 @@ public fun Database.usedBy(vararg tables: Table<*, *>): CoroutineContext.Element
 private suspend fun <R> Database.carry(body: suspend () -> R): R {
     val session = transactions().carry()
     try {
-        return withContext(Dispatchers.IO + SessionElement(this, session, isNew = true)) { body() }
+        return withContext(Dispatchers.IO + SessionElement(transactions(), session, isNew = true)) { body() }
     } finally {
         session.close()
     }
@@ -102,38 +103,38 @@ private suspend fun <R> Database.carry(body: suspend () -> R): R {
 
 // as many as there are connections: who waits for one of them in a thread blocks that thread, and those who have one
 // need threads to go on
-private val gates = Collections.synchronizedMap(WeakHashMap<Database, Semaphore>())
+private val gates = Collections.synchronizedMap(WeakHashMap<Transactions, Semaphore>())
 
 private suspend fun <R> Database.throughGate(body: suspend () -> R): R {
-    val gate = gateOf(this)
+    val gate = gateOf(transactions())
     var entered = false
-    // who waited for so long goes on, and is told by the pool who has the connections
-    withTimeoutOrNull(transactions().patience()) {
-        gate.acquire()
-        entered = true
-    }
     try {
+        // who waited for so long goes on, and is told by the pool who has the connections
+        withTimeoutOrNull(transactions().patience()) {
+            gate.acquire()
+            entered = true
+        }
         return body()
     } finally {
         if (entered) gate.release()
     }
 }
 
-private fun gateOf(database: Database): Semaphore = gates.getOrPut(database) {
-    Semaphore(database.transactions().maximum())
-}
+private fun gateOf(transactions: Transactions): Semaphore =
+    gates.computeIfAbsent(transactions) { Semaphore(it.maximum()) }
 
+// those of a database, which it shares with its schemas
 private data class SessionKey(
-    val database: Database,
+    val transactions: Transactions,
 ) : CoroutineContext.Key<SessionElement>
 
 private class SessionElement(
-    private val database: Database,
+    private val transactions: Transactions,
     val session: CarriedSession,
     // a new element is copied when it is added to a context, and that copy whenever a coroutine is launched
     private val isNew: Boolean,
 ) : CopyableThreadContextElement<Any?> {
-    override val key: CoroutineContext.Key<SessionElement> get() = SessionKey(database)
+    override val key: CoroutineContext.Key<SessionElement> get() = SessionKey(transactions)
 
     override fun updateThreadContext(context: CoroutineContext): Any? = session.enter()
 
@@ -143,7 +144,7 @@ private class SessionElement(
     ) = session.leave(oldState)
 
     override fun copyForChild(): SessionElement =
-        SessionElement(database, if (isNew) session else session.forLaunched(), isNew = false)
+        SessionElement(transactions, if (isNew) session else session.forLaunched(), isNew = false)
 
     override fun mergeForChild(overwritingElement: CoroutineContext.Element): CoroutineContext =
         (overwritingElement as SessionElement).let { if (it.isNew) it.copyForChild() else it }

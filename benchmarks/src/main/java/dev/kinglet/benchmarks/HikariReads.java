@@ -95,6 +95,13 @@ final class HikariReads implements Reads<PlainUser, PlainTweet> {
     }
 
     @Override
+    public void save(long tweet, String content) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            writes.save(connection, EagerRows.anew(connection), rows, tweet, content);
+        }
+    }
+
+    @Override
     public void empty() throws SQLException {
         try (Connection connection = pool.getConnection()) {
             writes.empty(connection);

@@ -23,8 +23,7 @@ final class JdbcReads implements Reads<PlainUser, PlainTweet> {
     private final List<MessageRow> messages;
 
     /** Takes the connection over: it is closed with this. */
-    JdbcReads(
-            Connection connection, JdbcRows rows, EagerRows eager, JdbcWrites writes, Data data)
+    JdbcReads(Connection connection, JdbcRows rows, EagerRows eager, JdbcWrites writes, Data data)
             throws SQLException {
         this.writes = writes;
         this.messages = data.messages();
@@ -84,6 +83,11 @@ final class JdbcReads implements Reads<PlainUser, PlainTweet> {
     @Override
     public long insertOne() throws SQLException {
         return writes.one(statements, messages.get(0));
+    }
+
+    @Override
+    public void save(long tweet, String content) throws SQLException {
+        writes.save(connection, statements, rows, tweet, content);
     }
 
     @Override

@@ -19,6 +19,10 @@ abstract class JdbcWrites {
     private static final String ONE =
             "insert into message (user_id, content, timestamp) values (?, ?, ?) returning id";
 
+    private static final String TWEET =
+            "select id, user_id, content, timestamp from tweet where id = ?";
+    private static final String SAVE = "update tweet set content = ? where id = ?";
+
     private final JdbcRows.Times times;
 
     private JdbcWrites(JdbcRows.Times times) {
@@ -42,6 +46,37 @@ abstract class JdbcWrites {
             return result.getLong(1);
         } finally {
             statements.done(statement);
+        }
+    }
+
+    /** A transaction of two statements; on SQLite one that begins as the writer that it will be. */
+    final void save(
+            Connection connection,
+            EagerRows.Preparer statements,
+            JdbcRows rows,
+            long id,
+            String content)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            PlainTweet tweet;
+            PreparedStatement read = statements.prepare(TWEET);
+            read.setLong(1, id);
+            try (ResultSet result = read.executeQuery()) {
+                tweet = rows.tweets(result).get(0);
+            }
+            statements.done(read);
+            PreparedStatement write = statements.prepare(SAVE);
+            write.setString(1, content);
+            write.setLong(2, tweet.id);
+            write.executeUpdate();
+            statements.done(write);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
         }
     }
 

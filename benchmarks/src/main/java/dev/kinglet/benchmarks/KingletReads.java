@@ -93,6 +93,16 @@ final class KingletReads implements Reads<User, Tweet> {
     }
 
     @Override
+    public void save(long id, String content) {
+        database.atomic(
+                transaction -> {
+                    Tweet tweet = TWEET.get(id);
+                    tweet.set(TWEET.content, content);
+                    tweet.save();
+                });
+    }
+
+    @Override
     public void empty() {
         MESSAGE.delete().all().execute();
     }

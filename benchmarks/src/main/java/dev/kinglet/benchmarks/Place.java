@@ -61,7 +61,11 @@ enum Place {
                                 data);
                 case HIKARI ->
                         new HikariReads(
-                                pool(login.url(), login.user(), login.password()), rows, eager, writes, data);
+                                pool(login.url(), login.user(), login.password()),
+                                rows,
+                                eager,
+                                writes,
+                                data);
             };
         }
     };

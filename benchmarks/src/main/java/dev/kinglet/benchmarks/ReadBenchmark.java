@@ -87,6 +87,14 @@ public class ReadBenchmark {
         return reads.insertOne();
     }
 
+    @Benchmark
+    public void save() throws Exception {
+        long tweet = next();
+        reads.save(
+                tweet,
+                "saved " + turn); // another content each time, so that there is something to store
+    }
+
     /** Another user at each call, in an order that repeats. */
     private long next() {
         turn += 389;

@@ -37,6 +37,9 @@ interface Reads<U, T> extends AutoCloseable {
     /** One new message, in a transaction of its own; answers its key. */
     long insertOne() throws Exception;
 
+    /** Reads a tweet, gives it another content and stores that, in a transaction of its own. */
+    void save(long tweet, String content) throws Exception;
+
     /** Removes all messages; not timed. */
     void empty() throws Exception;
 

@@ -24,7 +24,7 @@ record Settings(
 
     /** What can be said on the command line. */
     static final String USAGE =
-            "arguments: [--quick | --full] [--only byKey|latest|rows|graph|eager|bulk|insertOne]..."
+            "arguments: [--quick | --full] [--only byKey|latest|rows|graph|eager|bulk|insertOne|save]..."
                     + " [--db sqlite|postgres]... [--variant kinglet|jdbc|hikari]... [--rounds n]";
 
     static Settings parse(String... args) {

@@ -36,6 +36,9 @@ final class Verification {
         reads.empty();
         reads.insertOne();
         same(who + ", one", List.of(data.message(1)), reads.messages());
+        reads.save(5, "saved");
+        same(who + ", saved", "saved", contents(reads, reads.rows(), false).get(4).content());
+        reads.save(5, data.tweet(5).content());
         same(who + ", graph", data.graph(), contents(reads, reads.graph(), true));
     }
 

@@ -8,7 +8,8 @@ enum Workload {
     GRAPH("graph", "1,000 tweets with authors, joined"),
     EAGER("eager", "100 users, 2,000 tweets, 6,000 favorites"),
     BULK("bulk", "10,000 rows stored in one go"),
-    INSERT_ONE("insertOne", "one row stored, its key back");
+    INSERT_ONE("insertOne", "one row stored, its key back"),
+    SAVE("save", "one row read, changed and stored");
 
     /** The method of {@link ReadBenchmark}. */
     final String method;

@@ -28,7 +28,10 @@ public final class OperationalException extends KingletException {
         SERIALIZATION,
         /** The statement or the transaction took longer than it may, or somebody cancelled it. */
         TIMEOUT,
-        /** An earlier statement failed, and PostgreSQL takes no other before a rollback. */
+        /**
+         * An earlier statement failed, and PostgreSQL takes no other before a rollback, or SQLite
+         * has undone the transaction by itself.
+         */
         ABORTED_TRANSACTION,
         /** There is no space left where the database is kept. */
         DISK_FULL,

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
@@ -452,34 +451,6 @@ public final class Fn {
             Expr<T> expr, int n) {
         return Calls.ranking(
                 "nth_value", Nulls.ALWAYS, expr, expr, integer(atLeast(1, n, "nthValue of")));
-    }
-
-    // ---- sets of flags
-
-    /** Whether a set of flags has this one. */
-    public static <E extends Enum<E>> Condition hasFlag(
-            Expr<? extends @Nullable Set<E>> flags, E flag) {
-        return new Nodes.Comparison(
-                Operator.NE,
-                bits(Operator.BIT_AND, flags, 1L << flag.ordinal()),
-                Nodes.value(0L, DataType.BIGINT));
-    }
-
-    /** The set with this flag: {@code update(USER.rights.to(withFlag(USER.rights, WRITE)))}. */
-    public static <E extends Enum<E>, T extends @Nullable Set<E>> Expr<T> withFlag(
-            Expr<T> flags, E flag) {
-        return bits(Operator.BIT_OR, flags, 1L << flag.ordinal());
-    }
-
-    /** The set without this flag. */
-    public static <E extends Enum<E>, T extends @Nullable Set<E>> Expr<T> withoutFlag(
-            Expr<T> flags, E flag) {
-        return bits(Operator.BIT_AND, flags, ~(1L << flag.ordinal()));
-    }
-
-    private static <T extends @Nullable Object> Expr<T> bits(
-            Operator operator, Expr<T> flags, long mask) {
-        return new Nodes.Arithmetic<>(operator, flags, Nodes.value(mask, DataType.BIGINT));
     }
 
     // ---- values, conditions, raw SQL

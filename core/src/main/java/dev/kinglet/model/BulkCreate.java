@@ -91,11 +91,7 @@ final class BulkCreate {
             return;
         }
         InsertDefinition insert =
-                new InsertDefinition(
-                        table,
-                        List.copyOf(columns),
-                        List.copyOf(placeholders),
-                        made);
+                new InsertDefinition(table, List.copyOf(columns), List.copyOf(placeholders), made);
         Iterator<@Nullable Object[]> next = values.iterator();
         QueryExecutor.Rows source =
                 (into, at) -> {

@@ -5,6 +5,7 @@ import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.query.Assignment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class ByName {
     private ByName() {}
 
-    /** What a map sets, in its order. */
+    /** What a map sets, in the order of declaration: maps have none that could be relied on. */
     static List<Assignment> assignments(Table<?, ?> table, Map<?, ? extends @Nullable Object> map) {
-        List<Assignment> assignments = new ArrayList<>(map.size());
+        List<Assignment.Part> parts = new ArrayList<>(map.size());
         for (Map.Entry<?, ? extends @Nullable Object> entry : map.entrySet()) {
             Column<?> column = column(table, entry.getKey());
             Object value = entry.getValue();
@@ -23,10 +24,10 @@ final class ByName {
                     value instanceof Expr<?> given
                             ? given
                             : Fn.<@Nullable Object>value(value(column, value), column);
-            Assignment.Part part = new Assignment.Part(column, expr);
-            assignments.add(() -> List.of(part));
+            parts.add(new Assignment.Part(column, expr));
         }
-        return assignments;
+        parts.sort(Comparator.comparing(part -> ((Column<?>) part.column()).ordinal));
+        return parts.isEmpty() ? List.of() : List.of(() -> parts);
     }
 
     /**

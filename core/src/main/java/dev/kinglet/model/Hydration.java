@@ -56,7 +56,7 @@ public final class Hydration {
 
     /** Whether the rows of a table want to be told when they were read. */
     public static boolean tells(Table<?, ?> table) {
-        return Hooks.of(table.newRow().getClass()).load();
+        return Hooks.of(table.sealed().modelClass()).load();
     }
 
     /** Tells a row that it was read, with all that was read along. */

@@ -11,6 +11,7 @@ import dev.kinglet.query.QueryExecutor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -159,6 +160,7 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
                     columns.add(column);
                 }
             }
+            columns.sort(Comparator.comparing(column -> column.ordinal)); // maps have no order
             refuseNone(table, columns);
             return new Maps(table, columns, given, rows);
         }

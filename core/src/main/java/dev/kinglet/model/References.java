@@ -38,12 +38,12 @@ final class References {
     static void refuseUndeclared(Cascade cascade, QueryExecutor executor) {
         Map<@Nullable String, List<Table<?, ?>>> schemas = new LinkedHashMap<>();
         for (Table<?, ?> table : cascade.tables()) {
-            schemas.computeIfAbsent(table.schema(), none -> new ArrayList<>()).add(table);
+            schemas.computeIfAbsent(schema(table, executor), none -> new ArrayList<>()).add(table);
         }
         schemas.forEach(
                 (schema, tables) -> {
                     for (Map<String, @Nullable Object> found : read(schema, tables, executor)) {
-                        refuseUndeclared(cascade, tables, found);
+                        refuseUndeclared(cascade, tables, found, executor);
                     }
                 });
     }
@@ -81,13 +81,16 @@ final class References {
     }
 
     private static void refuseUndeclared(
-            Cascade cascade, List<Table<?, ?>> tables, Map<String, @Nullable Object> found) {
+            Cascade cascade,
+            List<Table<?, ?>> tables,
+            Map<String, @Nullable Object> found,
+            QueryExecutor executor) {
         for (Table<?, ?> table : tables) {
             if (!table.tableName().equalsIgnoreCase(String.valueOf(found.get("parent")))) {
                 continue;
             }
             for (ForeignKey<?, ?, ?> foreignKey : cascade.referring(table)) {
-                if (isThat(foreignKey, found)) {
+                if (isThat(foreignKey, found, executor)) {
                     return;
                 }
             }
@@ -107,16 +110,24 @@ final class References {
     }
 
     private static boolean isThat(
-            ForeignKey<?, ?, ?> foreignKey, Map<String, @Nullable Object> found) {
+            ForeignKey<?, ?, ?> foreignKey,
+            Map<String, @Nullable Object> found,
+            QueryExecutor executor) {
         Table<?, ?> child = foreignKey.table();
+        String there = schema(child, executor);
         boolean schema =
                 !found.containsKey("schema") // SQLite: that of the table it refers to
-                        || (child.schema() == null
+                        || (there == null
                                 ? String.valueOf(found.get("visible")).startsWith("t")
-                                : Objects.equals(child.schema(), found.get("schema")));
+                                : Objects.equals(there, found.get("schema")));
         return schema
                 && child.tableName().equalsIgnoreCase(String.valueOf(found.get("child")))
                 && foreignKey.name().equalsIgnoreCase(String.valueOf(found.get("column")));
+    }
+
+    private static @Nullable String schema(Table<?, ?> table, QueryExecutor executor) {
+        String own = table.schema();
+        return own == null ? executor.defaultSchema() : own;
     }
 
     private static String quoted(String name) {

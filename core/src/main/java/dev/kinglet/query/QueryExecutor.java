@@ -55,6 +55,11 @@ public interface QueryExecutor {
     /** Whose SQL it speaks. */
     Dialect dialect();
 
+    /** Where tables are that say no schema themselves; null for where the database looks. */
+    default @Nullable String defaultSchema() {
+        return null;
+    }
+
     /** The SQL and its values; runs nothing. */
     BoundSql sql(QueryDefinition query);
 

@@ -34,6 +34,7 @@ final class Moments {
         return fit(value);
     }
 
+    /** Cut; most values have nothing to cut. */
     static LocalDateTime fit(LocalDateTime value) {
         return value.getNano() % 1_000 == 0 ? value : value.truncatedTo(ChronoUnit.MICROS);
     }

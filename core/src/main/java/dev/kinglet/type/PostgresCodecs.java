@@ -175,7 +175,7 @@ final class PostgresCodecs {
 
                 @Override
                 public Object listElement(LocalDateTime value) {
-                    return TimeText.format(value); // made in one piece
+                    return TimeText.format(fit(value)); // made in one piece
                 }
             };
 

@@ -14,7 +14,9 @@ public inline fun <S : Any, reified T : Any> DataType<S>.mapped(
 ): DataType<T> = this.mapped(T::class.java, to, from)
 
 /** A constant of an enum, stored by its name. See [Table.enumByName]. */
-public fun <E : Enum<E>> Table<*, *>.enumByName(type: KClass<E>): Column<E> = Column(this, DataType.enumByName(type.java))
+public fun <E : Enum<E>> Table<*, *>.enumByName(
+    type: KClass<E>,
+): Column<E> = Column(this, DataType.enumByName(type.java))
 
 /** A constant of an enum, stored by its place. See [Table.enumByOrdinal]. */
 public fun <E : Enum<E>> Table<*, *>.enumByOrdinal(type: KClass<E>): Column<E> =

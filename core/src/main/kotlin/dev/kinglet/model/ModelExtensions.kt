@@ -3,6 +3,7 @@ package dev.kinglet.model
 import dev.kinglet.expr.Condition
 import dev.kinglet.query.Assignment
 import dev.kinglet.query.EagerLoad
+import java.util.function.Consumer
 import kotlin.reflect.KClass
 import kotlin.reflect.KProperty
 
@@ -56,6 +57,27 @@ public inline fun <M : Model<*>> Table<M, *>.create(init: M.() -> Unit): M {
     row.save()
     return row
 }
+
+/**
+ * The row that has these values, or a new one, which [init] fills in:
+ * `Author.getOrCreate(Author.name set "Ursula") { bio = "writes" }`. See [Table.getOrCreate].
+ */
+public fun <M : Model<*>> Table<M, *>.getOrCreate(
+    vararg lookup: Assignment,
+    init: M.() -> Unit,
+): Ensured<M> = getOrCreate(lookup.asList(), Consumer<M> { it.init() })
+
+/** The row that has these values, or a new one, as [change] makes it. See [Table.updateOrCreate]. */
+public fun <M : Model<*>> Table<M, *>.updateOrCreate(
+    vararg lookup: Assignment,
+    change: M.() -> Unit,
+): Ensured<M> = updateOrCreate(lookup.asList(), Consumer<M> { it.change() })
+
+/** The row: `val (author, created) = Author.getOrCreate(..)`. */
+public operator fun <M : Model<*>> Ensured<M>.component1(): M = row
+
+/** Whether the row is new: `val (author, created) = Author.getOrCreate(..)`. */
+public operator fun Ensured<*>.component2(): Boolean = created
 
 /** The column of this alias: `owner[Author.name]`. See [Table.col]. */
 public operator fun <T> Table<*, *>.get(column: Column<T>): Column<T> = this.col(column)

@@ -71,11 +71,19 @@ class ColumnOptionsSpec :
         }
 
         contract("rows that are stored together are told as well (FLD-02)", ITEM) { db ->
-            val rows = listOf("a", "b").map { name -> Item().also { it.set(ITEM.name, name); it.set(ITEM.price, 4) } }
+            val rows = listOf("a", "b").map { name ->
+                Item().also {
+                    it.set(ITEM.name, name)
+                    it.set(ITEM.price, 4)
+                }
+            }
             db.statements(1) { ITEM.bulkCreate(rows) }
             rows.map { listOf(it.id(), it.get(ITEM.amount), it.get(ITEM.half), it.get(ITEM.state)) } shouldContainExactly
                 listOf(listOf(1L, 1, 2, "new"), listOf(2L, 1, 2, "new"))
-            val mixed = listOf(Item(), Item()).onEach { it.set(ITEM.name, "c"); it.set(ITEM.price, 1) }
+            val mixed = listOf(Item(), Item()).onEach {
+                it.set(ITEM.name, "c")
+                it.set(ITEM.price, 1)
+            }
             mixed[0].set(ITEM.amount, 7)
             shouldRefuse<ModelException>(
                 "bulkCreate of rows of Item of which some set item.amount and some leave it to the database",
@@ -109,10 +117,10 @@ class ColumnOptionsSpec :
         contract("keys in order of time, and sets of flags (FLD-13, FLD-15)", EVENT) { _ ->
             val events = (1..50).map { EVENT.create(EVENT.rights.to(if (it % 2 == 0) setOf(Right.READ, Right.OWN) else setOf())) }
             EVENT.select().orderBy(EVENT.id).list() shouldContainExactly events
-            EVENT.where(Fn.hasFlag(EVENT.rights, Right.OWN)).count() shouldBe 25
-            EVENT.where(Fn.hasFlag(EVENT.rights, Right.WRITE)).count() shouldBe 0
-            EVENT.update(EVENT.rights.to(Fn.withFlag(EVENT.rights, Right.WRITE))).all().execute() shouldBe 50
-            EVENT.update(EVENT.rights.to(Fn.withoutFlag(EVENT.rights, Right.OWN))).all().execute() shouldBe 50
+            EVENT.where(Flags.has(EVENT.rights, Right.OWN)).count() shouldBe 25
+            EVENT.where(Flags.has(EVENT.rights, Right.WRITE)).count() shouldBe 0
+            EVENT.update(EVENT.rights.to(Flags.with(EVENT.rights, Right.WRITE))).all().execute() shouldBe 50
+            EVENT.update(EVENT.rights.to(Flags.without(EVENT.rights, Right.OWN))).all().execute() shouldBe 50
             EVENT.select(EVENT.rights).distinct().orderBy(EVENT.rights).values(EVENT.rights) shouldContainExactly
                 listOf(setOf(Right.WRITE), setOf(Right.READ, Right.WRITE))
             val event: Event = EVENT.get(events[0].id())
@@ -140,7 +148,7 @@ class ColumnOptionsSpec :
             COVER.where(COVER.edition.`in`(edition)).count() shouldBe 1
             COVER.where(COVER.edition.key().`in`(listOf(isbn, Isbn("0")))).count() shouldBe 1
             COVER.edition.type() shouldBe Isbn.TYPE
-            shouldThrow<ModelException> { COVER.create(COVER.artist.to("Nobody")) }
+            shouldThrow<IntegrityException> { COVER.create(COVER.artist.to("Nobody")) }.kind() shouldBe IntegrityException.Kind.NOT_NULL
         }
 
         contract("every factory and option is called from Java") { db ->

@@ -8,11 +8,13 @@ import dev.kinglet.errors.OperationalException
 import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.errors.RetryException
 import dev.kinglet.fixtures.contract
+import dev.kinglet.fixtures.elsewhere
 import dev.kinglet.fixtures.shouldRefuse
 import dev.kinglet.suspendConnection
 import dev.kinglet.suspendRetryingTransaction
 import dev.kinglet.suspendTransaction
 import dev.kinglet.transaction
+import dev.kinglet.type.Dialect
 import dev.kinglet.usedBy
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -37,7 +39,6 @@ import kotlinx.coroutines.yield
 import tour.Models.Tweet.TWEET
 import tour.Models.User.USER
 import java.time.Duration
-import java.util.concurrent.Executors
 import kotlin.coroutines.ContinuationInterceptor
 
 /** Connections and transactions of coroutines (ASY-01). */
@@ -210,21 +211,16 @@ class CoroutineSpec :
             users.forEach { TWEET.create(TWEET.user.to(it), TWEET.content.to(it.username)) }
 
             fun rename(to: String) = users.forEach { USER.update(USER.username.to(to + it.id())).where(USER.id.eq(it.id())).execute() }
-            val elsewhere = Executors.newSingleThreadExecutor()
-            try {
-                db.suspendTransaction {
-                    val tweets = TWEET.select().orderBy(TWEET.id).list()
-                    tweets[0].user.username shouldBe "a"
-                    withContext(Dispatchers.Default) { rename("x") }
-                    tweets[1].user.username shouldBe "x${users[1].id()}"
-                }
+            db.suspendTransaction {
                 val tweets = TWEET.select().orderBy(TWEET.id).list()
-                tweets[0].user.username shouldBe "x${users[0].id()}"
-                db.suspendTransaction { rename("y") }
-                tweets[1].user.username shouldBe "y${users[1].id()}"
-            } finally {
-                elsewhere.shutdown()
+                tweets[0].user.username shouldBe "a"
+                withContext(Dispatchers.Default) { rename("x") }
+                tweets[1].user.username shouldBe "x${users[1].id()}"
             }
+            val tweets = TWEET.select().orderBy(TWEET.id).list()
+            tweets[0].user.username shouldBe "x${users[0].id()}"
+            db.suspendTransaction { rename("y") }
+            tweets[1].user.username shouldBe "y${users[1].id()}"
         }
 
         coroutines("inside of a scope of the thread a coroutine is in it, too", USER) { db ->
@@ -260,6 +256,40 @@ class CoroutineSpec :
                     names() shouldBe listOf("there")
                 }
                 names() shouldBe listOf("here")
+            }
+        }
+
+        coroutines("a schema of the database is in the transaction, too (OPS-21)", USER) { db ->
+            val main = db.inSchema(if (db.dialect() == Dialect.SQLITE) "main" else "kinglet_test")
+            db.suspendTransaction {
+                create("a")
+                main.suspendTransaction {
+                    depth() shouldBe 2
+                    delay(1)
+                    USER.select().using(main).values(USER.username) shouldBe listOf("a")
+                }
+                rollback()
+            }
+            names() shouldBe listOf()
+        }
+
+        test("a coroutine that wrote reads from the primary, in whatever thread it goes on (CON-11)") {
+            Database.builder().sqlite(":memory:").readReplica("sqlite::memory:").open().use { db ->
+                // the replica stays without the table, so a read that goes there fails
+                db.createTables(USER)
+                val insert = USER.insert(USER.username.to("a")).using(db)
+                val read = USER.select().using(db)
+                elsewhere { runCatching { read.count() }.isFailure } shouldBe true
+                runBlocking(Dispatchers.Default) {
+                    db.suspendConnection {
+                        insert.execute()
+                        repeat(10) {
+                            withContext(if (it % 2 == 0) Dispatchers.Default else Dispatchers.IO) { read.count() shouldBe 1 }
+                            delay(1)
+                        }
+                    }
+                    read.count() shouldBe 1 // this thread is the one that goes on
+                }
             }
         }
 

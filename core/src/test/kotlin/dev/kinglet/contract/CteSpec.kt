@@ -1,5 +1,6 @@
 package dev.kinglet.contract
 
+import dev.kinglet.errors.DataException
 import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.expr.Fn
 import dev.kinglet.expr.Fn.count
@@ -11,6 +12,7 @@ import dev.kinglet.expr.eq
 import dev.kinglet.expr.gt
 import dev.kinglet.expr.le
 import dev.kinglet.expr.lt
+import dev.kinglet.fixtures.Samples.SAMPLE
 import dev.kinglet.fixtures.TestDatabases
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.shouldRefuse
@@ -30,6 +32,7 @@ import tour.Models.Favorite.FAVORITE
 import tour.Models.Tweet.TWEET
 import tour.Models.User.USER
 import tour.Seeds
+import java.math.BigDecimal
 
 /** Queries under a name, in front of a statement or inside of it. */
 class CteSpec :
@@ -235,6 +238,16 @@ class CteSpec :
             }
             shouldRefuse<ProgrammingException>("a row of 'v' has 2 values for 1 columns", null, "give one value for each column") {
                 Cte.values("v", listOf(USER.id), listOf(listOf(1L, 2L)))
+            }
+        }
+
+        contract("values keep what a column of their type would cut off (CTE-13)", SAMPLE) { db ->
+            val v = Cte.values("v", listOf(SAMPLE.code, SAMPLE.price), listOf(listOf("123456", BigDecimal("1.005"))))
+            val values = v.select(v.col(SAMPLE.code), v.col(SAMPLE.price)).using(db)
+            if (db.dialect() == Dialect.SQLITE) {
+                shouldThrow<DataException> { values.rows() } // refused, as in a column
+            } else {
+                values.rows().single().let { it[0] to it[1] } shouldBe ("123456" to BigDecimal("1.005"))
             }
         }
 

@@ -57,7 +57,7 @@ class InsertManySpec :
                 STOCK.insertMany(columns, rows(2)).execute() shouldBe 2
             }
             STOCK.delete().all().execute()
-            val lengths = listOf(128, 128, 32, 8, 4)
+            val lengths = listOf(128, 128, 32, 12)
             db.sends(
                 *lengths.map { head + "values " + (1..it).joinToString { "(?, ?, ?)" } }.toTypedArray(),
                 postgres = listOf("${head}select * from unnest(?, ?, ?)"),

@@ -241,7 +241,7 @@ class PoolSpec :
                 "the setting 'sslmode' is not known",
                 "Kinglet knows pool.max, pool.minIdle, pool.timeout, pool.idleTimeout, pool.maxLifetime, pool.keepalive," +
                     " pool.validationTimeout, pool.leakDetection, lockTimeout, statementTimeout, transactionPooler," +
-                    " showBinds, planCache; for SQLite also pragma.NAME and attach.NAME",
+                    " showBinds, planCache, replica, readYourWrites; for SQLite also pragma.NAME and attach.NAME",
             )
             val driver =
                 shouldThrow<ProgrammingException> { Database.connect("postgresql://app:secret@localhost/app?sslmod=off") }

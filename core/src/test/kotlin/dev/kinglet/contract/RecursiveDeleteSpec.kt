@@ -3,6 +3,8 @@ package dev.kinglet.contract
 import dev.kinglet.Database
 import dev.kinglet.errors.IntegrityException
 import dev.kinglet.errors.ModelException
+import dev.kinglet.fixtures.Kind
+import dev.kinglet.fixtures.TestDatabases
 import dev.kinglet.fixtures.Zoos.Animal
 import dev.kinglet.fixtures.Zoos.Animal.ANIMAL
 import dev.kinglet.fixtures.Zoos.Branch.BRANCH
@@ -209,6 +211,28 @@ class RecursiveDeleteSpec :
             val zoo = zoo()
             shouldThrow<IntegrityException> { zoo.delete() }.kind() shouldBe IntegrityException.Kind.FOREIGN_KEY
             zoo.persisted() shouldBe true
+        }
+
+        test("of a tenant's tables the tenant's foreign keys are looked at (OPS-23)") {
+            TestDatabases.fresh(Kind.POSTGRES) { db ->
+                db.bind(*tables).createTables(*tables)
+                db.execute("create schema tenant")
+                try {
+                    db.useSchema("tenant").use {
+                        db.inSchema("tenant").createTables(*tables)
+                        val zoo = zoo()
+                        zoo.deletePlan().steps().last().sql shouldBe """delete from "tenant"."zoo" where "zoo"."id" = ?"""
+                        db.execute("create table tenant.audit (id integer primary key, zoo_id bigint references tenant.zoo (id))")
+                        shouldThrow<ModelException> { zoo.deleteRecursive() }.summary() shouldBe
+                            "rows of Zoo cannot be deleted with what refers to them: the database has a foreign key " +
+                            "audit.zoo_id that no bound table declares"
+                        db.execute("drop table tenant.audit")
+                        zoo.deleteRecursive() shouldBe 8
+                    }
+                } finally {
+                    db.execute("drop schema tenant cascade")
+                }
+            }
         }
 
         test("tables of another database are not looked at") {

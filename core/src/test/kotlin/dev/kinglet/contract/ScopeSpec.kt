@@ -75,7 +75,7 @@ class ScopeSpec :
             FOLDER.unscoped().select(FOLDER.id).shouldRender("select \"app_folder\".\"id\" from \"app_folder\"")
             FOLDER.delete().where(FOLDER.id.eq(1L)).shouldRender(
                 "delete from \"app_folder\" where (\"app_folder\".\"tenant\" = ? and \"app_folder\".\"deleted_at\" is null) " +
-                    "and (\"app_folder\".\"id\" = ?)",
+                    "and \"app_folder\".\"id\" = ?",
                 listOf(1, 1L),
             )
             FOLDER.update(FOLDER.name.to("z")).all().shouldRender(

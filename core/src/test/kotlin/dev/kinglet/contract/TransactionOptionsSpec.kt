@@ -3,6 +3,10 @@ package dev.kinglet.contract
 import dev.kinglet.Database
 import dev.kinglet.TransactionOptions
 import dev.kinglet.errors.OperationalException
+import dev.kinglet.errors.OperationalException.Kind.ABORTED_TRANSACTION
+import dev.kinglet.errors.OperationalException.Kind.LOCK_TIMEOUT
+import dev.kinglet.errors.OperationalException.Kind.SERIALIZATION
+import dev.kinglet.errors.OperationalException.Kind.TIMEOUT
 import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.expr.eq
 import dev.kinglet.fixtures.Kind
@@ -90,6 +94,7 @@ class TransactionOptionsSpec :
                 setting(db, "transaction_deferrable") shouldBe "on"
                 setting(db, "transaction_read_only") shouldBe "on"
             }
+            db.transaction(usual.deferrable()) { setting(db, "transaction_deferrable") shouldBe "on" }
         }
 
         on(Kind.POSTGRES, "serializable transactions that do not fit together are refused, and may be repeated") { db ->
@@ -101,7 +106,7 @@ class TransactionOptionsSpec :
                         create("mine") // the write or the commit is refused, whichever the server finds first
                     }
                 }
-            refused.isRetryable() shouldBe true
+            refused.kind() shouldBe SERIALIZATION
             names() shouldBe listOf("other 0")
         }
 
@@ -149,7 +154,7 @@ class TransactionOptionsSpec :
                         shouldThrow<OperationalException> {
                             elsewhere { db.transaction(usual.lockTimeout(ofMillis(20))) { names() } }
                         }
-                    refused.isRetryable() shouldBe true
+                    refused.kind() shouldBe LOCK_TIMEOUT
                     refused.summary() shouldBe "waited 20 ms for another writer of $db"
                 }
             }
@@ -161,7 +166,7 @@ class TransactionOptionsSpec :
                         shouldThrow<OperationalException> {
                             other.transaction(usual.lockTimeout(ofMillis(20))) { USER.insert(USER.username.to("x")).using(other).execute() }
                         }
-                    refused.isRetryable() shouldBe true
+                    refused.kind() shouldBe LOCK_TIMEOUT
                     refused.summary() shouldBe "database is locked"
                 }
                 // and the usual wait is back
@@ -190,7 +195,7 @@ class TransactionOptionsSpec :
                         create("too late") // what it has read is not what is there
                     }
                 }
-            refused.isRetryable() shouldBe true
+            refused.kind() shouldBe SERIALIZATION
             create("the turn was given back")
             USER.select().count() shouldBe 4
         }
@@ -207,7 +212,7 @@ class TransactionOptionsSpec :
                             }
                         }
                     }
-                refused.isRetryable() shouldBe true
+                refused.kind() shouldBe LOCK_TIMEOUT
                 refused.summary() shouldBe "canceling statement due to lock timeout"
             }
             USER.select().scalar(USER.email) shouldBe "a"
@@ -228,7 +233,7 @@ class TransactionOptionsSpec :
                             }
                         }
                     }
-                refused.isRetryable() shouldBe false
+                refused.kind() shouldBe TIMEOUT
                 withClue(name) { names() shouldBe listOf() }
             }
             // the next one has all the time again
@@ -248,7 +253,7 @@ class TransactionOptionsSpec :
                         }
                     }
                 }
-            refused.isRetryable() shouldBe false
+            refused.kind() shouldBe ABORTED_TRANSACTION
             names() shouldBe listOf()
             db.transaction { create("kept") }
             names() shouldBe listOf("kept")

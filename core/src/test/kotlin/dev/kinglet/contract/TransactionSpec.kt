@@ -189,7 +189,16 @@ class TransactionSpec :
                 db.transaction {
                     db.execute("insert into pet values (1, 7)")
                     shouldThrow<IntegrityException> { commit() }
-                    // it is undone, and there is a transaction to go on with
+                    // it is undone, and whoever did not see the error does not go on by mistake
+                    val foreignKey = if (db.dialect() == Dialect.SQLITE) "FOREIGN KEY constraint failed" else REFUSED
+                    for (use in listOf({ create("lost") }, { commit() }, { db.transaction { names() } })) {
+                        shouldRefuse<OperationalException>(
+                            "the database has undone the transaction: $foreignKey",
+                            null,
+                            "let the error leave the block, or call rollback() of its transaction",
+                        ) { use() }
+                    }
+                    rollback()
                     create("mickey")
                     commit()
                     create("zaizee")
@@ -274,6 +283,10 @@ class TransactionSpec :
             both("a", "b")
             shouldThrow<IntegrityException> { both("c", "c") }
             db.transaction { add("inner") shouldBe 7 }
+            db.atomicFunction<Int, Int> { it + db.transactionDepth() }.apply(1) shouldBe 2
+            db.atomicSupplier { db.transactionDepth() }.get() shouldBe 1
             names() shouldContainExactly listOf("a", "b", "huey", "inner")
         }
     })
+
+private const val REFUSED = "insert or update on table \"pet\" violates foreign key constraint \"pet_owner_fkey\""

@@ -103,8 +103,8 @@ private class Roles<T : Any>(
         val one = values.first()
         val other = values.last()
         val case = Fn.`when`(table.id.eq(1L), Fn.value(one, table.plain)).otherwise(Fn.value(other, table.plain))
-        read(case) same values.mapIndexed { i, _ -> if (i == 0) one else other }
         // what is computed has no declared scale
+        read(case).map(::unscaled) same values.mapIndexed { i, _ -> unscaled(if (i == 0) one else other) }
         read(table.maybe.coalesce(other)).map(::unscaled) same values.mapIndexed { i, v -> unscaled(if (i % 2 == 0) v else other) }
         val given = Cte.values("given", listOf(table.id, table.plain), values.mapIndexed { i, v -> listOf(i + 1L, v) })
         table

@@ -1,11 +1,14 @@
 package dev.kinglet.faults
 
 import dev.kinglet.Database
+import dev.kinglet.RetryOptions
+import dev.kinglet.TransactionOptions
 import dev.kinglet.errors.IntegrityException
 import dev.kinglet.errors.OperationalException
 import dev.kinglet.errors.OperationalException.Kind
 import dev.kinglet.expr.eq
 import dev.kinglet.fixtures.contract
+import dev.kinglet.retryingTransaction
 import dev.kinglet.transaction
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
@@ -17,6 +20,7 @@ import tour.Models.User.USER
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.CyclicBarrier
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicInteger
 
 /** Limits that are met: of the pool, of time, of locks, of constraints. Counted: errors by kind, rows, connections in use. */
 class LimitSpec :
@@ -118,6 +122,56 @@ class LimitSpec :
             }
         }
 
+        test("a deadlock under retrying: both commit, and the work of the one that gave way was done once (OPS-04)") {
+            OwnServer.fresh { db ->
+                db.execute("alter system set deadlock_timeout = '50ms'").let { db.query("select pg_reload_conf()").maps() }
+                create("a")
+                create("b")
+                val both = CyclicBarrier(2)
+                var after = AtomicInteger()
+
+                fun mark(
+                    first: String,
+                    second: String,
+                ) {
+                    var attempt = 0
+                    db.retryingTransaction {
+                        attempt++
+                        afterCommit { after.incrementAndGet() }
+                        USER.update(USER.email.to("$first, attempt $attempt")).where(USER.username eq first).execute()
+                        if (attempt == 1) both.await(10, TimeUnit.SECONDS)
+                        USER.update(USER.email.to("$first, attempt $attempt")).where(USER.username eq second).execute()
+                    }
+                }
+                listOf("a" to "b", "b" to "a").map { (first, second) -> beside { mark(first, second) } }.forEach { it.answer() }
+                listOf(db.retryStats().repeated(), db.retryStats().givenUp(), after.get().toLong()) shouldBe listOf(1L, 0L, 2L)
+                val emails = USER.select().values(USER.email)
+                withClue(emails) { (emails.toSet().size == 1 && emails.first()!!.endsWith("attempt 2")) shouldBe true }
+            }
+        }
+
+        test("1,000 increments of eight threads with no lock: none is lost under retrying, and repeats are counted (OPS-04)") {
+            OwnServer.fresh("pool.max=8") { db ->
+                USER.create(USER.username.to("counter"), USER.email.to("0"))
+                val serializable = RetryOptions.defaults().attempts(1000).transaction(TransactionOptions.defaults().serializable())
+                (1..8)
+                    .map {
+                        beside("thread-$it") {
+                            repeat(125) {
+                                db.retryingTransaction(serializable) {
+                                    val counter = USER.where(USER.username eq "counter").single()
+                                    counter[USER.email] = (counter[USER.email]!!.toInt() + 1).toString()
+                                    counter.save()
+                                }
+                            }
+                        }
+                    }.forEach { it.answer() }
+                USER.where(USER.username eq "counter").single()[USER.email] shouldBe "1000"
+                db.retryStats().givenUp() shouldBe 0
+                (db.retryStats().repeated() > 0) shouldBe true
+            }
+        }
+
         contract("row 7,777 of 10,000 breaks a constraint: nothing is stored, and the error names it (WRT-20)", USER) { db ->
             create("taken")
             val rows = (1..10_000).map { listOf(if (it == 7_777) "taken" else "u$it") }
@@ -126,6 +180,9 @@ class LimitSpec :
                 listOf(error.kind(), error.table(), error.columns()) shouldBe listOf(IntegrityException.Kind.UNIQUE, "user", listOf("username"))
             }
             names() shouldBe listOf("taken")
+            val users = rows.map { (name) -> newUser(name) }
+            shouldThrow<IntegrityException> { USER.bulkCreate(users) }.columns() shouldBe listOf("username")
+            users.forEach { it.shouldBeAsBefore(it.username) }
             // inside of a transaction the caller decides; a savepoint keeps what was before
             db.transaction {
                 create("kept")

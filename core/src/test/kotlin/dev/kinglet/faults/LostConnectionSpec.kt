@@ -1,6 +1,7 @@
 package dev.kinglet.faults
 
 import dev.kinglet.errors.OperationalException
+import dev.kinglet.retryingTransaction
 import dev.kinglet.transaction
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
@@ -36,8 +37,9 @@ class LostConnectionSpec :
                             create("half")
                             OwnServer.terminate()
                             errors += runCatching { create("second") }.exceptionOrNull()
-                            // savepoints, explicit ends and a caught error change nothing of it
+                            // savepoints, an explicit end and errors that are caught change nothing of it
                             errors += runCatching { db.transaction { create("third") } }.exceptionOrNull()
+                            errors += runCatching { names() }.exceptionOrNull()
                             errors += runCatching { commit() }.exceptionOrNull()
                             create("fourth")
                         }
@@ -56,8 +58,15 @@ class LostConnectionSpec :
                     shouldThrow<OperationalException> { create("second") }.shouldBeLost()
                     rollback()
                     create("third")
+                    commit()
+                    create("fourth")
+                    OwnServer.terminate()
+                    shouldThrow<OperationalException> { commit() }.shouldBeLost()
+                    shouldThrow<OperationalException> { create("fifth") }.shouldBeLost()
+                    rollback()
+                    create("sixth")
                 }
-                names() shouldBe listOf("third")
+                names() shouldBe listOf("sixth", "third")
             }
         }
 
@@ -74,6 +83,22 @@ class LostConnectionSpec :
                         }.shouldBeLost()
                     }
                 }.shouldBeLost()
+                names() shouldBe listOf()
+            }
+        }
+
+        test("ended under retrying: not repeated by itself, because a commit may have been on its way") {
+            OwnServer.fresh { db ->
+                var attempts = 0
+                shouldThrow<OperationalException> {
+                    db.retryingTransaction {
+                        attempts++
+                        create("half")
+                        OwnServer.terminate()
+                        create("other half")
+                    }
+                }.shouldBeLost()
+                attempts shouldBe 1
                 names() shouldBe listOf()
             }
         }

@@ -47,8 +47,19 @@ internal object OwnServer {
         through: Int = port,
     ) = "postgresql://postgres:postgres@localhost:$through/postgres?" + settings.joinToString("&")
 
-    /** Runs [body] on an empty database, with `user` in it; what is kept open is an error. */
+    /** Runs [body] on a database with `user` in it; what is kept open is an error. */
     fun <R> fresh(
+        vararg settings: String,
+        through: Int = port,
+        body: (Database) -> R,
+    ): R =
+        empty(*settings, through = through) { db ->
+            db.bind(USER).createTables(USER)
+            body(db)
+        }
+
+    /** Runs [body] on a database without tables. */
+    fun <R> empty(
         vararg settings: String,
         through: Int = port,
         body: (Database) -> R,
@@ -56,7 +67,6 @@ internal object OwnServer {
         if (!answers()) start() // the test before this one failed
         sql("drop schema if exists public cascade", "create schema public")
         return Database.connect(url("pool.timeout=5000", *settings, through = through)).use { db ->
-            db.bind(USER).createTables(USER)
             val result = body(db)
             withClue("connections that were not given back") { db.connectionsInUse() shouldBe 0 }
             withClue("a transaction that was not ended") { db.inTransaction() shouldBe false }

@@ -85,15 +85,17 @@ class ServerKilledSpec :
             OwnServer.fresh { db ->
                 create("before")
                 db.execute(STALL_ON_INSERT)
-                val insert =
-                    beside {
-                        USER.insertMany(listOf(USER.username), (1..3000).map { listOf("u$it") }).execute()
-                    }
+                val users = (1..3000).map { newUser("u$it") }
+                val insert = beside { USER.bulkCreate(users) }
                 OwnServer.awaitBackend("wait_event = 'PgSleep'")
                 OwnServer.kill()
                 insert.failure().shouldBeLost()
+                users.forEach { it.shouldBeAsBefore(it.username) }
                 OwnServer.start()
                 names() shouldBe listOf("before")
+                db.execute("drop trigger stall on \"user\"")
+                USER.bulkCreate(users)
+                users.map { it.persisted() }.toSet() shouldBe setOf(true)
             }
         }
 

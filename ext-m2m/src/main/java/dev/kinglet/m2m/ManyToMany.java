@@ -1,10 +1,10 @@
 package dev.kinglet.m2m;
 
-import dev.kinglet.Database;
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Model;
 import dev.kinglet.model.Table;
+import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.Select;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class ManyToMany<L extends Model<?>, R extends Model<?>> {
     private final ForeignKey<?, L, ?> left;
     private final ForeignKey<?, R, ?> right;
-    private final @Nullable Database database;
+    private final @Nullable QueryExecutor database;
 
     private ManyToMany(
-            ForeignKey<?, L, ?> left, ForeignKey<?, R, ?> right, @Nullable Database database) {
+            ForeignKey<?, L, ?> left, ForeignKey<?, R, ?> right, @Nullable QueryExecutor database) {
         this.left = left;
         this.right = right;
         this.database = database;
@@ -81,7 +81,7 @@ public final class ManyToMany<L extends Model<?>, R extends Model<?>> {
     }
 
     /** The same relation on this database, whatever its tables are bound to. */
-    public ManyToMany<L, R> using(Database database) {
+    public ManyToMany<L, R> using(QueryExecutor database) {
         return new ManyToMany<>(left, right, database);
     }
 

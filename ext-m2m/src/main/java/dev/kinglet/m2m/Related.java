@@ -1,8 +1,6 @@
 package dev.kinglet.m2m;
 
-import dev.kinglet.Database;
 import dev.kinglet.errors.ModelException;
-import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.ForeignKey;
@@ -33,14 +31,14 @@ public final class Related<R extends Model<?>> extends Select<R> {
     private final ForeignKey<?, R, ?> right;
     private final Model<?> owner;
     private final Condition owned;
-    private final @Nullable Database database;
+    private final @Nullable QueryExecutor database;
 
     <L extends Model<?>> Related(
             Select<R> rows,
             ForeignKey<?, L, ?> left,
             ForeignKey<?, R, ?> right,
             L owner,
-            @Nullable Database database) {
+            @Nullable QueryExecutor database) {
         super(rows);
         this.left = left;
         this.right = right;
@@ -72,9 +70,9 @@ public final class Related<R extends Model<?>> extends Select<R> {
         if (missing.isEmpty()) {
             return 0;
         }
-        return database()
-                .<Integer, RuntimeException>atomicResult(
-                        transaction -> {
+        return executor()
+                .atomically(
+                        () -> {
                             keys(owned.and(right.in(missing.values()))).forEach(missing::remove);
                             return insert(missing.values());
                         });
@@ -108,7 +106,12 @@ public final class Related<R extends Model<?>> extends Select<R> {
      */
     public void set(Collection<? extends R> rows) {
         Map<Object, R> missing = byKey(rows);
-        database().<RuntimeException>atomic(transaction -> replace(right, missing));
+        executor()
+                .atomically(
+                        () -> {
+                            replace(right, missing);
+                            return missing;
+                        });
     }
 
     /**
@@ -193,16 +196,5 @@ public final class Related<R extends Model<?>> extends Select<R> {
 
     private QueryExecutor executor() {
         return database != null ? database : through().executor();
-    }
-
-    private Database database() {
-        QueryExecutor executor = executor();
-        if (executor instanceof Database transactional) {
-            return transactional;
-        }
-        throw new ProgrammingException(
-                through() + " is bound to " + executor + ", which has no transactions",
-                through().toString(),
-                "say which database: relation.using(database)");
     }
 }

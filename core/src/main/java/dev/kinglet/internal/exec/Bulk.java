@@ -1,8 +1,11 @@
 package dev.kinglet.internal.exec;
 
+import dev.kinglet.errors.DataException;
+import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.internal.plan.BindSlot;
 import dev.kinglet.internal.plan.Call;
+import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.QueryDefinition;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes of many rows, in few statements of few texts: where the database takes arrays, any number
  * of rows is one text; else rows go in lists of values, and what does not fill a list in lists of
- * powers of two. More than one statement are a transaction.
+ * powers of two, or of few rows. More than one statement are a transaction.
  */
 public final class Bulk {
     /** Rows of one statement that travel in arrays; all of them are in memory. */
@@ -25,6 +28,9 @@ public final class Bulk {
 
     /** Rows of one statement that are written out: a power of two. */
     private static final int VALUES_ROWS = 128;
+
+    /** So many rows have a text for each number of them. */
+    private static final int FEW_ROWS = 16;
 
     /** Placeholders of one statement; SQLite takes 32,766 and PostgreSQL 65,535. */
     private static final int PLACEHOLDERS = 16_384;
@@ -69,7 +75,7 @@ public final class Bulk {
                 portions.fill();
                 portions.send(send);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             transaction.rollback(e);
             throw e;
         }
@@ -134,13 +140,34 @@ public final class Bulk {
                 }
             }
             for (int n = 0; ahead.there && n < ARRAY_ROWS; n++) {
-                for (int i = 0; i < width; i++) {
-                    columns[i].add(ahead.row[i]);
-                }
+                add(columns);
                 ahead.read();
             }
             values = template.values().clone();
             System.arraycopy(columns, 0, values, 0, width);
+        }
+
+        private void add(Elements[] columns) {
+            int i = 0;
+            try {
+                for (; i < columns.length; i++) {
+                    columns[i].add(ahead.row[i]);
+                }
+            } catch (IllegalArgumentException e) {
+                throw refused(i, e);
+            }
+        }
+
+        private DataException refused(int value, IllegalArgumentException problem) {
+            Plan plan = template.plan();
+            String label = "";
+            for (BindSlot slot : plan.binds()) {
+                label = slot.value() == value ? slot.label() + ": " : label;
+            }
+            return new DataException(
+                    label + problem.getMessage(),
+                    ErrorContext.NONE.withModel(plan.model()),
+                    problem);
         }
 
         @Override
@@ -188,14 +215,14 @@ public final class Bulk {
 
         @Override
         public boolean single() {
-            return Integer.bitCount(count) == 1;
+            return together(count) == count;
         }
 
         @Override
         public void send(Consumer<Call> send) {
             int sent = 0;
             while (sent < count) {
-                int rows = Integer.highestOneBit(count - sent);
+                int rows = together(count - sent);
                 Call template = rows == most ? full() : planner.plan(write.apply(rows));
                 int others = template.values().length - width;
                 @Nullable Object[] part = values;
@@ -206,6 +233,11 @@ public final class Bulk {
                 send.accept(new Call(template.plan(), part));
                 sent += rows;
             }
+        }
+
+        /** Few rows are one statement, whatever their number; many are not worth a text each. */
+        private int together(int rows) {
+            return rows <= FEW_ROWS ? rows : Integer.highestOneBit(rows);
         }
 
         private Call full() {

@@ -34,7 +34,7 @@ final class ConnectionFactory implements DataSource {
     static <C extends Connection> C setUp(C connection, Step step) throws SQLException {
         try {
             step.run();
-        } catch (SQLException | RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             try {
                 connection.close();
             } catch (SQLException second) {

@@ -279,7 +279,7 @@ public final class Connections implements AutoCloseable {
                 lostUntil.set(0);
             }
             return lease;
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             connection.close();
             throw e;
         }

@@ -46,6 +46,11 @@ class Lease {
         statement.close();
     }
 
+    /** Undoes what was done since a savepoint, and the savepoint with it, in one round trip. */
+    void rollbackTo(String savepoint) throws SQLException {
+        execute("rollback to savepoint " + savepoint + "; release savepoint " + savepoint);
+    }
+
     /** Runs one of our own statements, such as a savepoint. */
     void execute(String sql) throws SQLException {
         try (Statement statement = pooled.createStatement()) {

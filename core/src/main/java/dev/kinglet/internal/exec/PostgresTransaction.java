@@ -79,13 +79,13 @@ final class PostgresTransaction implements PhysicalTransaction {
 
     private static String settings(TransactionMode mode) {
         StringBuilder sql = new StringBuilder();
-        if (mode.isolation() != null) {
-            sql.append("set transaction isolation level ")
-                    .append(mode.isolation().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-            if (mode.deferrable()) {
-                sql.append(", deferrable");
+        if (mode.isolation() != null || mode.deferrable()) {
+            sql.append("set transaction");
+            if (mode.isolation() != null) {
+                sql.append(" isolation level ")
+                        .append(mode.isolation().name().toLowerCase(Locale.ROOT).replace('_', ' '));
             }
-            sql.append("; ");
+            sql.append(mode.deferrable() ? " deferrable; " : "; ");
         }
         if (mode.statementTimeout() != null) {
             sql.append("set local statement_timeout = ")

@@ -1,6 +1,7 @@
 package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.KingletException;
 import dev.kinglet.errors.OperationalException;
 import dev.kinglet.errors.ProgrammingException;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ final class Session {
     private @Nullable Throwable lost;
     private int manual;
     private volatile long lastWrite;
+    private volatile long lastWriteNanos;
     private Transactions.@Nullable Open manualTransaction;
 
     Session(Connections connections) {
@@ -165,6 +167,28 @@ final class Session {
         return lease != null && lease.isGone();
     }
 
+    /**
+     * The database refused an explicit commit: one of a transaction is undone, and takes no further
+     * statement before it is rolled back. That of a savepoint, and a lost connection, refuse by
+     * themselves.
+     */
+    void refused(KingletException refusal) {
+        if (levels.size() > 1
+                || begun == null
+                || refusal instanceof OperationalException operational
+                        && operational.kind() == OperationalException.Kind.CONNECTION) {
+            return;
+        }
+        try {
+            begun.rollback();
+        } catch (SQLException e) {
+            refusal.addSuppressed(e);
+            abandon();
+        }
+        begun = null;
+        lost = refusal;
+    }
+
     /** Begins a transaction in that mode, or a savepoint in the one there is. */
     void begin(TransactionMode asked) {
         refuse();
@@ -224,8 +248,7 @@ final class Session {
         ended(level);
         if (i > 0) {
             if (level.started && lease != null && lost == null) {
-                lease.execute("rollback to savepoint " + name(i));
-                lease.execute("release savepoint " + name(i));
+                lease.rollbackTo(name(i));
             }
             return;
         }
@@ -258,7 +281,13 @@ final class Session {
         return lastWrite;
     }
 
-    void wrote(long time) {
+    /** In nanoseconds of the system; see {@link WriteClock#keepTime}. */
+    long lastWriteNanos() {
+        return lastWriteNanos;
+    }
+
+    void wrote(long time, long nanos) {
+        lastWriteNanos = nanos;
         lastWrite = time;
     }
 
@@ -283,9 +312,11 @@ final class Session {
                 (connection
                                 ? "the connection of the transaction was lost: "
                                 : "the database has undone the transaction: ")
-                        + because.getMessage(),
+                        + (because instanceof KingletException known
+                                ? known.summary()
+                                : because.getMessage()),
                 ErrorContext.NONE.withHint(
-                        "let the error that a statement failed with leave the transaction"),
+                        "let the error leave the block, or call rollback() of its transaction"),
                 because,
                 connection
                         ? OperationalException.Kind.CONNECTION

@@ -36,6 +36,12 @@ final class SqliteLease extends Lease {
     }
 
     @Override
+    void rollbackTo(String savepoint) throws SQLException {
+        execute("rollback to savepoint " + savepoint);
+        execute("release savepoint " + savepoint);
+    }
+
+    @Override
     void execute(String sql) throws SQLException {
         PreparedStatement statement = prepare(sql);
         try {

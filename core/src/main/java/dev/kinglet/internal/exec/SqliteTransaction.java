@@ -27,7 +27,7 @@ final class SqliteTransaction implements PhysicalTransaction {
         SqliteTransaction begun = new SqliteTransaction(lease, mode, turn);
         try {
             begun.begin();
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             begun.isOver(); // else it is there, and what came after BEGIN failed
             try {
                 begun.rollback();

@@ -1,6 +1,7 @@
 package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.KingletException;
 import dev.kinglet.errors.OperationalException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.type.Dialect;
@@ -106,7 +107,12 @@ public final class Transactions {
 
     Open start(TransactionMode asked) {
         Connections.Scope scope = connections.keep();
-        scope.session().begin(asked.over(defaults));
+        try {
+            scope.session().begin(asked.over(defaults));
+        } catch (RuntimeException e) {
+            scope.close();
+            throw e;
+        }
         return new Open(scope, false);
     }
 
@@ -135,7 +141,7 @@ public final class Transactions {
         }
     }
 
-    private RuntimeException translated(SQLException error) {
+    private KingletException translated(SQLException error) {
         return connections.translate(error, ErrorContext.NONE);
     }
 
@@ -234,34 +240,9 @@ public final class Transactions {
 
         /** Undoes the level, and begins it again. */
         public void restart() {
-            AfterWork.throwFirst(undoAndRestart(mine()));
-        }
-
-        /**
-         * Ends the level well, and begins it again. In between runs what was to run after the
-         * outermost level. Where the database refuses, the level is undone instead.
-         */
-        public void commitAndRestart() {
             Session session = mine();
-            List<Runnable> works;
-            try {
-                works = session.commit();
-            } catch (SQLException | RuntimeException e) {
-                RuntimeException refused =
-                        e instanceof SQLException sql ? translated(sql) : (RuntimeException) e;
-                undoAndRestart(session).forEach(refused::addSuppressed);
-                throw refused;
-            }
-            try {
-                AfterWork.run(works);
-            } finally {
-                session.beginAgain();
-            }
-        }
-
-        private List<Throwable> undoAndRestart(Session session) {
-            List<Throwable> failures = new ArrayList<>(0);
             Level level = session.level(depth);
+            List<Throwable> failures = new ArrayList<>(0);
             try {
                 session.rollback();
             } catch (SQLException | RuntimeException e) {
@@ -271,7 +252,28 @@ public final class Transactions {
                 session.beginAgain();
             }
             failures.addAll(AfterWork.failuresOf(level.afterRollback()));
-            return failures;
+            AfterWork.throwFirst(failures);
+        }
+
+        /**
+         * Ends the level well, and begins it again. In between runs what was to run after the
+         * outermost level. Where the database refuses, nothing goes on before the level is undone.
+         */
+        public void commitAndRestart() {
+            Session session = mine();
+            List<Runnable> works;
+            try {
+                works = session.commit();
+            } catch (SQLException e) {
+                KingletException refused = translated(e);
+                session.refused(refused);
+                throw refused;
+            }
+            try {
+                AfterWork.run(works);
+            } finally {
+                session.beginAgain();
+            }
         }
 
         /** Runs the work when the outermost level is committed, unless this one is undone. */

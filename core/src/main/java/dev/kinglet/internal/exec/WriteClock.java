@@ -32,7 +32,7 @@ final class WriteClock {
         }
         Session session = connections.current();
         if (session != null) {
-            session.wrote(last[0]);
+            session.wrote(last[0], last[1]);
         }
     }
 
@@ -43,8 +43,13 @@ final class WriteClock {
 
     /** Whether this thread wrote, or ended a transaction, no longer ago. */
     boolean wroteWithin(long nanos) {
+        long now = System.nanoTime();
         long[] last = lastWrite.get();
-        return last != null && System.nanoTime() - last[1] < nanos;
+        if (last != null && now - last[1] < nanos) {
+            return true;
+        }
+        Session session = connections.current();
+        return session != null && session.lastWrite() > 0 && now - session.lastWriteNanos() < nanos;
     }
 
     QueryExecutor.Mark mark() {

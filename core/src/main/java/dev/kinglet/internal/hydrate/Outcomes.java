@@ -44,7 +44,7 @@ final class Outcomes {
             } else {
                 outcome = executor.execute(insert) == 0 ? Outcome.IGNORED : Outcome.UPDATED;
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             transaction.rollback(e);
             throw e;
         }

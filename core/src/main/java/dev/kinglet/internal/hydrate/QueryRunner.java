@@ -241,7 +241,7 @@ public final class QueryRunner implements QueryExecutor {
         try {
             text = Explain.analyzing(statements, call, dialect);
             transaction.restart(); // a function or a part of the query may have written
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             transaction.rollback(e);
             throw e;
         }

@@ -115,9 +115,13 @@ final class Literals {
         if (value instanceof Double || value instanceof Float) {
             double number = ((Number) value).doubleValue();
             if (dialect == Dialect.POSTGRES) {
-                return "cast('" + value + "' as double precision)";
+                String type = value instanceof Float ? "real" : "double precision";
+                return "cast('" + value + "' as " + type + ")";
             }
-            return Double.isInfinite(number) ? (number > 0 ? "9e999" : "-9e999") : value.toString();
+            if (Double.isInfinite(number)) {
+                return number > 0 ? "9e999" : "-9e999";
+            }
+            return Double.toString(number);
         }
         if (value instanceof Long number && number == Long.MIN_VALUE) {
             return dialect == Dialect.POSTGRES

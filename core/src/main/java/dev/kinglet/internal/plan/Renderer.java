@@ -87,10 +87,7 @@ final class Renderer {
 
     /** A query with its values in the text, its columns under the names seen from outside. */
     static String inlined(
-            SelectDefinition query,
-            Dialect dialect,
-            @Nullable String schema,
-            Shape shape) {
+            SelectDefinition query, Dialect dialect, @Nullable String schema, Shape shape) {
         @Nullable Object[] values = shape.takeValues();
         Renderer renderer = new Renderer(dialect, schema, shape.scopes());
         QueryPart statement = renderer.body(null, query);
@@ -309,9 +306,7 @@ final class Renderer {
             query.addConditions(scope == null ? List.of() : List.of(scope));
         } else {
             query.addJoin(
-                    right,
-                    joinType(join.kind()),
-                    scope == null ? condition : condition.and(scope));
+                    right, joinType(join.kind()), scope == null ? condition : condition.and(scope));
         }
     }
 

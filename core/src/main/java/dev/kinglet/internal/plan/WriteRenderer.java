@@ -285,16 +285,13 @@ final class WriteRenderer {
     private void addScope(List<QueryPart> conditions, Source<?> source) {
         var scope = exprs.scope(source);
         if (scope != null) {
-            conditions.add(Templates.part("({0})", scope));
+            conditions.add(scope);
         }
     }
 
-    /** In parentheses where something else is said beside it. */
     private void addWhere(List<QueryPart> conditions, @Nullable Condition where) {
         if (where != null) {
-            QueryPart condition = exprs.condition(where);
-            conditions.add(
-                    conditions.isEmpty() ? condition : Templates.part("({0})", condition));
+            conditions.add(exprs.condition(where)); // jOOQ puts more than one in parentheses
         }
     }
 
@@ -307,8 +304,7 @@ final class WriteRenderer {
         return conditions.isEmpty()
                 ? Templates.part("delete from {0}", target)
                 : Templates.part(
-                        "delete from {0} where {1}",
-                        target, Templates.joined(" and ", conditions));
+                        "delete from {0} where {1}", target, Templates.joined(" and ", conditions));
     }
 
     private QueryPart set(List<Assignment.Part> set) {
