@@ -29,8 +29,8 @@ public final class OperationalException extends KingletException {
         /** The statement or the transaction took longer than it may, or somebody cancelled it. */
         TIMEOUT,
         /**
-         * An earlier statement failed, and PostgreSQL takes no other before a rollback, or SQLite has
-         * undone the transaction by itself.
+         * An earlier statement failed, and PostgreSQL takes no other before a rollback, or SQLite
+         * has undone the transaction by itself.
          */
         ABORTED_TRANSACTION,
         /** There is no space left where the database is kept. */
