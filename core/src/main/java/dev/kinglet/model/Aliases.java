@@ -60,11 +60,24 @@ final class Aliases {
 
     static <M extends Model<?>, K extends @Nullable Object> Table<M, K> untyped(
             Table<M, K> table, String name) {
+        Table<M, K> copy = copy(table);
+        copy.becomeAlias(table, name);
+        return copy;
+    }
+
+    static <M extends Model<?>, K extends @Nullable Object> Table<M, K> unscoped(
+            Table<M, K> table) {
+        Table<M, K> copy = copy(table);
+        copy.becomeUnscoped(table);
+        return copy;
+    }
+
+    private static <M extends Model<?>, K extends @Nullable Object> Table<M, K> copy(
+            Table<M, K> table) {
         Table<M, K> copy = new Copy<>(table);
         for (Column<?> column : table.columns()) {
             column.copyTo(copy);
         }
-        copy.becomeAlias(table, name);
         return copy;
     }
 

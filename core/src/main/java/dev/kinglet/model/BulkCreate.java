@@ -1,10 +1,12 @@
 package dev.kinglet.model;
 
+import dev.kinglet.errors.ModelException;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.query.Row;
 import dev.kinglet.query.RowShape;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -67,7 +69,7 @@ final class BulkCreate {
             stored[column.ordinal] = value;
             if (value != Model.UNSET) {
                 named.set(column.ordinal);
-            } else if (!column.isNullable() && !column.isGenerated()) {
+            } else if (!column.isNullable() && !column.isMadeByDatabase()) {
                 throw given.refused("has no value for " + column, "set it in each row");
             }
         }
@@ -83,18 +85,13 @@ final class BulkCreate {
             columns.add(table.column(ordinal));
             placeholders.add(Fn.<@Nullable Object>value(null, table.column(ordinal)));
         }
-        Column<?> generated = table.sealed().generated();
-        boolean keys = generated != null && !named.get(generated.ordinal);
+        List<Column<?>> made = made();
         if (columns.isEmpty()) {
-            sendDefaults(executor, generated);
+            sendDefaults(executor, made);
             return;
         }
         InsertDefinition insert =
-                new InsertDefinition(
-                        table,
-                        List.copyOf(columns),
-                        List.copyOf(placeholders),
-                        keys && generated != null ? List.of(generated) : List.of());
+                new InsertDefinition(table, List.copyOf(columns), List.copyOf(placeholders), made);
         Iterator<@Nullable Object[]> next = values.iterator();
         QueryExecutor.Rows source =
                 (into, at) -> {
@@ -104,14 +101,42 @@ final class BulkCreate {
                     }
                     return false;
                 };
-        if (!keys || generated == null) {
+        if (made.isEmpty()) {
             executor.insertAll(insert, source);
-            return;
+        } else if (made.size() == 1) {
+            int ordinal = made.get(0).ordinal;
+            List<@Nullable Object> told =
+                    executor.<@Nullable Object>insertAll(
+                            insert, source, new RowShape.Single<@Nullable Object>(true));
+            for (int i = 0; i < told.size(); i++) {
+                values.get(i)[ordinal] = told.get(i);
+            }
+        } else {
+            List<Row> told = executor.insertAll(insert, source, new RowShape.Rows());
+            for (int i = 0; i < told.size(); i++) {
+                Made.put(told.get(i), made, values.get(i));
+            }
         }
-        List<Object> made = executor.insertAll(insert, source, new RowShape.Single<>());
-        for (int i = 0; i < made.size(); i++) {
-            values.get(i)[generated.ordinal] = made.get(i);
+    }
+
+    /** What the database makes for each of these rows. */
+    private List<Column<?>> made() {
+        List<Column<?>> made = new ArrayList<>();
+        for (Column<?> column : table.sealed().made()) {
+            if (!named.get(column.ordinal)) {
+                made.add(column);
+            } else if (values.stream().anyMatch(row -> row[column.ordinal] == Model.UNSET)) {
+                throw new ModelException(
+                        "bulkCreate of rows of "
+                                + table
+                                + " of which some set "
+                                + column
+                                + " and some leave it to the database",
+                        table.toString(),
+                        "set it in each row, or in none");
+            }
         }
+        return List.copyOf(made);
     }
 
     private static void put(
@@ -123,16 +148,12 @@ final class BulkCreate {
     }
 
     /** Rows that set nothing have no form with many. */
-    private void sendDefaults(QueryExecutor executor, @Nullable Column<?> generated) {
-        List<Column<?>> answered = generated == null ? List.of() : List.of(generated);
-        InsertDefinition insert = new InsertDefinition(table, List.of(), List.of(), answered);
+    private void sendDefaults(QueryExecutor executor, List<Column<?>> made) {
+        InsertDefinition insert = new InsertDefinition(table, List.of(), List.of(), made);
         executor.<@Nullable Void>atomically(
                 () -> {
                     for (@Nullable Object[] row : values) {
-                        Object key = Keys.insert(executor, insert);
-                        if (generated != null) {
-                            row[generated.ordinal] = key;
-                        }
+                        Made.insert(executor, insert, row);
                     }
                     return null;
                 });

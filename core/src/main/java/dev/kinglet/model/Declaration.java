@@ -1,7 +1,9 @@
 package dev.kinglet.model;
 
+import dev.kinglet.expr.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the constructor of a table said. */
@@ -12,6 +14,8 @@ final class Declaration {
     final List<Index> indexes = new ArrayList<>();
     final List<CompositeForeignKey> compositeForeignKeys = new ArrayList<>();
     final List<Table.Check> checks = new ArrayList<>();
+
+    final List<Supplier<? extends Condition>> scopes = new ArrayList<>();
 
     @Nullable String name;
     @Nullable String schema;

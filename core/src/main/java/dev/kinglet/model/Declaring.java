@@ -2,6 +2,7 @@ package dev.kinglet.model;
 
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.expr.Condition;
+import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Ordering;
 import dev.kinglet.query.Select;
 import dev.kinglet.type.DataType;
@@ -259,6 +260,43 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
     /** An index over these columns that lets no two rows agree in all of them. */
     protected final Index uniqueIndex(Ordering... parts) {
         return index(parts).unique();
+    }
+
+    /**
+     * A condition that rows meet which statements see: queries, joins, loading, counts, updates and
+     * deletes, in subqueries too. {@link Table#unscoped()} lifts it, and nothing else does. What is
+     * inserted is not looked at, and SQL as written is not changed. A subquery in it reads this
+     * table under an alias.
+     */
+    protected final void scope(Condition condition) {
+        scope(() -> condition);
+    }
+
+    /**
+     * As {@link #scope(Condition)}, asked for by each statement before it is sent, in the thread
+     * that sends it: {@code scope(() -> tenant.eq(Tenants.current()))}. What it throws stops the
+     * statement.
+     */
+    protected final void scope(Supplier<? extends Condition> condition) {
+        declaring("scope").scopes.add(condition);
+    }
+
+    /**
+     * A value that is computed from others, in Java and in SQL: {@code attribute(first.concat("
+     * ").concat(last), user -> user.getFirst() + " " + user.getLast())}.
+     *
+     * @param sql what queries use
+     * @param java what {@code row.get(attribute)} answers, unless the query selected it
+     */
+    protected final <T extends @Nullable Object> Attribute<T> attribute(
+            Expr<T> sql, Function<? super M, ? extends T> java) {
+        return new Hybrid<>(self(), sql, java);
+    }
+
+    /** As {@link #attribute(Expr, Function)}, of a condition, which queries take as one. */
+    protected final Attribute.Test attribute(
+            Condition sql, Function<? super M, ? extends @Nullable Boolean> java) {
+        return new Hybrid.OfCondition<>(self(), sql, java);
     }
 
     /** A condition that every row has to meet. The error of one that does not has the name. */

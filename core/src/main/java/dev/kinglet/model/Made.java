@@ -44,7 +44,8 @@ final class Made {
         return row == null ? 0 : 1;
     }
 
-    private static void put(@Nullable Row row, List<?> told, @Nullable Object[] values) {
+    /** Puts what was returned into the values of a row; nothing for no row. */
+    static void put(@Nullable Row row, List<?> told, @Nullable Object[] values) {
         for (int i = 0; row != null && i < told.size(); i++) {
             values[((Column<?>) told.get(i)).ordinal] = row.get(i);
         }

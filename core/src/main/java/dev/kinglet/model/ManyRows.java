@@ -62,7 +62,7 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
             Iterable<? extends List<? extends @Nullable Object>> rows) {
         List<Column<?>> columns = new ArrayList<>(given.size());
         for (Column<?> column : given) {
-            Column<?> own = table.own(column);
+            Column<?> own = table.own(column).writable();
             if (columns.contains(own)) {
                 throw new ModelException(
                         own + " is named twice for an insert into " + table,
@@ -150,7 +150,7 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
                 Iterator<Map<?, ? extends @Nullable Object>> rows) {
             List<Column<?>> columns = new ArrayList<>();
             for (Object key : first.keySet()) {
-                Column<?> column = ByName.column(table, key);
+                Column<?> column = ByName.column(table, key).writable();
                 if (!columns.contains(column)) {
                     columns.add(column);
                 }
@@ -207,7 +207,7 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
         }
     }
 
-    /** Rows that are objects; all columns of theirs, but a generated key that they do not have. */
+    /** Rows that are objects; all columns of theirs, but those that the database makes. */
     private static final class Models extends ManyRows<Model<?>> {
 
         private Models(
@@ -221,9 +221,10 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
         static Models of(
                 Table<?, ?> table, Model<?> first, Iterable<?> given, Iterator<Model<?>> rows) {
             List<Column<?>> columns = new ArrayList<>(table.columns());
-            Column<?> generated = table.sealed().generated();
-            if (generated != null && first.values()[generated.ordinal] == Model.UNSET) {
-                columns.remove(generated.ordinal);
+            for (Column<?> made : table.sealed().made()) {
+                if (made.isReadOnly || first.values()[made.ordinal] == Model.UNSET) {
+                    columns.remove(made);
+                }
             }
             refuseNone(table, columns);
             return new Models(table, columns, given, rows);

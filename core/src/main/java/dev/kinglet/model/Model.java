@@ -84,6 +84,10 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
         if (expr instanceof Column<T> column) {
             return get(column);
         }
+        if (expr instanceof Attribute<T> attribute
+                && (origin == null || origin.indexOf(expr) < 0)) {
+            return attribute.read(this);
+        }
         return selected(expr);
     }
 

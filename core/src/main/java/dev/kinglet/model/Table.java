@@ -29,6 +29,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     private final Supplier<? extends M> rows;
     private @Nullable Table<?, ?> base;
     private @Nullable String aliasName;
+    private boolean isUnscoped;
     private volatile @Nullable Sealed sealed;
     private final Binding binding = new Binding();
     final Backrefs backrefs = new Backrefs(this);
@@ -83,6 +84,14 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     public final <R extends Model<?>, T extends @Nullable Model<?>, J extends @Nullable Object>
             ForeignKey<R, T, J> col(ForeignKey<R, T, J> column) {
         return (ForeignKey<R, T, J>) own(column);
+    }
+
+    /**
+     * The same table without its {@link #scope scopes}, where a statement really means all rows:
+     * {@code NOTE.unscoped().update(..)}. Its columns are those of the table.
+     */
+    public final Table<M, K> unscoped() {
+        return Aliases.unscoped(this);
     }
 
     // ---- what it is
@@ -162,6 +171,22 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     /** The view that it is; null for a table. */
     public final @Nullable View asView() {
         return base().declaration.view;
+    }
+
+    /** The conditions that hold for the rows of this table that statements see, made anew. */
+    public final List<Condition> scopes() {
+        List<Supplier<? extends Condition>> declared = base().declaration.scopes;
+        if (!isScoped()) {
+            return List.of();
+        }
+        List<Condition> scopes = new ArrayList<>(declared.size());
+        declared.forEach(scope -> scopes.add(scope.get()));
+        return scopes;
+    }
+
+    /** Whether statements see only the rows that meet {@link #scopes()}. */
+    public final boolean isScoped() {
+        return !isUnscoped && !base().declaration.scopes.isEmpty();
     }
 
     /** The name it was given as an alias; null for the table itself. */
@@ -291,7 +316,12 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         return declaration;
     }
 
-    void becomeAlias(Table<?, ?> of, String name) {
+    void becomeUnscoped(Table<?, ?> of) {
+        becomeAlias(of, of.aliasName());
+        this.isUnscoped = true;
+    }
+
+    void becomeAlias(Table<?, ?> of, @Nullable String name) {
         this.base = of.base();
         this.aliasName = name;
         this.sealed = of.sealed();

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the Java type of its primary key
  */
 abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends Declaring<M, K> {
+    Writes() {
+        super(new Declaration());
+    }
 
     Writes() {
         super(new Declaration());

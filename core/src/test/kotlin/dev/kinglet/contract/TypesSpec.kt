@@ -103,8 +103,9 @@ private class Roles<T : Any>(
         val one = values.first()
         val other = values.last()
         val case = Fn.`when`(table.id.eq(1L), Fn.value(one, table.plain)).otherwise(Fn.value(other, table.plain))
-        read(case) same values.mapIndexed { i, _ -> if (i == 0) one else other }
-        read(table.maybe.coalesce(other)) same values.mapIndexed { i, v -> if (i % 2 == 0) v else other }
+        // what is computed has no declared scale
+        read(case).map(::unscaled) same values.mapIndexed { i, _ -> unscaled(if (i == 0) one else other) }
+        read(table.maybe.coalesce(other)).map(::unscaled) same values.mapIndexed { i, v -> unscaled(if (i % 2 == 0) v else other) }
         val given = Cte.values("given", listOf(table.id, table.plain), values.mapIndexed { i, v -> listOf(i + 1L, v) })
         table
             .select(table.id)
@@ -139,6 +140,8 @@ private class Roles<T : Any>(
     private fun ids(condition: dev.kinglet.expr.Condition): List<Long> =
         table.where(condition).orderBy(table.id).values(table.id)
 }
+
+private fun unscaled(value: Any?): Any? = if (value is BigDecimal) value.stripTrailingZeros() else value
 
 private fun plain(value: Any?): Any? =
     when (value) {

@@ -1,8 +1,11 @@
 package dev.kinglet.internal.exec;
 
+import dev.kinglet.errors.DataException;
+import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.internal.plan.BindSlot;
 import dev.kinglet.internal.plan.Call;
+import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.QueryDefinition;
@@ -137,18 +140,40 @@ public final class Bulk {
                 }
             }
             for (int n = 0; ahead.there && n < ARRAY_ROWS; n++) {
-                for (int i = 0; i < width; i++) {
-                    columns[i].add(ahead.row[i]);
-                }
+                add(columns);
                 ahead.read();
             }
             values = template.values().clone();
             System.arraycopy(columns, 0, values, 0, width);
         }
 
+        private void add(Elements[] columns) {
+            int i = 0;
+            try {
+                for (; i < columns.length; i++) {
+                    columns[i].add(ahead.row[i]);
+                }
+            } catch (IllegalArgumentException e) {
+                throw refused(i, e);
+            }
+        }
+
         @Override
         public boolean single() {
             return true;
+        }
+
+        /** What a codec refuses is refused here, before anything is bound. */
+        private DataException refused(int place, IllegalArgumentException problem) {
+            Plan plan = template.plan();
+            String label = "";
+            for (BindSlot slot : plan.binds()) {
+                label = slot.value() == place ? slot.label() + ": " : label;
+            }
+            return new DataException(
+                    label + problem.getMessage(),
+                    new ErrorContext(plan.sql(), List.of(), plan.model(), null),
+                    problem);
         }
 
         @Override

@@ -11,6 +11,7 @@ import dev.kinglet.expr.Operator;
 import dev.kinglet.expr.Sort;
 import dev.kinglet.expr.Subquery;
 import dev.kinglet.expr.Window;
+import dev.kinglet.model.Table;
 import dev.kinglet.query.NamedQuery;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.Select;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class ExprRenderer implements ExprVisitor<Field<?>> {
     private final Dialect dialect;
     private final @Nullable Renderer queries;
+    private final Scopes scopes;
     private @Nullable Scope scope;
     private int values;
 
@@ -46,17 +48,18 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
      * Without a renderer of queries, expressions are written for DDL: values inlined, columns
      * unqualified.
      */
-    private ExprRenderer(Dialect dialect, @Nullable Renderer queries) {
+    private ExprRenderer(Dialect dialect, @Nullable Renderer queries, Scopes scopes) {
         this.dialect = dialect;
         this.queries = queries;
+        this.scopes = scopes;
     }
 
-    static ExprRenderer of(Dialect dialect, Renderer queries) {
-        return new ExprRenderer(dialect, queries);
+    static ExprRenderer of(Dialect dialect, Renderer queries, Scopes scopes) {
+        return new ExprRenderer(dialect, queries, scopes);
     }
 
     static ExprRenderer inline(Dialect dialect) {
-        return new ExprRenderer(dialect, null);
+        return new ExprRenderer(dialect, null, new Scopes());
     }
 
     /** What encloses the query that is being built; null for none. */
@@ -85,6 +88,17 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         scope = null;
         field(expr);
         scope = before;
+    }
+
+    /** What the rows of a source have to meet; null for nothing. */
+    org.jooq.@Nullable Condition scope(Source<?> source) {
+        Condition scope = source instanceof Table<?, ?> table ? scopes.next(table) : null;
+        if (scope == null) {
+            return null;
+        }
+        org.jooq.Condition condition = condition(scope);
+        scopes.leave();
+        return condition;
     }
 
     org.jooq.Condition condition(Condition condition) {
@@ -150,7 +164,8 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     }
 
     @Override
-    public Field<?> column(ColumnExpr<?> column) {
+    public Field<?> column(ColumnExpr<?> said) {
+        ColumnExpr<?> column = scopes.standingFor(said);
         if (scope == null) {
             return DSL.field(DSL.name(column.name()));
         }

@@ -78,7 +78,7 @@ public final class Planner {
             Plan plan = plans.getIfPresent(shape);
             if (plan == null) {
                 misses.increment();
-                plan = Renderer.render(query, dialect, schema);
+                plan = Renderer.render(query, dialect, schema, shape.scopes());
                 plans.put(shape.toKey(), plan);
             } else {
                 hits.increment();
@@ -98,7 +98,7 @@ public final class Planner {
     public static String inlined(SelectDefinition query, Dialect dialect, @Nullable String schema) {
         Shape shape = new Shape(dialect);
         shape.take(query, schema, null);
-        return Renderer.inlined(query, dialect, schema, shape.takeValues());
+        return Renderer.inlined(query, dialect, schema, shape);
     }
 
     /** Whether rows of values for these columns travel in arrays, one a column. */

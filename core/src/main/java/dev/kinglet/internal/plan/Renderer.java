@@ -21,6 +21,7 @@ import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.RawDefinition;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.SelectOptions;
+import dev.kinglet.query.Source;
 import dev.kinglet.query.ValuesDefinition;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
@@ -61,17 +62,21 @@ final class Renderer {
     private boolean recursive;
     private boolean onlyReads;
 
-    private Renderer(Dialect dialect, @Nullable String schema) {
+    private Renderer(Dialect dialect, @Nullable String schema, Scopes scopes) {
         this.dialect = dialect;
         this.jooq = Jooq.of(dialect);
-        this.exprs = ExprRenderer.of(dialect, this);
+        this.exprs = ExprRenderer.of(dialect, this, scopes);
         this.tables = new TableRenderer(dialect, schema, exprs, this);
         this.writes = new WriteRenderer(dialect, exprs, tables, this);
     }
 
-    static Plan render(QueryDefinition query, Dialect dialect, @Nullable String schema) {
+    /**
+     * @param scopes as the walk for the shape found them
+     */
+    static Plan render(
+            QueryDefinition query, Dialect dialect, @Nullable String schema, Scopes scopes) {
         try {
-            return new Renderer(dialect, schema).plan(query);
+            return new Renderer(dialect, schema, scopes).plan(query);
         } catch (DataAccessException e) {
             throw new ProgrammingException(
                     "the query cannot be written for " + dialect,
@@ -82,11 +87,9 @@ final class Renderer {
 
     /** A query with its values in the text, its columns under the names seen from outside. */
     static String inlined(
-            SelectDefinition query,
-            Dialect dialect,
-            @Nullable String schema,
-            @Nullable Object[] values) {
-        Renderer renderer = new Renderer(dialect, schema);
+            SelectDefinition query, Dialect dialect, @Nullable String schema, Shape shape) {
+        @Nullable Object[] values = shape.takeValues();
+        Renderer renderer = new Renderer(dialect, schema, shape.scopes());
         QueryPart statement = renderer.body(null, query);
         RenderContext context = renderer.jooq.renderContext();
         Slots.inline(context, slot -> Literals.of(slot, values[slot.value()], dialect));
@@ -206,6 +209,7 @@ final class Renderer {
         SelectQuery<Record> query = jooq.selectQuery();
         query.setDistinct(select.distinct());
         query.addFrom(tables.source(select.root(), false));
+        addScope(query, select.root());
         for (int i = 0; i < columns.size(); i++) {
             Expr<?> column = columns.get(i);
             if (names == null || names.get(i).equals(Labels.sqlName(column))) {
@@ -295,11 +299,21 @@ final class Renderer {
 
     private void join(SelectQuery<Record> query, Join join) {
         org.jooq.Table<?> right = tables.source(join.right(), join.lateral());
+        var scope = exprs.scope(join.right());
         var condition = exprs.condition(join.link().condition());
         if (join.kind() == Join.Kind.CROSS) {
             query.addJoin(right, JoinType.CROSS_JOIN);
+            query.addConditions(scope == null ? List.of() : List.of(scope));
         } else {
-            query.addJoin(right, joinType(join.kind()), condition);
+            query.addJoin(
+                    right, joinType(join.kind()), scope == null ? condition : condition.and(scope));
+        }
+    }
+
+    private void addScope(SelectQuery<Record> query, Source<?> root) {
+        var scope = exprs.scope(root);
+        if (scope != null) {
+            query.addConditions(scope);
         }
     }
 

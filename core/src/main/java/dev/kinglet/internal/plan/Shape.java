@@ -62,6 +62,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         DEFINED,
         RELATION,
         SOURCE,
+        SCOPED,
         ATTACHED,
         COMPOUND,
         VALUES,
@@ -99,6 +100,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     private @Nullable Object[] values = new Object[8];
     private int valueCount;
     private final List<Cte<?>> ctes = new ArrayList<>(2);
+    private final Scopes scopes = new Scopes();
     private final Home home = new Home();
     private final WriteShape writes = new WriteShape(this);
     private boolean inline;
@@ -117,6 +119,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         size = 0;
         valueCount = 0;
         ctes.clear();
+        scopes.clear();
         home.begin(database);
         if (schema != null) {
             token(schema);
@@ -140,6 +143,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         Arrays.fill(values, 0, valueCount, null);
         size = 0;
         valueCount = 0;
+        scopes.clear();
         ctes.clear();
         home.begin(null);
     }
@@ -207,7 +211,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             }
         }
         token(select.distinct());
-        source(select.root());
+        scoped(select.root());
         items(select.items());
         List<Join> joins = select.joins();
         token(joins.size());
@@ -216,7 +220,8 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             token(join.kind());
             token(join.lateral());
             token(join.left().qualifier());
-            source(join.right());
+            scoped(join.right());
+            scopes.refuseOutside(join, select);
             visit(join.link().condition());
             token(join.link().foreignKey());
             token(join.link().forward());
@@ -312,6 +317,24 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         }
     }
 
+    /** A source whose rows are seen, and what those have to meet. */
+    void scoped(Source<?> source) {
+        source(source);
+        if (source instanceof Table<?, ?> table) {
+            Condition scope = scopes.enter(table);
+            if (scope != null) {
+                token(Mark.SCOPED);
+                visit(scope);
+                scopes.leave();
+            }
+        }
+    }
+
+    /** The scopes that were met, for the renderer. */
+    Scopes scopes() {
+        return scopes.met();
+    }
+
     /** Walked where it is met first, as the renderer does; then its name is enough. */
     void cte(Cte<?> cte) {
         token(Mark.CTE);
@@ -371,7 +394,8 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void column(ColumnExpr<?> column) {
+    public @Nullable Void column(ColumnExpr<?> said) {
+        ColumnExpr<?> column = scopes.standingFor(said);
         Object identity = column.identity();
         if (identity instanceof Expr<?> inner && inner != column && !(inner instanceof Column<?>)) {
             token(Mark.OUTSIDE);
@@ -397,8 +421,10 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     private void withoutValues(Expr<?> expr) {
         int valuesBefore = valueCount;
         int ctesBefore = ctes.size();
+        int scopesBefore = scopes.size();
         visit(expr);
         valueCount = valuesBefore;
+        scopes.forgetFrom(scopesBefore);
         ctes.subList(ctesBefore, ctes.size()).clear();
     }
 

@@ -2,6 +2,7 @@ package dev.kinglet.internal.plan;
 
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.ColumnExpr;
+import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Selection;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** INSERT, UPDATE and DELETE, clause by clause in the order in which {@link WriteShape} walks. */
 final class WriteRenderer {
@@ -260,6 +262,8 @@ final class WriteRenderer {
 
     private QueryPart update(UpdateDefinition update) {
         List<QueryPart> parts = new ArrayList<>(List.of(tables.target(update.root())));
+        List<QueryPart> conditions = new ArrayList<>();
+        addScope(conditions, update.root());
         update.with().forEach(queries::declare);
         StringBuilder text = new StringBuilder("update {0} set ");
         text.append(next(parts, set(update.set())));
@@ -267,22 +271,40 @@ final class WriteRenderer {
             List<QueryPart> from = new ArrayList<>();
             for (Source<?> source : update.from()) {
                 from.add(Templates.declared(tables.source(source, false)));
+                addScope(conditions, source);
             }
             text.append(" from ").append(next(parts, Templates.joined(", ", from)));
         }
-        if (update.where() != null) {
-            text.append(" where ").append(next(parts, exprs.condition(update.where())));
+        addWhere(conditions, update.where());
+        if (!conditions.isEmpty()) {
+            text.append(" where ").append(next(parts, Templates.joined(" and ", conditions)));
         }
         return Templates.part(text.toString(), parts.toArray(QueryPart[]::new));
     }
 
+    private void addScope(List<QueryPart> conditions, Source<?> source) {
+        var scope = exprs.scope(source);
+        if (scope != null) {
+            conditions.add(scope);
+        }
+    }
+
+    private void addWhere(List<QueryPart> conditions, @Nullable Condition where) {
+        if (where != null) {
+            conditions.add(exprs.condition(where)); // jOOQ puts more than one in parentheses
+        }
+    }
+
     private QueryPart delete(DeleteDefinition delete) {
         QueryPart target = tables.target(delete.root());
+        List<QueryPart> conditions = new ArrayList<>();
+        addScope(conditions, delete.root());
         delete.with().forEach(queries::declare);
-        return delete.where() == null
+        addWhere(conditions, delete.where());
+        return conditions.isEmpty()
                 ? Templates.part("delete from {0}", target)
                 : Templates.part(
-                        "delete from {0} where {1}", target, exprs.condition(delete.where()));
+                        "delete from {0} where {1}", target, Templates.joined(" and ", conditions));
     }
 
     private QueryPart set(List<Assignment.Part> set) {

@@ -52,12 +52,12 @@ final class WriteShape {
 
     void update(UpdateDefinition update) {
         shape.token(Mark.UPDATE);
-        shape.source(update.root());
+        shape.scoped(update.root());
         ctes(update.with());
         set(update.set());
         shape.token(update.from().size());
         for (Source<?> source : update.from()) {
-            shape.source(source);
+            shape.scoped(source);
         }
         shape.optional(update.where());
         shape.items(update.returning());
@@ -65,7 +65,7 @@ final class WriteShape {
 
     void delete(DeleteDefinition delete) {
         shape.token(Mark.DELETE);
-        shape.source(delete.root());
+        shape.scoped(delete.root());
         ctes(delete.with());
         shape.optional(delete.where());
         shape.items(delete.returning());
