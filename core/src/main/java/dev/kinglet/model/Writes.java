@@ -27,9 +27,6 @@ abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends De
         super(new Declaration());
     }
 
-    Writes() {
-        super(new Declaration());
-    }
 
     // ---- inserting
 
