@@ -27,7 +27,6 @@ abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends De
         super(new Declaration());
     }
 
-
     // ---- inserting
 
     /** An INSERT of one row that answers its key; columns that are not named get their defaults. */

@@ -268,11 +268,14 @@ public final class DataType<T> implements HasType {
         }
         Decimals rules = new Decimals(precision, scale, rounding);
         String digits = "(" + precision + "," + scale + ")";
-        return DECIMAL.converted(
+        return of(
                         rules,
                         BigDecimal.class,
-                        rules::stored,
-                        value -> value.setScale(scale, RoundingMode.HALF_UP))
+                        DECIMAL.sqlite.converted(
+                                rules::stored,
+                                (BigDecimal value) -> value.setScale(scale, RoundingMode.HALF_UP)),
+                        // the server keeps the scale, and what is no column's keeps its own
+                        DECIMAL.postgres.<BigDecimal>converted(rules::stored, value -> value))
                 .named("decimal" + digits, "numeric" + digits)
                 .fitting(rules::fit)
                 .limitOf(DECIMAL);
