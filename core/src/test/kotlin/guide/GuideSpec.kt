@@ -448,28 +448,6 @@ class GuideSpec :
                 .sorted() shouldBe listOf()
         }
 
-        test("every page shows what was run, and the SQL that was sent") {
-            val block = Regex("<!-- (region|sql|text) (\\S+) -->\\n```(\\w+)\\n(.*?)\\n?```", RegexOption.DOT_MATCHES_ALL)
-            for (page in pages) {
-                val shown = page.readText()
-                block.findAll(shown).toList().shouldNotBeEmpty()
-                val run =
-                    block.replace(shown) { match ->
-                        val (kind, what, language) = match.destructured
-                        val text =
-                            if (kind == "region") {
-                                val (file, name) = what.split('#')
-                                region(source(file), name)
-                            } else {
-                                sent[what]
-                            }
-                        "<!-- $kind $what -->\n```$language\n$text\n```"
-                    }
-                if (System.getProperty("guide.write") != null) page.writeText(run)
-                withClue("${page.name}, written anew by -Dguide.write") { page.readText() shouldBe run }
-            }
-        }
-
         test("the Java of the page on writing statements runs") {
             val user = FirstSteps.User.USER
             val tweet = FirstSteps.Tweet.TWEET
@@ -548,6 +526,28 @@ class GuideSpec :
                 .filterNot { it in inside || Regex("\\b$it\\b") in shown }
                 .distinct()
                 .sorted() shouldBe listOf()
+        }
+
+        test("every page shows what was run, and the SQL that was sent") {
+            val block = Regex("<!-- (region|sql|text) (\\S+) -->\\n```(\\w+)\\n(.*?)\\n?```", RegexOption.DOT_MATCHES_ALL)
+            for (page in pages) {
+                val shown = page.readText()
+                block.findAll(shown).toList().shouldNotBeEmpty()
+                val run =
+                    block.replace(shown) { match ->
+                        val (kind, what, language) = match.destructured
+                        val text =
+                            if (kind == "region") {
+                                val (file, name) = what.split('#')
+                                region(source(file), name)
+                            } else {
+                                sent[what]
+                            }
+                        "<!-- $kind $what -->\n```$language\n$text\n```"
+                    }
+                if (System.getProperty("guide.write") != null) page.writeText(run)
+                withClue("${page.name}, written anew by -Dguide.write") { page.readText() shouldBe run }
+            }
         }
 
         test("every block of Java, Kotlin or SQL on the pages is one of those") {

@@ -49,9 +49,9 @@ public final class Schema {
      * Creates these tables, and before them the tables they refer to, with keys, indexes, checks
      * and comments; views behind the tables that they read from.
      */
-    public SchemaStatement.Create create(Table<?, ?>... tables) {
+    public SchemaStatement.CreateTables create(Table<?, ?>... tables) {
         List<Table<?, ?>> wanted = List.of(tables);
-        return new SchemaStatement.Create(this, create -> creation(wanted, create));
+        return new SchemaStatement.CreateTables(this, create -> creation(wanted, create));
     }
 
     /** Drops these tables and views and no others, those that refer to others first. */
@@ -81,8 +81,8 @@ public final class Schema {
     }
 
     /** Creates a table of the rows of a query. It has no keys, indexes and checks. */
-    public SchemaStatement.Create createTableAs(String table, Select<?> query) {
-        return new SchemaStatement.Create(
+    public SchemaStatement.CreateTables createTableAs(String table, Select<?> query) {
+        return new SchemaStatement.CreateTables(
                 this,
                 create ->
                         List.of(
@@ -106,7 +106,11 @@ public final class Schema {
     /** Drops the index of that name. */
     public SchemaStatement.Drop dropIndex(String index) {
         return new SchemaStatement.Drop(
-                this, drop -> List.of(new SchemaChange.DropIndex(own(index), drop.ifExists)));
+                this,
+                drop ->
+                        List.of(
+                                new SchemaChange.DropIndex(
+                                        own(index), drop.ifExists, drop.dependents)));
     }
 
     /** Adds the constraint of a foreign key whose table was created without it. PostgreSQL only. */
@@ -218,9 +222,8 @@ public final class Schema {
     }
 
     /** Does these changes, in this order; those that other tools make. */
-    public SchemaStatement.Create change(List<SchemaChange> changes) {
-        List<SchemaChange> copy = List.copyOf(changes);
-        return new SchemaStatement.Create(this, create -> copy);
+    public SchemaStatement change(List<SchemaChange> changes) {
+        return new SchemaStatement.Given(this, List.copyOf(changes));
     }
 
     // ---- what is there
@@ -350,7 +353,8 @@ public final class Schema {
                 : table;
     }
 
-    private List<SchemaChange> creation(List<Table<?, ?>> wanted, SchemaStatement.Create create) {
+    private List<SchemaChange> creation(
+            List<Table<?, ?>> wanted, SchemaStatement.CreateTables create) {
         List<Table<?, ?>> all =
                 create.temporary ? SchemaPlan.arranged(wanted) : SchemaPlan.closure(wanted);
         List<SchemaChange> changes = new ArrayList<>();

@@ -32,20 +32,25 @@ public abstract sealed class SchemaStatement {
      * @throws ProgrammingException for what the database cannot do
      */
     public final List<String> sql() {
-        DdlRenderer renderer = new DdlRenderer(schema.database().dialect());
-        List<String> sql = new ArrayList<>();
-        changes().forEach(change -> sql.addAll(renderer.render(change)));
-        return sql;
+        return render(changes());
     }
 
     /**
      * Sends them. All or nothing, in one transaction, but for an index that is made concurrently.
      */
     public final void execute() {
+        List<SchemaChange> changes = changes();
         boolean alone =
-                changes().stream()
+                changes.stream()
                         .anyMatch(c -> c instanceof SchemaChange.CreateIndex i && i.concurrently());
-        schema.run(sql(), !alone);
+        schema.run(render(changes), !alone);
+    }
+
+    private List<String> render(List<SchemaChange> changes) {
+        DdlRenderer renderer = new DdlRenderer(schema.database().dialect());
+        List<String> sql = new ArrayList<>();
+        changes.forEach(change -> sql.addAll(renderer.render(change)));
+        return sql;
     }
 
     /** The SQL. */
@@ -58,15 +63,42 @@ public abstract sealed class SchemaStatement {
     public static final class Create extends SchemaStatement {
         private final Function<Create, List<SchemaChange>> changes;
         final Existing existing;
-        final boolean temporary;
 
         Create(Schema schema, Function<Create, List<SchemaChange>> changes) {
-            this(schema, changes, Existing.KEEP, false);
+            this(schema, changes, Existing.KEEP);
         }
 
         private Create(
+                Schema schema, Function<Create, List<SchemaChange>> changes, Existing existing) {
+            super(schema);
+            this.changes = changes;
+            this.existing = existing;
+        }
+
+        /** Whether what is there already stays as it is, or is an error. True unless said. */
+        public Create ifNotExists(boolean keep) {
+            return new Create(schema, changes, keep ? Existing.KEEP : Existing.FAIL);
+        }
+
+        @Override
+        public List<SchemaChange> changes() {
+            return changes.apply(this);
+        }
+    }
+
+    /** Tables that are created, those that are there already stay as they are. */
+    public static final class CreateTables extends SchemaStatement {
+        private final Function<CreateTables, List<SchemaChange>> changes;
+        final Existing existing;
+        final boolean temporary;
+
+        CreateTables(Schema schema, Function<CreateTables, List<SchemaChange>> changes) {
+            this(schema, changes, Existing.KEEP, false);
+        }
+
+        private CreateTables(
                 Schema schema,
-                Function<Create, List<SchemaChange>> changes,
+                Function<CreateTables, List<SchemaChange>> changes,
                 Existing existing,
                 boolean temporary) {
             super(schema);
@@ -75,23 +107,38 @@ public abstract sealed class SchemaStatement {
             this.temporary = temporary;
         }
 
-        /** Whether what is there already stays as it is, or is an error. True unless said. */
-        public Create ifNotExists(boolean keep) {
-            return new Create(schema, changes, keep ? Existing.KEEP : Existing.FAIL, temporary);
+        /** Whether a table that is there stays as it is, or is an error. True unless said. */
+        public CreateTables ifNotExists(boolean keep) {
+            Existing said = keep ? Existing.KEEP : Existing.FAIL;
+            return new CreateTables(schema, changes, said, temporary);
         }
 
         /**
-         * Ends with the connection, and is seen by no other: use it inside of {@code
-         * database.connection()} or a transaction. Tables and views only; tables that are referred
-         * to are not made then.
+         * They end with the connection, and are seen by no other: use it inside of {@code
+         * database.connection()} or a transaction. Tables that are referred to are not made then.
          */
-        public Create temporary() {
-            return new Create(schema, changes, existing, true);
+        public CreateTables temporary() {
+            return new CreateTables(schema, changes, existing, true);
         }
 
         @Override
         public List<SchemaChange> changes() {
             return changes.apply(this);
+        }
+    }
+
+    /** Changes that were made elsewhere. */
+    static final class Given extends SchemaStatement {
+        private final List<SchemaChange> changes;
+
+        Given(Schema schema, List<SchemaChange> changes) {
+            super(schema);
+            this.changes = changes;
+        }
+
+        @Override
+        public List<SchemaChange> changes() {
+            return changes;
         }
     }
 

@@ -77,10 +77,7 @@ public final class Cte<M extends @Nullable Object> extends NamedQuery<M> {
             List<Expr<?>> values = new ArrayList<>(row.size());
             for (int i = 0; i < row.size(); i++) {
                 Object value = row.get(i);
-                values.add(
-                        value instanceof Expr<?> e
-                                ? e
-                                : Fn.value(value, columns.get(i).compared()));
+                values.add(value instanceof Expr<?> e ? e : Fn.value(value, columns.get(i)));
             }
             all.add(List.copyOf(values));
         }

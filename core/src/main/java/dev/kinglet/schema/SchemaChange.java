@@ -80,7 +80,8 @@ public sealed interface SchemaChange {
             implements SchemaChange {}
 
     /** The end of an index. */
-    record DropIndex(SchemaName name, boolean ifExists) implements SchemaChange {}
+    record DropIndex(SchemaName name, boolean ifExists, Dependents dependents)
+            implements SchemaChange {}
 
     /** A foreign key of a table that is there. PostgreSQL only. */
     record AddForeignKey(SchemaName name, TableInfo.ForeignKey foreignKey, Existing existing)

@@ -268,14 +268,11 @@ public final class DataType<T> implements HasType {
         }
         Decimals rules = new Decimals(precision, scale, rounding);
         String digits = "(" + precision + "," + scale + ")";
-        return of(
+        return DECIMAL.converted(
                         rules,
                         BigDecimal.class,
-                        DECIMAL.sqlite.converted(
-                                rules::stored,
-                                (BigDecimal value) -> value.setScale(scale, RoundingMode.HALF_UP)),
-                        // the server keeps the scale, and what is no column's keeps its own
-                        DECIMAL.postgres.<BigDecimal>converted(rules::stored, value -> value))
+                        rules::stored,
+                        value -> value.setScale(scale, RoundingMode.HALF_UP))
                 .named("decimal" + digits, "numeric" + digits)
                 .fitting(rules::fit)
                 .limitOf(DECIMAL);

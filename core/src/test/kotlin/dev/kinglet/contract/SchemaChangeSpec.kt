@@ -331,6 +331,14 @@ class SchemaChangeSpec :
                 listOf("create index concurrently if not exists \"rigid_name\" on \"rigid\" (\"name\")"),
             ) { it.createIndex(Index.on(Rigid, Rigid.name)).concurrently() }
             both(listOf("drop index if exists \"rigid_name\"")) { it.dropIndex("rigid_name") }
+            onlyPostgres("DROP .. CASCADE", "drop what refers to it first", listOf("drop index \"rigid_name\" cascade")) {
+                it.dropIndex("rigid_name").ifExists(false).cascade()
+            }
+            shouldRefuse<ProgrammingException>(
+                "a materialized view cannot be temporary",
+                null,
+                "create a temporary table: createTableAs(name, query).temporary()",
+            ) { postgres.schema().createView("v", Rigid.select()).materialized().temporary().sql() }
         }
 
         test("dropping tables (DDL-03)") {

@@ -201,7 +201,7 @@ class ThrowingCodeSpec :
                     Database
                         .builder()
                         .postgres("jdbc:postgresql://localhost:${OwnServer.port}/postgres", "postgres", "postgres")
-                        .poolTimeout(Duration.ofMillis(1000))
+                        .poolTimeout(Duration.ofMillis(250))
                         .onConnect { if (stop) throw make() }
                 withClue(make()) {
                     OwnServer.fresh("pool.minIdle=0") { }

@@ -158,21 +158,22 @@ public final class Bulk {
             }
         }
 
-        private DataException refused(int value, IllegalArgumentException problem) {
-            Plan plan = template.plan();
-            String label = "";
-            for (BindSlot slot : plan.binds()) {
-                label = slot.value() == value ? slot.label() + ": " : label;
-            }
-            return new DataException(
-                    label + problem.getMessage(),
-                    ErrorContext.NONE.withModel(plan.model()),
-                    problem);
-        }
-
         @Override
         public boolean single() {
             return true;
+        }
+
+        /** What a codec refuses is refused here, before anything is bound. */
+        private DataException refused(int place, IllegalArgumentException problem) {
+            Plan plan = template.plan();
+            String label = "";
+            for (BindSlot slot : plan.binds()) {
+                label = slot.value() == place ? slot.label() + ": " : label;
+            }
+            return new DataException(
+                    label + problem.getMessage(),
+                    new ErrorContext(plan.sql(), List.of(), plan.model(), null),
+                    problem);
         }
 
         @Override

@@ -46,7 +46,6 @@ final class Elements {
             case "int2" -> new Short[capacity];
             case "float8" -> new Double[capacity];
             case "bool" -> new Boolean[capacity];
-            case "bytea" -> new byte[capacity][];
             case "text", "timestamp", "date", "time" -> new String[capacity];
             default -> new Object[capacity];
         };

@@ -127,6 +127,11 @@ final class SqliteErrors {
         return new SQLiteException("[" + known.name() + "]  (" + known.message + ")", known);
     }
 
+    /** Whether somebody else has the lock that was needed. */
+    static boolean isBusy(SQLException error) {
+        return error instanceof SQLiteException sqlite && (sqlite.getResultCode().code & 0xff) == 5;
+    }
+
     static boolean isNoDatabase(@Nullable Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLiteException sqlite

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Sets a new SQLite connection up. */
 final class SqlitePragmas {
@@ -18,7 +19,7 @@ final class SqlitePragmas {
 
     /** With it this loses no committed transaction to a crash of the process. */
     void writeAheadLog(String schema) throws SQLException {
-        run("pragma " + quote(schema) + ".journal_mode = wal");
+        patiently("pragma " + quote(schema) + ".journal_mode = wal");
         run("pragma " + quote(schema) + ".synchronous = normal");
     }
 
@@ -60,6 +61,34 @@ final class SqlitePragmas {
                             + " = '"
                             + pragma.getValue().replace("'", "''")
                             + "'");
+        }
+    }
+
+    /**
+     * Tries again where another connection is at it, too: of two that change the journal at once
+     * SQLite refuses one without waiting, since they might wait for each other.
+     */
+    private void patiently(String sql) throws SQLException {
+        long end = System.nanoTime() + connection.usualBusyMillis() * 1_000_000L;
+        while (true) {
+            try {
+                run(sql);
+                return;
+            } catch (SQLException e) {
+                if (!SqliteErrors.isBusy(e) || System.nanoTime() > end) {
+                    throw e;
+                }
+                pause(e);
+            }
+        }
+    }
+
+    private static void pause(SQLException because) throws SQLException {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(1, 10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw because;
         }
     }
 

@@ -49,7 +49,7 @@ public final class DdlRenderer {
             return List.of(createIndex(create));
         }
         if (change instanceof SchemaChange.DropIndex drop) {
-            return List.of(drop("index", name, drop.ifExists(), Dependents.UNSAID));
+            return List.of(drop("index", name, drop.ifExists(), drop.dependents()));
         }
         if (change instanceof SchemaChange.AddForeignKey add) {
             return List.of(addForeignKey(add));
@@ -344,6 +344,12 @@ public final class DdlRenderer {
         String name = name(create.name());
         if (create.materialized()) {
             onlyPostgres("materialized views", "make it a view");
+            if (create.temporary()) {
+                throw new ProgrammingException(
+                        "a materialized view cannot be temporary",
+                        null,
+                        "create a temporary table: createTableAs(name, query).temporary()");
+            }
             String sql =
                     "create materialized view "
                             + ifNotExists(create.existing())
