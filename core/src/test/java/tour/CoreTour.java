@@ -281,8 +281,19 @@ public final class CoreTour {
                 .all()
                 .execute(); // without a condition only so: all() says one means it
         TWEET.delete().where(TWEET.timestamp.lt(LocalDateTime.now().minusYears(1))).execute();
+        @Nullable Long added =
+                USER.insert(USER.username.to("huey")).onConflictIgnore().execute(); // null: ignored
+        USER.insert(USER.username.to("huey"), USER.email.to("h@x"))
+                .onConflict(USER.username)
+                .doUpdate(USER.email.to(USER.email.excluded()))
+                .execute();
         List<Tweet> touched =
                 TWEET.update(TWEET.content.to("x")).where(TWEET.id.gt(5L)).returning(TWEET).list();
+        List<User> kittens = List.of(new User(), new User());
+        kittens.get(0).setUsername("one");
+        kittens.get(1).setUsername("two");
+        USER.bulkCreate(kittens, 500); // batches of 500, ids filled in
+        USER.bulkUpdate(List.of(huey), USER.email);
         TweetTag tag = TWEET_TAG.get(CompositeKey.of(1L, "cats"));
 
         try {

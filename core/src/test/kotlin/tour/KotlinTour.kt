@@ -68,7 +68,7 @@ fun tour(db: Database) {
 
     val books = count(Book.id) alias "books"
     val shelves: List<Shelf> = Author.select(Author.name, books).leftJoin(Book).groupBy(Author.name).into()
-    Author.select().forEach { println(it.books.list().size) }
+    Author.select().load(Load.many(Book.author)).forEach { println(it.books.list().size) }
 
     val renamed: Int = db.transaction {
         book.title = "The Dispossessed: An Ambiguous Utopia"

@@ -51,7 +51,7 @@ class TourSpec :
             TWEET.where(TWEET.content.eq("edited")).count() shouldBe 0
             USER.where(USER.email.isNotNull()).count() shouldBe 0
             USER.select().orderBy(USER.username).values(USER.username) shouldContainExactly
-                listOf("a", "b", "huey", "mickey", "seed")
+                listOf("a", "b", "huey", "mickey", "one", "seed", "two")
         }
 
         contract("CoreTour.transactions undoes only the inner part", *all) { db ->

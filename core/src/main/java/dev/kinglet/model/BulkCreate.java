@@ -1,6 +1,7 @@
 package dev.kinglet.model;
 
 import dev.kinglet.errors.ModelException;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Fn;
@@ -29,7 +30,16 @@ final class BulkCreate {
         this.table = table;
     }
 
-    static int store(Table<?, ?> table, Collection<? extends Model<?>> rows) {
+    /**
+     * @param batch the most rows of one statement, which the database may set lower
+     */
+    static int store(Table<?, ?> table, Collection<? extends Model<?>> rows, int batch) {
+        if (batch < 1) {
+            throw new ProgrammingException(
+                    "bulkCreate of rows of " + table + " in batches of " + batch,
+                    table.toString(),
+                    "a batch has 1 row or more");
+        }
         BulkCreate withoutKey = new BulkCreate(table);
         BulkCreate withKey = new BulkCreate(table);
         Column<?> generated = table.sealed().generated();
@@ -47,13 +57,14 @@ final class BulkCreate {
             return 0;
         }
         QueryExecutor executor = table.executor();
-        if (withKey.rows.isEmpty() || withoutKey.rows.isEmpty()) {
-            (withKey.rows.isEmpty() ? withoutKey : withKey).send(executor);
+        boolean single = withKey.rows.isEmpty() || withoutKey.rows.isEmpty();
+        if (single && rows.size() <= batch) {
+            (withKey.rows.isEmpty() ? withoutKey : withKey).send(executor, batch);
         } else {
             executor.<@Nullable Void>atomically(
                     () -> {
-                        withKey.send(executor);
-                        withoutKey.send(executor);
+                        withKey.send(executor, batch);
+                        withoutKey.send(executor, batch);
                         return null;
                     });
         }
@@ -77,7 +88,10 @@ final class BulkCreate {
         values.add(stored);
     }
 
-    private void send(QueryExecutor executor) {
+    private void send(QueryExecutor executor, int batch) {
+        if (rows.isEmpty()) {
+            return;
+        }
         List<ColumnExpr<?>> columns = new ArrayList<>();
         List<Expr<?>> placeholders = new ArrayList<>();
         int[] ordinals = named.stream().toArray();
@@ -92,6 +106,21 @@ final class BulkCreate {
         }
         InsertDefinition insert =
                 new InsertDefinition(table, List.copyOf(columns), List.copyOf(placeholders), made);
+        for (int from = 0; from < values.size(); from += batch) {
+            int to = (int) Math.min((long) from + batch, values.size());
+            send(executor, insert, made, ordinals, values.subList(from, to));
+            if (to == values.size()) {
+                break; // from would overflow
+            }
+        }
+    }
+
+    private static void send(
+            QueryExecutor executor,
+            InsertDefinition insert,
+            List<Column<?>> made,
+            int[] ordinals,
+            List<@Nullable Object[]> values) {
         Iterator<@Nullable Object[]> next = values.iterator();
         QueryExecutor.Rows source =
                 (into, at) -> {

@@ -42,7 +42,18 @@ abstract class RowDoors<M extends Model<?>, K extends @Nullable Object> extends 
      *     refers to one that is not saved, or lacks a value; it says which row. Nothing was sent
      */
     public final int bulkCreate(Collection<? extends M> rows) {
-        return BulkCreate.store(self(), rows);
+        return BulkCreate.store(self(), rows, Integer.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #bulkCreate(Collection)}, with at most so many rows a statement, where less has to
+     * travel at once: all of them are still one transaction.
+     *
+     * @param batchSize 1 or more
+     * @throws dev.kinglet.errors.ProgrammingException for less; nothing was sent
+     */
+    public final int bulkCreate(Collection<? extends M> rows, int batchSize) {
+        return BulkCreate.store(self(), rows, batchSize);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.kinglet.contract
 
 import dev.kinglet.errors.IntegrityException
 import dev.kinglet.errors.ModelException
+import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.errors.StaleRowException
 import dev.kinglet.fixtures.Lives
 import dev.kinglet.fixtures.Lives.Account
@@ -143,6 +144,21 @@ class BulkSpec :
             refused("row 2 of bulkCreate is given twice", "give each row once", listOf(new, new))
             refused("row 2 of bulkCreate has no value for user.username", "set it in each row", listOf(new, User()))
             new.persisted() shouldBe false
+        }
+
+        contract("batches are smaller statements of the same transaction (WRT-25)", USER) { db ->
+            val users = (1..5).map { user("user $it") }
+            db.statements(3) { USER.bulkCreate(users, 2) } shouldBe 5
+            users.map { it.id() } shouldBe (1L..5L).toList()
+            val more = listOf(user("new"), user("newer"), user("user 1"))
+            shouldThrow<IntegrityException> { USER.bulkCreate(more, 2) }
+            more.map { it.persisted() } shouldBe listOf(false, false, false)
+            USER.select().count() shouldBe 5L
+            shouldRefuse<ProgrammingException>(
+                "bulkCreate of rows of User in batches of 0",
+                "User",
+                "a batch has 1 row or more",
+            ) { USER.bulkCreate(more, 0) }
         }
 
         contract("rows of nothing but defaults, and those without a key, are stored, too", LEAF, LINE, SAMPLE) { db ->
