@@ -5,6 +5,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.On;
+import dev.kinglet.query.Assignment;
 import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.Link;
 import dev.kinglet.query.QueryExecutor;
@@ -223,6 +224,13 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     @Override
     public final List<EagerLoad<M>> prefetching(List<? extends EagerLoad.Branch> branches) {
         return Flat.tree(this, branches);
+    }
+
+    @Override
+    public final List<Assignment.Part> updating(List<Assignment.Part> set) {
+        List<Assignment.Part> all = new ArrayList<>(set);
+        sealed().addOnWrite(all);
+        return all;
     }
 
     @Override

@@ -178,9 +178,6 @@ abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends De
                 parts.add(part);
             }
         }
-        if (!parts.isEmpty()) {
-            self().sealed().addOnWrite(parts);
-        }
-        return Update.of(self(), parts);
+        return Update.of(self(), parts.isEmpty() ? parts : self().updating(parts));
     }
 }

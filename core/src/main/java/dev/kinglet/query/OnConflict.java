@@ -58,7 +58,8 @@ public final class OnConflict<R extends @Nullable Object, N extends @Nullable Ob
 
     /**
      * The row that is there is changed. Expressions read the row that is there by its columns, and
-     * the one that was to be stored by {@code column.excluded()}.
+     * the one that was to be stored by {@code column.excluded()}. A version is counted up, and
+     * columns that each write sets are set, as by an update.
      *
      * @throws ProgrammingException without an assignment, and for a column of another table
      */
@@ -99,7 +100,7 @@ public final class OnConflict<R extends @Nullable Object, N extends @Nullable Ob
                 conflict.where(),
                 conflict.constraint(),
                 Conflict.Action.UPDATE,
-                List.copyOf(set),
+                List.copyOf(insert.root().updating(set)),
                 condition);
     }
 }

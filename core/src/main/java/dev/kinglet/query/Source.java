@@ -57,6 +57,11 @@ public interface Source<M extends @Nullable Object> extends Selection, EagerLoad
         return new Attached(this, expr);
     }
 
+    /** What an update sets, with what each update of this table sets besides. */
+    default List<Assignment.Part> updating(List<Assignment.Part> set) {
+        return set;
+    }
+
     /** The columns that tell its rows apart, in order; empty where none are known. */
     default List<? extends ColumnExpr<?>> keyColumns() {
         return List.of();

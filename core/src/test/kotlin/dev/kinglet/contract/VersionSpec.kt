@@ -2,6 +2,7 @@ package dev.kinglet.contract
 
 import dev.kinglet.errors.ModelException
 import dev.kinglet.errors.StaleRowException
+import dev.kinglet.fixtures.Lives
 import dev.kinglet.fixtures.Lives.Account.ACCOUNT
 import dev.kinglet.fixtures.Lives.Seat.SEAT
 import dev.kinglet.fixtures.contract
@@ -30,6 +31,22 @@ class VersionSpec :
             mine.get(ACCOUNT.version) shouldBe 2
             ACCOUNT.get(1L).get(ACCOUNT.version) shouldBe 2
             db.statements(0) { mine.save() } shouldBe 0
+        }
+
+        contract("an upsert counts the version up and sets what each write sets, as an update does", USER, ACCOUNT) { _ ->
+            val mine = ACCOUNT.create(ACCOUNT.owner.to("a"), ACCOUNT.balance.to(BigDecimal("1.5")))
+            val later = ACCOUNT.get(mine.id()).get(ACCOUNT.changedAt).plusDays(1)
+            Lives.now = later
+            ACCOUNT
+                .insert(ACCOUNT.owner.to("a"), ACCOUNT.balance.to(BigDecimal("2")))
+                .onConflict(ACCOUNT.owner)
+                .doUpdate(ACCOUNT.balance.toExcluded())
+                .execute()
+            val stored = ACCOUNT.get(mine.id())
+            stored.get(ACCOUNT.version) shouldBe 2
+            stored.get(ACCOUNT.changedAt) shouldBe later
+            mine.set(ACCOUNT.note, "x")
+            shouldThrow<StaleRowException> { mine.save() }
         }
 
         contract("a lost race tells row, key and what the others changed, and leaves the object", USER, ACCOUNT) { db ->
