@@ -34,6 +34,7 @@ public final class DatabaseCaller {
                 .lockTimeout(Duration.ofSeconds(1))
                 .statementTimeout(Duration.ofSeconds(30))
                 .transactionPooler()
+                .autoConnect(true)
                 .setting("pragma.cache_size", "-2000")
                 .pragma("synchronous", "normal")
                 .attach("archive", file.resolveSibling("archive.db").toString())

@@ -30,6 +30,7 @@ public final class DatabaseBuilder {
     private final EngineSettings engine = new EngineSettings();
     private @Nullable Supplier<Connections> connections;
     private long planCacheSize = 2_000;
+    private boolean autoConnect = true;
     private Lazy lazy = Lazy.BATCHED;
     private TransactionOptions transactions = TransactionOptions.defaults();
     private final List<StatementListener> listeners = new ArrayList<>();
@@ -211,6 +212,7 @@ public final class DatabaseBuilder {
             case "lockTimeout" -> lockTimeout(SettingText.duration(name, value));
             case "statementTimeout" -> statementTimeout(SettingText.duration(name, value));
             case "transactionPooler" -> engine.transactionPooler(SettingText.flag(name, value));
+            case "autoConnect" -> autoConnect(SettingText.flag(name, value));
             case "showBinds" -> showBinds(SettingText.flag(name, value));
             case "replica" -> readReplica(value);
             case "readYourWrites" -> readYourWrites(SettingText.duration(name, value));
@@ -312,6 +314,16 @@ public final class DatabaseBuilder {
     }
 
     /**
+     * Whether a statement outside of a scope borrows a connection for itself, which is usual. If
+     * not it is refused, and nothing is sent: each thread opens {@link Database#connection} or a
+     * transaction first.
+     */
+    public DatabaseBuilder autoConnect(boolean borrow) {
+        autoConnect = borrow;
+        return this;
+    }
+
+    /**
      * Whether errors show bound values. They may be secrets, so they are hidden unless this is
      * said.
      */
@@ -375,6 +387,7 @@ public final class DatabaseBuilder {
                         opened.get(0),
                         planCacheSize,
                         engine.showBinds(),
+                        autoConnect,
                         lazy,
                         transactions,
                         opened.subList(1, opened.size()),

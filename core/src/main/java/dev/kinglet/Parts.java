@@ -52,13 +52,15 @@ final class Parts {
             Connections connections,
             long planCacheSize,
             boolean showBinds,
+            boolean autoConnect,
             Lazy lazy,
             TransactionOptions usual,
             List<Connections> replicas,
             Duration readYourWrites,
             QueryExecutor database) {
         Transactions transactions = new Transactions(connections, usual.mode());
-        StatementRunner statements = new StatementRunner(connections, transactions, showBinds);
+        StatementRunner statements =
+                new StatementRunner(connections, transactions, showBinds, autoConnect);
         Replicas spread = null;
         if (!replicas.isEmpty()) {
             List<StatementRunner> others = new ArrayList<>();

@@ -210,6 +210,26 @@ class PoolSpec :
                 }
         }
 
+        test("with autoConnect off a statement needs a scope, a stream as well (CON-03)") {
+            fun refuses(builder: DatabaseBuilder) =
+                builder.setting("autoConnect", "false").open().use { db ->
+                    val query = USER.select().using(db)
+                    for (outside in listOf<() -> Any?>({ query.list() }, { query.stream() }, { db.execute("select 1") })) {
+                        val refused = shouldThrow<ProgrammingException> { outside() }
+                        refused.summary() shouldBe "a statement outside of a scope of $db"
+                        refused.hint() shouldBe "autoConnect is off: open a scope by connection(), or a transaction by atomic(..)"
+                        db.connectionsInUse() shouldBe 0
+                    }
+                    db.createTables(USER)
+                    db.connection().use { query.list() shouldBe query.stream().use { it.toList() } }
+                    db.transaction { query.exists() } shouldBe db.connection().use { query.exists() }
+                }
+            refuses(Database.builder().sqlite(":memory:"))
+            TestDatabases.fresh(Kind.POSTGRES) {
+                refuses(TestDatabases.postgresBuilder().readReplica(TestDatabases.postgresUrl))
+            }
+        }
+
         test("settings that are wrong, and what they would have to be (CON-17)") {
             fun refused(
                 setting: String,
@@ -241,7 +261,7 @@ class PoolSpec :
                 "the setting 'sslmode' is not known",
                 "Kinglet knows pool.max, pool.minIdle, pool.timeout, pool.idleTimeout, pool.maxLifetime, pool.keepalive," +
                     " pool.validationTimeout, pool.leakDetection, lockTimeout, statementTimeout, transactionPooler," +
-                    " showBinds, planCache, replica, readYourWrites; for SQLite also pragma.NAME and attach.NAME",
+                    " autoConnect, showBinds, planCache, replica, readYourWrites; for SQLite also pragma.NAME and attach.NAME",
             )
             val driver =
                 shouldThrow<ProgrammingException> { Database.connect("postgresql://app:secret@localhost/app?sslmod=off") }

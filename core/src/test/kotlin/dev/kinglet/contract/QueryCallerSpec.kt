@@ -85,7 +85,7 @@ class QueryCallerSpec :
             val core = generateSequence(File("").absoluteFile) { it.parentFile }.first { File(it, "bom").isDirectory }.resolve("core")
             // what every object has, and what the library itself asks a source
             val inside =
-                setOf("equals", "hashCode", "toString", "link", "relates", "keyColumns", "qualifier", "executor", "body", "definition") +
+                setOf("equals", "hashCode", "toString", "link", "relates", "keyColumns", "updating", "qualifier", "executor", "body", "definition") +
                     setOf("prefetching", "rowShape", "usedDatabase")
 
             fun called(

@@ -17,6 +17,7 @@ public final class EngineSettings {
                     "lockTimeout",
                     "statementTimeout",
                     "transactionPooler",
+                    "autoConnect",
                     "showBinds",
                     "planCache",
                     "replica",

@@ -30,13 +30,25 @@ public final class StatementRunner {
     private final Connections connections;
     private final Transactions transactions;
     private final boolean showBinds;
+
+    /** Where a thread has to have opened a scope before; null where it need not. */
+    private final @Nullable Connections scoped;
+
     private final CopyOnWriteArrayList<StatementListener> listeners;
     private @Nullable Replicas replicas;
 
-    public StatementRunner(Connections connections, Transactions transactions, boolean showBinds) {
+    /**
+     * @param autoConnect whether a statement outside of a scope borrows a connection for itself
+     */
+    public StatementRunner(
+            Connections connections,
+            Transactions transactions,
+            boolean showBinds,
+            boolean autoConnect) {
         this.connections = connections;
         this.transactions = transactions;
         this.showBinds = showBinds;
+        this.scoped = autoConnect ? null : connections;
         this.listeners = new CopyOnWriteArrayList<>();
     }
 
@@ -45,6 +57,7 @@ public final class StatementRunner {
         this.connections = replica;
         this.transactions = transactions;
         this.showBinds = other.showBinds;
+        this.scoped = other.scoped;
         this.listeners = other.listeners;
     }
 
@@ -110,6 +123,7 @@ public final class StatementRunner {
      * thread meanwhile.
      */
     public Cursor open(Call call, int fetchSize) {
+        refuseOutsideOfScope(call.plan());
         Connections.Scope scope = connections.keep();
         try {
             return Cursor.open(this, call, scope, fetchSize);
@@ -151,6 +165,7 @@ public final class StatementRunner {
 
     private <R extends @Nullable Object> R onConnection(
             Plan plan, @Nullable Call call, boolean writes, Body<R> body) throws SQLException {
+        refuseOutsideOfScope(plan);
         Session session = connections.current();
         if (session != null) {
             return inSession(session, plan, call, writes, body);
@@ -160,6 +175,17 @@ public final class StatementRunner {
             return writes ? queued(lease, plan, call, body) : onStatement(lease, plan, call, body);
         } finally {
             connections.giveBack(lease);
+        }
+    }
+
+    private void refuseOutsideOfScope(Plan plan) {
+        if (scoped != null && scoped.current() == null) {
+            throw new ProgrammingException(
+                    "a statement outside of a scope of " + scoped.location(),
+                    new ErrorContext(plan.sql(), List.of(), plan.model(), null)
+                            .withHint(
+                                    "autoConnect is off: open a scope by connection(), or a transaction by atomic(..)"),
+                    null);
         }
     }
 
