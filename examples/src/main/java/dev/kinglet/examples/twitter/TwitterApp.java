@@ -116,6 +116,8 @@ public final class TwitterApp {
         routes.exception(NotFound.class, (e, ctx) -> ctx.status(e.status()));
         // a value that the database cannot hold, such as text with a zero byte
         routes.exception(DataException.class, (e, ctx) -> ctx.status(HttpStatus.BAD_REQUEST));
+        // who still sends when the connection is closed does not see the answer, so more is read
+        routes.error(413, ctx -> ctx.req().getInputStream().readNBytes(1_000_000));
         PROBLEMS.forEach(
                 (status, problem) ->
                         routes.error(
