@@ -209,20 +209,12 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         for (Table<?, ?> table : tables) {
             before.add(table.binding().use(this));
         }
-        return new Scope() {
-            private boolean closed;
-
-            @Override
-            public void close() {
-                if (closed) {
-                    return;
-                }
-                closed = true;
-                for (int i = tables.length - 1; i >= 0; i--) {
-                    tables[i].binding().restore(before.get(i));
-                }
-            }
-        };
+        return new Once(
+                () -> {
+                    for (int i = tables.length - 1; i >= 0; i--) {
+                        tables[i].binding().restore(before.get(i));
+                    }
+                });
     }
 
     /**
@@ -311,17 +303,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
             return () -> {};
         }
         replicas.force();
-        return new Scope() {
-            private boolean closed;
-
-            @Override
-            public void close() {
-                if (!closed) {
-                    closed = true;
-                    replicas.release();
-                }
-            }
-        };
+        return new Once(replicas::release);
     }
 
     /**
@@ -363,18 +345,11 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         StatementRunner runner = parts().statements;
         RepeatGuard guard = new RepeatGuard(times, mode == QueryLog.OnRepeat.FAIL);
         runner.add(guard);
-        return new Scope() {
-            private boolean closed;
-
-            @Override
-            public void close() {
-                if (!closed) {
-                    closed = true;
+        return new Once(
+                () -> {
                     runner.remove(guard);
                     guard.end();
-                }
-            }
-        };
+                });
     }
 
     /**
@@ -572,15 +547,12 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
 
     /** Sends DDL, all or nothing. */
     void change(List<String> sql) {
-        Parts here = parts();
-        Transactions.Open transaction = here.transactions.begin();
-        try {
-            sql.forEach(here.statements::execute);
-        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
-            transaction.rollback(e);
-            throw e;
-        }
-        transaction.commit();
+        StatementRunner runner = parts().statements;
+        this.<@Nullable Void>atomically(
+                () -> {
+                    sql.forEach(runner::execute);
+                    return null;
+                });
     }
 
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {

@@ -19,21 +19,13 @@ final class Scoped<T> {
     Scope use(T setting) {
         T before = here.get();
         here.set(setting);
-        return new Scope() {
-            private boolean closed;
-
-            @Override
-            public void close() {
-                if (closed) {
-                    return;
-                }
-                closed = true;
-                if (before == null) {
-                    here.remove();
-                } else {
-                    here.set(before);
-                }
-            }
-        };
+        return new Once(
+                () -> {
+                    if (before == null) {
+                        here.remove();
+                    } else {
+                        here.set(before);
+                    }
+                });
     }
 }

@@ -33,12 +33,7 @@ abstract sealed class TransactionDoors permits Database {
     /** As {@link #atomic(AtomicBody)}, begun in that way. */
     public <X extends Exception> void atomic(TransactionOptions options, AtomicBody<X> body)
             throws X {
-        this.<@Nullable Void, X>atomicResult(
-                options,
-                transaction -> {
-                    body.run(transaction);
-                    return null;
-                });
+        this.<@Nullable Void, X>atomicResult(options, withoutAnswer(body));
     }
 
     /** As {@link #atomic(AtomicBody)}, with an answer. */
@@ -50,16 +45,7 @@ abstract sealed class TransactionDoors permits Database {
     /** As {@link #atomic(AtomicBody)}, with an answer, begun in that way. */
     public <R extends @Nullable Object, X extends Exception> R atomicResult(
             TransactionOptions options, AtomicFunction<R, X> body) throws X {
-        Transactions.Open open = transactions().begin(options.mode());
-        R result;
-        try {
-            result = body.run(new Transaction(open));
-        } catch (Throwable e) {
-            open.rollback(e);
-            throw e;
-        }
-        open.commit();
-        return result;
+        return transactions().<R, X>run(options.mode(), open -> body.run(new Transaction(open)));
     }
 
     /**
@@ -81,12 +67,7 @@ abstract sealed class TransactionDoors permits Database {
 
     /** As {@link #retrying(AtomicBody)}, in that way. */
     public <X extends Exception> void retrying(RetryOptions options, AtomicBody<X> body) throws X {
-        this.<@Nullable Void, X>retryingResult(
-                options,
-                transaction -> {
-                    body.run(transaction);
-                    return null;
-                });
+        this.<@Nullable Void, X>retryingResult(options, withoutAnswer(body));
     }
 
     /** As {@link #retrying(AtomicBody)}, with an answer. */
@@ -149,5 +130,13 @@ abstract sealed class TransactionDoors permits Database {
     /** 0 outside of transactions, 1 in one, 2 in a savepoint of it, and so on. */
     public int transactionDepth() {
         return transactions().depth();
+    }
+
+    private static <X extends Exception> AtomicFunction<@Nullable Void, X> withoutAnswer(
+            AtomicBody<X> body) {
+        return transaction -> {
+            body.run(transaction);
+            return null;
+        };
     }
 }

@@ -68,18 +68,15 @@ public final class Bulk {
             portions.send(send);
             return;
         }
-        Transactions.Open transaction = transactions.begin();
-        try {
-            portions.send(send);
-            while (ahead.there) {
-                portions.fill();
-                portions.send(send);
-            }
-        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
-            transaction.rollback(e);
-            throw e;
-        }
-        transaction.commit();
+        transactions.<@Nullable Void, RuntimeException>run(
+                open -> {
+                    portions.send(send);
+                    while (ahead.there) {
+                        portions.fill();
+                        portions.send(send);
+                    }
+                    return null;
+                });
     }
 
     /** The next row, read before it is needed: whether there is one decides on a transaction. */

@@ -8,6 +8,7 @@ import dev.kinglet.type.Dialect;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Begins and ends transactions of the current thread; an inner one is a savepoint. */
 public final class Transactions {
@@ -42,6 +43,33 @@ public final class Transactions {
             refuse(around, asked);
         }
         return asked.joined() && depth() > 0 ? new Open(connections.keep(), true) : start(asked);
+    }
+
+    /**
+     * Runs a step of our own in a level, which is ended well when it returns, and undone when it
+     * throws.
+     */
+    public <R extends @Nullable Object, X extends Exception> R run(Body<R, X> body) throws X {
+        return within(begin(), body);
+    }
+
+    /** Runs a block of the application in a level, which is begun as {@link #begin} says. */
+    public <R extends @Nullable Object, X extends Exception> R run(
+            TransactionMode asked, Body<R, X> body) throws X {
+        return within(begin(asked), body);
+    }
+
+    private static <R extends @Nullable Object, X extends Exception> R within(
+            Open open, Body<R, X> body) throws X {
+        R result;
+        try {
+            result = body.run(open);
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
+            open.rollback(e);
+            throw e;
+        }
+        open.commit();
+        return result;
     }
 
     /** Leaves beginning and ending to the application until it is closed. */
@@ -143,6 +171,11 @@ public final class Transactions {
 
     private KingletException translated(SQLException error) {
         return connections.translate(error, ErrorContext.NONE);
+    }
+
+    /** What runs in a level. */
+    public interface Body<R extends @Nullable Object, X extends Exception> {
+        R run(Open open) throws X;
     }
 
     /** A level that is open, or a part of one. */

@@ -2,7 +2,6 @@ package dev.kinglet.internal.hydrate;
 
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Fn;
-import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.query.Conflict;
 import dev.kinglet.query.Insert.Outcome;
 import dev.kinglet.query.InsertDefinition;
@@ -19,11 +18,7 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    static Outcome of(
-            InsertDefinition insert,
-            QueryExecutor executor,
-            Transactions transactions,
-            Dialect dialect) {
+    static Outcome of(InsertDefinition insert, QueryExecutor executor, Dialect dialect) {
         Conflict conflict = insert.conflict();
         if (conflict == null || conflict.action() == Conflict.Action.NOTHING) {
             return executor.execute(insert) == 0 ? Outcome.IGNORED : Outcome.INSERTED;
@@ -36,19 +31,12 @@ final class Outcomes {
         }
         // SQLite does not say it; but nobody else writes between the statements of a transaction
         // that writes
-        Transactions.Open transaction = transactions.begin();
-        Outcome outcome;
-        try {
-            if (executor.execute(insert.withConflict(conflict.ignored())) > 0) {
-                outcome = Outcome.INSERTED;
-            } else {
-                outcome = executor.execute(insert) == 0 ? Outcome.IGNORED : Outcome.UPDATED;
-            }
-        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
-            transaction.rollback(e);
-            throw e;
-        }
-        transaction.commit();
-        return outcome;
+        return executor.atomically(
+                () ->
+                        executor.execute(insert.withConflict(conflict.ignored())) > 0
+                                ? Outcome.INSERTED
+                                : executor.execute(insert) == 0
+                                        ? Outcome.IGNORED
+                                        : Outcome.UPDATED);
     }
 }

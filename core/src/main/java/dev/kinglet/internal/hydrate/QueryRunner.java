@@ -186,7 +186,7 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public Insert.Outcome outcome(InsertDefinition insert) {
-        return Outcomes.of(insert, this, transactions, dialect);
+        return Outcomes.of(insert, this, dialect);
     }
 
     @Override
@@ -202,16 +202,7 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public <R extends @Nullable Object> R atomically(Supplier<R> work) {
-        Transactions.Open transaction = transactions.begin();
-        R result;
-        try {
-            result = work.get();
-        } catch (Throwable e) { // Kotlin's hooks may throw what is checked in Java
-            transaction.rollback(e);
-            throw e;
-        }
-        transaction.commit();
-        return result;
+        return transactions.<R, RuntimeException>run(open -> work.get());
     }
 
     @Override
@@ -236,17 +227,12 @@ public final class QueryRunner implements QueryExecutor {
         if (dialect == Dialect.SQLITE) {
             return Explain.analyzing(statements, call, dialect); // a query there cannot write
         }
-        Transactions.Open transaction = transactions.begin();
-        String text;
-        try {
-            text = Explain.analyzing(statements, call, dialect);
-            transaction.restart(); // a function or a part of the query may have written
-        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
-            transaction.rollback(e);
-            throw e;
-        }
-        transaction.commit();
-        return text;
+        return transactions.<String, RuntimeException>run(
+                open -> {
+                    String text = Explain.analyzing(statements, call, dialect);
+                    open.restart(); // a function or a part of the query may have written
+                    return text;
+                });
     }
 
     /** What comes out of SQL as written is known when it comes. */
