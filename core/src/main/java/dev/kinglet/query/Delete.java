@@ -4,30 +4,25 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Ordering;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A DELETE as an immutable value; nothing runs before {@link #execute()}. */
 @CheckReturnValue
 public final class Delete {
     private final DeleteDefinition definition;
-    private final FirstRows rows;
-    private final boolean all;
+    private final MeantRows rows;
     private final @Nullable QueryExecutor executor;
 
-    private Delete(
-            DeleteDefinition definition,
-            FirstRows rows,
-            boolean all,
-            @Nullable QueryExecutor executor) {
+    private Delete(DeleteDefinition definition, MeantRows rows, @Nullable QueryExecutor executor) {
         this.definition = definition;
         this.rows = rows;
-        this.all = all;
         this.executor = executor;
     }
 
     /** A delete of no rows yet: a condition, or {@link #all()}, has to follow. */
     public static Delete from(Source<?> table) {
-        return new Delete(new DeleteDefinition(table, null), FirstRows.ALL, false, null);
+        return new Delete(new DeleteDefinition(table, null), MeantRows.UNSAID, null);
     }
 
     /** Adds conditions; all have to hold. */
@@ -37,27 +32,27 @@ public final class Delete {
 
     /** Which rows come first, where {@link #limit} says how many are meant. */
     public Delete orderBy(Ordering... orderings) {
-        return new Delete(definition, rows.plus(orderings), all, executor);
+        return new Delete(definition, rows.plus(orderings), executor);
     }
 
     /** So many rows at most: the first of the order. Counts as a condition. */
     public Delete limit(long limit) {
-        return new Delete(definition, rows.most(definition.root(), limit), all, executor);
+        return new Delete(definition, rows.most(definition.root(), limit), executor);
     }
 
     /** Says that every row is meant. */
     public Delete all() {
-        return new Delete(definition, rows, true, executor);
+        return new Delete(definition, rows.every(), executor);
     }
 
     /** Puts queries in front of the statement; see {@link Select#with}. */
     public Delete with(Cte<?>... ctes) {
-        return with(definition.withCtes(FirstRows.plus(definition.with(), ctes)));
+        return with(definition.withCtes(Clauses.plus(definition.with(), Arrays.asList(ctes))));
     }
 
     /** Runs on this database, whatever the table is bound to. */
     public Delete using(QueryExecutor database) {
-        return new Delete(definition, rows, all, database);
+        return new Delete(definition, rows, database);
     }
 
     /**
@@ -93,7 +88,7 @@ public final class Delete {
     }
 
     private Delete with(DeleteDefinition changed) {
-        return new Delete(changed, rows, all, executor);
+        return new Delete(changed, rows, executor);
     }
 
     private DeleteDefinition limited() {
@@ -101,16 +96,8 @@ public final class Delete {
     }
 
     private DeleteDefinition checked() {
-        DeleteDefinition write = limited();
-        if (write.where() == null && !all) {
-            throw new ProgrammingException(
-                    "delete from "
-                            + definition.root()
-                            + " without a condition would remove every row",
-                    definition.root().toString(),
-                    "add where(..), or all() if every row is meant");
-        }
-        return write;
+        return definition.withWhere(
+                rows.checked(definition.root(), definition.where(), "delete from", "remove"));
     }
 
     private QueryExecutor executor() {

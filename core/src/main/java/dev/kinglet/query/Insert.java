@@ -139,7 +139,10 @@ public final class Insert<R extends @Nullable Object, N extends @Nullable Object
     /** Puts queries in front of the statement; see {@link Select#with}. */
     public Insert<R, N> with(Cte<?>... ctes) {
         return new Insert<>(
-                definition.withCtes(FirstRows.plus(definition.with(), ctes)), run, many, executor);
+                definition.withCtes(Clauses.plus(definition.with(), Arrays.asList(ctes))),
+                run,
+                many,
+                executor);
     }
 
     /** Runs on this database, whatever the table is bound to. */

@@ -99,7 +99,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
                 definition().items().isEmpty()
                         ? List.of(definition().root())
                         : definition().items();
-        return with(plain("selectAlso").withItems(plus(before, Arrays.asList(items))));
+        return with(plain("selectAlso").withItems(Clauses.plus(before, Arrays.asList(items))));
     }
 
     /** Adds conditions; all of them and all of before have to hold. None adds nothing. */
@@ -238,7 +238,8 @@ public class Select<M extends @Nullable Object> extends Results<M>
     /** Groups by these as well; a source stands for all its columns. */
     public final Select<M> groupBy(Selection... items) {
         return with(
-                plain("groupBy").withGroupBy(plus(definition().groupBy(), Arrays.asList(items))));
+                plain("groupBy")
+                        .withGroupBy(Clauses.plus(definition().groupBy(), Arrays.asList(items))));
     }
 
     /** Adds conditions on groups; all have to hold. */
@@ -353,7 +354,8 @@ public class Select<M extends @Nullable Object> extends Results<M>
             }
         }
         SelectOptions options = plain("window").options();
-        return options(options.withWindows(plus(options.windows(), Arrays.asList(windows))));
+        return options(
+                options.withWindows(Clauses.plus(options.windows(), Arrays.asList(windows))));
     }
 
     /** Locks the rows until the transaction ends; {@code lock(Lock.forUpdate())}. */
@@ -372,7 +374,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
      */
     public final Select<M> with(Cte<?>... ctes) {
         SelectOptions options = definition().options();
-        return options(options.withCtes(plus(options.with(), Arrays.asList(ctes))));
+        return options(options.withCtes(Clauses.plus(options.with(), Arrays.asList(ctes))));
     }
 
     /** The rows of both queries, equal ones once. Each keeps its own order and limit. */
@@ -562,7 +564,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
         }
         Join join = new Join(kind, left, right, link, lateral);
         return new Select<>(
-                plain("join").withJoins(plus(definition().joins(), List.of(join))),
+                plain("join").withJoins(Clauses.plus(definition().joins(), List.of(join))),
                 right,
                 usedDatabase(),
                 models());
@@ -614,13 +616,6 @@ public class Select<M extends @Nullable Object> extends Results<M>
                     "say 0 or more");
         }
         return rows;
-    }
-
-    private static <T> List<T> plus(List<T> some, List<? extends T> more) {
-        List<T> all = new ArrayList<>(some.size() + more.size());
-        all.addAll(some);
-        all.addAll(more);
-        return List.copyOf(all);
     }
 
     /** Makes something of three values, such as a constructor does. */

@@ -5,7 +5,6 @@ import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.On;
 import dev.kinglet.expr.Ordering;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +13,12 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class Update {
     private final UpdateDefinition definition;
-    private final FirstRows rows;
-    private final boolean all;
+    private final MeantRows rows;
     private final @Nullable QueryExecutor executor;
 
-    private Update(
-            UpdateDefinition definition,
-            FirstRows rows,
-            boolean all,
-            @Nullable QueryExecutor executor) {
+    private Update(UpdateDefinition definition, MeantRows rows, @Nullable QueryExecutor executor) {
         this.definition = definition;
         this.rows = rows;
-        this.all = all;
         this.executor = executor;
     }
 
@@ -38,7 +31,7 @@ public final class Update {
                     "name at least one: column.to(value)");
         }
         return new Update(
-                new UpdateDefinition(table, List.copyOf(set), null), FirstRows.ALL, false, null);
+                new UpdateDefinition(table, List.copyOf(set), null), MeantRows.UNSAID, null);
     }
 
     /**
@@ -47,9 +40,7 @@ public final class Update {
      * them.
      */
     public Update from(Source<?>... sources) {
-        List<Source<?>> from = new ArrayList<>(definition.from());
-        from.addAll(Arrays.asList(sources));
-        return with(definition.withFrom(List.copyOf(from)));
+        return with(definition.withFrom(Clauses.plus(definition.from(), Arrays.asList(sources))));
     }
 
     /**
@@ -67,27 +58,27 @@ public final class Update {
 
     /** Which rows come first, where {@link #limit} says how many are meant. */
     public Update orderBy(Ordering... orderings) {
-        return new Update(definition, rows.plus(orderings), all, executor);
+        return new Update(definition, rows.plus(orderings), executor);
     }
 
     /** So many rows at most: the first of the order. Counts as a condition. */
     public Update limit(long limit) {
-        return new Update(definition, rows.most(definition.root(), limit), all, executor);
+        return new Update(definition, rows.most(definition.root(), limit), executor);
     }
 
     /** Says that every row is meant. */
     public Update all() {
-        return new Update(definition, rows, true, executor);
+        return new Update(definition, rows.every(), executor);
     }
 
     /** Puts queries in front of the statement; see {@link Select#with}. */
     public Update with(Cte<?>... ctes) {
-        return with(definition.withCtes(FirstRows.plus(definition.with(), ctes)));
+        return with(definition.withCtes(Clauses.plus(definition.with(), Arrays.asList(ctes))));
     }
 
     /** Runs on this database, whatever the table is bound to. */
     public Update using(QueryExecutor database) {
-        return new Update(definition, rows, all, database);
+        return new Update(definition, rows, database);
     }
 
     /**
@@ -123,30 +114,27 @@ public final class Update {
     }
 
     private Update with(UpdateDefinition changed) {
-        return new Update(changed, rows, all, executor);
+        return new Update(changed, rows, executor);
     }
 
     private UpdateDefinition limited() {
+        refuseLimitOfSeveral();
+        return definition.withWhere(rows.of(definition.root(), definition.where(), "update of"));
+    }
+
+    private UpdateDefinition checked() {
+        refuseLimitOfSeveral();
+        return definition.withWhere(
+                rows.checked(definition.root(), definition.where(), "update of", "change"));
+    }
+
+    private void refuseLimitOfSeveral() {
         if (rows.limit() != null && !definition.from().isEmpty()) {
             throw new ProgrammingException(
                     "update of " + definition.root() + " has a limit, and reads other sources",
                     definition.root().toString(),
                     "find the rows by a condition: key in (a query with the limit)");
         }
-        return definition.withWhere(rows.of(definition.root(), definition.where(), "update of"));
-    }
-
-    private UpdateDefinition checked() {
-        UpdateDefinition write = limited();
-        if (write.where() == null && !all) {
-            throw new ProgrammingException(
-                    "update of "
-                            + definition.root()
-                            + " without a condition would change every row",
-                    definition.root().toString(),
-                    "add where(..), or all() if every row is meant");
-        }
-        return write;
     }
 
     private QueryExecutor executor() {

@@ -8,34 +8,52 @@ import dev.kinglet.expr.Fn;
 import dev.kinglet.expr.Ordering;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.expr.Sort;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows an UPDATE or DELETE is about that has an order and a limit. No database has these
- * clauses there in every build, so the rows are found by their keys in a sub-select.
+ * Which rows an UPDATE or DELETE is about, beside its condition. No database has an order and a
+ * limit there in every build, so the rows are found by their keys in a sub-select.
  *
  * @param limit null for none
+ * @param all whether every row is meant where nothing says which
  */
-record FirstRows(List<Sort> orderBy, @Nullable Long limit) {
-    static final FirstRows ALL = new FirstRows(List.of(), null);
+record MeantRows(List<Sort> orderBy, @Nullable Long limit, boolean all) {
+    static final MeantRows UNSAID = new MeantRows(List.of(), null, false);
 
-    FirstRows plus(Ordering... orderings) {
-        List<Sort> sorts = new ArrayList<>(orderBy);
-        for (Ordering ordering : orderings) {
-            sorts.addAll(ordering.sorts());
-        }
-        return new FirstRows(List.copyOf(sorts), limit);
+    MeantRows plus(Ordering... orderings) {
+        List<Sort> sorts = Clauses.plus(orderBy, Ordering.of(orderings).sorts());
+        return new MeantRows(sorts, limit, all);
     }
 
-    FirstRows most(Source<?> table, long rows) {
+    MeantRows most(Source<?> table, long rows) {
         if (rows < 0) {
             throw new ProgrammingException(
                     "a limit of " + rows + " rows", table.toString(), "say 0 or more");
         }
-        return new FirstRows(orderBy, rows);
+        return new MeantRows(orderBy, rows, all);
+    }
+
+    MeantRows every() {
+        return new MeantRows(orderBy, limit, true);
+    }
+
+    /**
+     * The condition that says it, as {@link #of}; refuses where none does and nobody said that all
+     * are meant.
+     *
+     * @param effect what it would do to every row
+     */
+    @Nullable Condition checked(
+            Source<?> table, @Nullable Condition where, String statement, String effect) {
+        Condition said = of(table, where, statement);
+        if (said == null && !all) {
+            throw new ProgrammingException(
+                    statement + " " + table + " without a condition would " + effect + " every row",
+                    table.toString(),
+                    "add where(..), or all() if every row is meant");
+        }
+        return said;
     }
 
     /** The condition that says it: that of the statement where there is no limit. */
@@ -69,12 +87,5 @@ record FirstRows(List<Sort> orderBy, @Nullable Long limit) {
                 ? first.in(Select.of(rows))
                 : Fn.row(first, key.subList(1, key.size()).toArray(Expr<?>[]::new))
                         .in(Select.of(rows));
-    }
-
-    /** The queries in front of a statement, and more of them. */
-    static List<Cte<?>> plus(List<Cte<?>> before, Cte<?>... more) {
-        List<Cte<?>> all = new ArrayList<>(before);
-        all.addAll(Arrays.asList(more));
-        return List.copyOf(all);
     }
 }
