@@ -19,6 +19,8 @@ final class SqliteValues {
                     Boolean.class,
                     byte[].class);
 
+    private static final int NULL = 5; // SQLITE_NULL
+
     private SqliteValues() {}
 
     static void require(String name, Class<?> argument) {
@@ -54,6 +56,36 @@ final class SqliteValues {
         return type == Boolean.class ? (Object) (number != 0) : (Object) number;
     }
 
+    /** A setter of the driver, which are protected there. */
+    private interface Put<T> {
+        void set(T value) throws SQLException;
+    }
+
+    private interface PutNull {
+        void set() throws SQLException;
+    }
+
+    private static void write(
+            @Nullable Object answer,
+            PutNull none,
+            Put<Long> whole,
+            Put<Double> real,
+            Put<byte[]> bytes,
+            Put<String> text)
+            throws SQLException {
+        if (answer == null) {
+            none.set();
+        } else if (answer instanceof Long number) {
+            whole.set(number);
+        } else if (answer instanceof Double number) {
+            real.set(number);
+        } else if (answer instanceof byte[] blob) {
+            bytes.set(blob);
+        } else {
+            text.set((String) answer);
+        }
+    }
+
     /** As one of the types that SQLite keeps. */
     private static @Nullable Object plain(@Nullable Object answer) {
         if (answer instanceof Boolean flag) {
@@ -80,8 +112,6 @@ final class SqliteValues {
 
     /** A function of one row. */
     static final class Scalar extends org.sqlite.Function {
-        private static final int NULL = 5; // SQLITE_NULL
-
         private final String name;
         private final List<Class<?>> types;
         private final Function<List<Object>, ? extends @Nullable Object> body;
@@ -121,24 +151,12 @@ final class SqliteValues {
                 error(failure(name, e));
                 return;
             }
-            if (answer == null) {
-                result();
-            } else if (answer instanceof Long whole) {
-                result(whole);
-            } else if (answer instanceof Double real) {
-                result(real);
-            } else if (answer instanceof byte[] bytes) {
-                result(bytes);
-            } else {
-                result((String) answer);
-            }
+            write(answer, this::result, this::result, this::result, this::result, this::result);
         }
     }
 
     /** A function of many rows; the driver makes a copy for each group. */
     static final class Folded<A> extends org.sqlite.Function.Aggregate {
-        private static final int NULL = 5; // SQLITE_NULL
-
         private final String name;
         private final Class<A> type;
         private final Collector<? super A, Object, ?> collector;
@@ -184,16 +202,8 @@ final class SqliteValues {
             }
             if (failed != null) {
                 error(failure(name, failed));
-            } else if (answer == null) {
-                result();
-            } else if (answer instanceof Long whole) {
-                result(whole);
-            } else if (answer instanceof Double real) {
-                result(real);
-            } else if (answer instanceof byte[] bytes) {
-                result(bytes);
             } else {
-                result((String) answer);
+                write(answer, this::result, this::result, this::result, this::result, this::result);
             }
         }
 
