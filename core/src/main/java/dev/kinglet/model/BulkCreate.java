@@ -17,6 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Stores many new rows in few statements. The objects are changed when all are stored. */
@@ -57,20 +58,17 @@ final class BulkCreate {
             return 0;
         }
         QueryExecutor executor = table.executor();
+        Supplier<Integer> send =
+                () -> {
+                    withKey.send(executor, batch);
+                    withoutKey.send(executor, batch);
+                    return rows.size();
+                };
         boolean single = withKey.rows.isEmpty() || withoutKey.rows.isEmpty();
-        if (single && rows.size() <= batch) {
-            (withKey.rows.isEmpty() ? withoutKey : withKey).send(executor, batch);
-        } else {
-            executor.<@Nullable Void>atomically(
-                    () -> {
-                        withKey.send(executor, batch);
-                        withoutKey.send(executor, batch);
-                        return null;
-                    });
-        }
+        int count = single && rows.size() <= batch ? send.get() : executor.atomically(send);
         withKey.stored();
         withoutKey.stored();
-        return rows.size();
+        return count;
     }
 
     private void add(Model<?> row, BulkRows given) {
@@ -106,12 +104,10 @@ final class BulkCreate {
         }
         InsertDefinition insert =
                 new InsertDefinition(table, List.copyOf(columns), List.copyOf(placeholders), made);
-        for (int from = 0; from < values.size(); from += batch) {
-            int to = (int) Math.min((long) from + batch, values.size());
+        int size = Math.min(batch, values.size());
+        for (int from = 0; from < values.size(); from += size) {
+            int to = Math.min(from + size, values.size());
             send(executor, insert, made, ordinals, values.subList(from, to));
-            if (to == values.size()) {
-                break; // from would overflow
-            }
         }
     }
 
