@@ -45,9 +45,5 @@ public fun <M, R> Select<M>.chunked(
 ): List<R> = chunked(size).use { chunks -> chunks.map(transform).toList() }
 
 /** Fetches every row to look for one. */
-@Deprecated(
-    "It would fetch every row.",
-    ReplaceWith("where(TODO(\"say it as a condition\")).single()"),
-    DeprecationLevel.ERROR,
-)
+@Deprecated("It would fetch every row. Say it as a condition: where(..).single().", level = DeprecationLevel.ERROR)
 public fun <M> Select<M>.single(predicate: (M) -> Boolean): M = list().single(predicate)
