@@ -302,6 +302,8 @@ class GuideSpec :
 
         test("the page on databases runs") { databasesPage(sent) }
 
+        test("the page on searching runs") { searchPage(sent) }
+
         test("the Java of the page on queries runs") {
             val user = FirstSteps.User.USER
             val tweet = FirstSteps.Tweet.TWEET

@@ -8,6 +8,7 @@ import dev.kinglet.internal.plan.Declared;
 import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Index;
+import dev.kinglet.model.SearchIndex;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Select;
 import dev.kinglet.schema.SchemaChange;
@@ -123,6 +124,49 @@ public final class Schema {
                                         declared.name(foreignKey.table()),
                                         declared.foreignKey(foreignKey),
                                         create.existing)));
+    }
+
+    // ---- searches
+
+    /**
+     * Creates a search of a table that is there without it, and indexes its rows. On PostgreSQL the
+     * table is locked meanwhile.
+     */
+    public SchemaStatement.Create createSearch(SearchIndex search) {
+        return new SchemaStatement.Create(
+                this, create -> searching(search, create.existing));
+    }
+
+    /** Drops a search, and keeps the table. */
+    public SchemaStatement.Drop dropSearch(SearchIndex search) {
+        return new SchemaStatement.Drop(
+                this,
+                drop ->
+                        dialect() == Dialect.SQLITE
+                                ? dropping(List.of(search.fts5()), drop)
+                                : List.of(
+                                        new SchemaChange.DropColumn(
+                                                declared.name(search.table().base()),
+                                                search.name(),
+                                                drop.ifExists)));
+    }
+
+    private List<SchemaChange> searching(SearchIndex search, Existing existing) {
+        SchemaName of = declared.name(search.table().base());
+        List<SchemaChange> changes = new ArrayList<>();
+        if (dialect() == Dialect.POSTGRES) {
+            changes.add(
+                    new SchemaChange.AddColumn(of, declared.vector(search.vector()), existing));
+            changes.add(
+                    new SchemaChange.CreateIndex(
+                            of, declared.vectorIndex(search.vector()), existing, false));
+            return changes;
+        }
+        TableInfo index = declared.table(search.fts5());
+        changes.add(new SchemaChange.CreateTable(index, false, existing));
+        changes.addAll(SchemaPlan.besides(index, existing));
+        changes.add(new SchemaChange.RebuildSearch(index.name()));
+        return changes;
     }
 
     // ---- views
@@ -283,7 +327,7 @@ public final class Schema {
     public List<SchemaDifference> check(Table<?, ?>... tables) {
         List<TableInfo> here = new ArrayList<>(tables());
         List<SchemaDifference> differences = new ArrayList<>();
-        for (Table<?, ?> table : SchemaPlan.arranged(List.of(tables))) {
+        for (Table<?, ?> table : withSearches(SchemaPlan.arranged(List.of(tables)))) {
             differences.addAll(check(declared.table(table), table.asView() != null, here));
         }
         return differences;
@@ -364,7 +408,8 @@ public final class Schema {
             }
             return changes;
         }
-        changes.addAll(SchemaPlan.create(infos(all), dialect(), create.existing));
+        changes.addAll(
+                SchemaPlan.create(infos(withSearches(all)), dialect(), create.existing));
         for (Table<?, ?> table : all) {
             Table.View view = table.asView();
             String query = view == null ? null : declared.view(table);
@@ -407,7 +452,7 @@ public final class Schema {
 
     private List<SchemaChange> dropping(List<Table<?, ?>> wanted, SchemaStatement.Drop drop) {
         List<SchemaChange> changes = new ArrayList<>();
-        List<Table<?, ?>> arranged = new ArrayList<>(SchemaPlan.arranged(wanted));
+        List<Table<?, ?>> arranged = new ArrayList<>(withSearches(SchemaPlan.arranged(wanted)));
         Set<SchemaName> tables = new LinkedHashSet<>();
         for (int i = arranged.size() - 1; i >= 0; i--) {
             Table<?, ?> table = arranged.get(i);
@@ -425,7 +470,7 @@ public final class Schema {
         }
         changes.addAll(
                 SchemaPlan.drop(
-                        infos(SchemaPlan.closure(wanted)),
+                        infos(withSearches(SchemaPlan.closure(wanted))),
                         tables,
                         dialect(),
                         table ->
@@ -480,6 +525,18 @@ public final class Schema {
                 .filter(table -> table.asView() == null)
                 .map(declared::table)
                 .toList();
+    }
+
+    /** On SQLite the index of a search is a table of its own. */
+    private List<Table<?, ?>> withSearches(List<Table<?, ?>> tables) {
+        if (dialect() != Dialect.SQLITE) {
+            return tables;
+        }
+        List<Table<?, ?>> all = new ArrayList<>(tables);
+        for (Table<?, ?> table : tables) {
+            table.searches().forEach(search -> all.add(search.fts5()));
+        }
+        return all;
     }
 
     private SchemaName own(String of) {

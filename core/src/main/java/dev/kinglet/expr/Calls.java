@@ -28,6 +28,24 @@ final class Calls {
         }
     }
 
+    /** A call that is true or false. */
+    record Test(FunctionCall call) implements Condition {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.function(call);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
     record Aggregated<T extends @Nullable Object>(FunctionCall call) implements Aggregate<T> {
         @Override
         public Aggregate<T> distinct() {
@@ -107,6 +125,10 @@ final class Calls {
         public String toString() {
             return call.function() + "(..) without over(..)";
         }
+    }
+
+    static Condition test(SqlFunction function, Nulls nulls, Expr<?>... arguments) {
+        return new Test(FunctionCall.of(function, DataType.BOOLEAN, nulls, List.of(arguments)));
     }
 
     static <T extends @Nullable Object> Aggregate<T> aggregate(

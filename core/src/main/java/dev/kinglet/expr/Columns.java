@@ -151,6 +151,11 @@ final class Columns implements ExprVisitor<@Nullable Void> {
     }
 
     @Override
+    public @Nullable Void byDialect(Expr<?> sqlite, Expr<?> postgres) {
+        return all(List.of(sqlite, postgres));
+    }
+
+    @Override
     public @Nullable Void raw(String sql, List<Expr<?>> arguments, HasType type) {
         return all(arguments);
     }

@@ -74,6 +74,9 @@ public interface ExprVisitor<R extends @Nullable Object> {
 
     R alias(Expr<?> operand, String name);
 
+    /** One expression on SQLite, the other on PostgreSQL. */
+    R byDialect(Expr<?> sqlite, Expr<?> postgres);
+
     /** SQL as written, with {@code {0}}, {@code {1}} where the arguments go. */
     R raw(String sql, List<Expr<?>> arguments, HasType type);
 }

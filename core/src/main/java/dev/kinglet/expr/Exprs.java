@@ -60,6 +60,17 @@ public final class Exprs {
         return new Nodes.Scalar<>(query, like);
     }
 
+    /** One expression on SQLite, another on PostgreSQL; only that of the database is sent. */
+    public static <T extends @Nullable Object> Expr<T> byDialect(
+            Expr<T> sqlite, Expr<T> postgres) {
+        return new Nodes.ByDialect<>(sqlite, postgres);
+    }
+
+    /** One condition on SQLite, another on PostgreSQL; only that of the database is sent. */
+    public static Condition byDialect(Condition sqlite, Condition postgres) {
+        return new Nodes.TestByDialect(sqlite, postgres);
+    }
+
     /** The columns in an expression, each once, in order; without those of subqueries. */
     public static Set<ColumnExpr<?>> columns(Expr<?> expr) {
         return Columns.of(expr);

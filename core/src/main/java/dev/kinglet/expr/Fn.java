@@ -269,6 +269,17 @@ public final class Fn {
         return Nodes.arithmetic(Operator.SHIFT_RIGHT, expr, integer(places));
     }
 
+    // ---- search
+
+    /**
+     * Whether these texts, taken together, have what is looked for. Computed for each row, unless
+     * an index has just this expression. PostgreSQL only; {@code Table.search(..)} is for both.
+     */
+    public static Condition match(
+            TsQuery query, Expr<? extends @Nullable String> first, Expr<?>... more) {
+        return query.match(first, List.of(more));
+    }
+
     // ---- dates and times
 
     /** A part of a date or time as a number. */

@@ -532,4 +532,39 @@ final class Nodes {
             return Text.of(this);
         }
     }
+
+    record ByDialect<T extends @Nullable Object>(Expr<T> sqlite, Expr<T> postgres)
+            implements Expr<T> {
+        @Override
+        public DataType<?> type() {
+            return postgres.type();
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.byDialect(sqlite, postgres);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
+    record TestByDialect(Condition sqlite, Condition postgres) implements Condition {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.byDialect(sqlite, postgres);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
 }

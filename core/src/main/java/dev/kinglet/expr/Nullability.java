@@ -39,6 +39,9 @@ final class Nullability {
         if (expr instanceof Nodes.OrNull<?> orNull) {
             return typed || of(orNull.operand());
         }
+        if (expr instanceof Nodes.ByDialect<?> each) {
+            return of(each.sqlite()) || of(each.postgres());
+        }
         if (expr instanceof Calls.Plain<?> call) {
             return of(call.call());
         }

@@ -139,6 +139,11 @@ final class Text implements ExprVisitor<String> {
     }
 
     @Override
+    public String byDialect(Expr<?> sqlite, Expr<?> postgres) {
+        return of(postgres);
+    }
+
+    @Override
     public String raw(String sql, List<Expr<?>> arguments, HasType type) {
         return arguments.isEmpty() ? sql : sql + " with " + list(arguments);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the Java type of its values; nullable where the column is
  */
-public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
+public class Column<T extends @Nullable Object> implements ColumnExpr<T>, SearchPart {
     final Table<?, ?> table;
     final int ordinal;
     private final @Nullable DataType<?> type;
@@ -252,6 +252,27 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
     /** Sets the column to {@link #excluded()}: the new value takes the place of the old one. */
     public final Assignment toExcluded() {
         return new Assigned(new Assignment.Part(this, excluded()));
+    }
+
+    // ---- searching
+
+    /**
+     * The column, where it is searched, with how much a word in it counts: {@code
+     * search(title.weight(4), body)}.
+     *
+     * @param weight more than 0
+     */
+    public final SearchPart weight(double weight) {
+        if (!(weight > 0) || Double.isInfinite(weight)) {
+            throw new ModelException(
+                    "a weight of " + weight, table.toString(), "say a number above 0; 1 is usual");
+        }
+        return new Weighted(this, weight);
+    }
+
+    @Override
+    public final Weighted weighted() {
+        return new Weighted(this, 1);
     }
 
     // ---- what it is

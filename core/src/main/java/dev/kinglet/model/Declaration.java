@@ -17,9 +17,13 @@ final class Declaration {
 
     final List<Supplier<? extends Condition>> scopes = new ArrayList<>();
 
+    final List<SearchIndex> searches = new ArrayList<>();
+    final List<SearchColumn> searchColumns = new ArrayList<>();
+
     @Nullable String name;
     @Nullable String schema;
     @Nullable String comment;
     Table.Options options = Table.Options.NONE;
     Table.@Nullable View view;
+    Table.@Nullable Virtual virtual;
 }

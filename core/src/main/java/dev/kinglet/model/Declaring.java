@@ -3,7 +3,9 @@ package dev.kinglet.model;
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Fts5;
 import dev.kinglet.expr.Ordering;
+import dev.kinglet.expr.TsQuery;
 import dev.kinglet.query.Select;
 import dev.kinglet.type.DataType;
 import java.math.BigDecimal;
@@ -297,6 +299,53 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
     protected final Attribute.Test attribute(
             Condition sql, Function<? super M, ? extends @Nullable Boolean> java) {
         return new Hybrid.OfCondition<>(self(), sql, java);
+    }
+
+    /**
+     * Lets words be searched in these columns of text, on both databases: {@code public final
+     * SearchIndex search = search(title.weight(4), body).language("english")}, and then {@code
+     * ARTICLE.where(ARTICLE.search.matches(typed))}. On SQLite the key has to be {@code autoId()}.
+     */
+    protected final SearchIndex search(SearchPart first, SearchPart... more) {
+        List<SearchIndex> searches = declaring("search").searches;
+        SearchIndex index =
+                new SearchIndex(self(), searches.size(), SearchField.weighted(first, more));
+        searches.add(index);
+        return index;
+    }
+
+    /**
+     * A tsvector that PostgreSQL computes from these columns of text and stores, with a GIN index.
+     * PostgreSQL only; {@link #search} is for both databases.
+     *
+     * @param language a text search configuration, such as {@code english}
+     */
+    protected final SearchColumn tsvector(String language, SearchPart first, SearchPart... more) {
+        List<SearchColumn> columns = declaring("tsvector").searchColumns;
+        SearchColumn column =
+                new SearchColumn(
+                        self(),
+                        columns.size(),
+                        TsQuery.checked(language),
+                        SearchField.weighted(first, more));
+        columns.add(column);
+        return column;
+    }
+
+    /**
+     * An R-Tree of SQLite: finds boxes fast. The key is a whole number, and behind it stand pairs
+     * of columns of {@code real()}, the least and the most in each dimension. SQLite only.
+     */
+    protected final void rtree() {
+        declaring("rtree").virtual =
+                new Table.Virtual(
+                        "rtree",
+                        false,
+                        () ->
+                                self().columns().stream()
+                                        .map(column -> Fts5.quoted(column.name()))
+                                        .toList(),
+                        () -> null);
     }
 
     /** A condition that every row has to meet. The error of one that does not has the name. */

@@ -70,6 +70,9 @@ final class Sealer {
         Contradictions.refuse(declaration.columns, key, names, this::wrong);
         String tableName = declaration.name != null ? declaration.name : table.nameOf(modelClass);
         declaration.indexes.forEach(index -> index.check(modelClass.getSimpleName()));
+        declaration.searches.forEach(search -> search.check(modelClass.getSimpleName(), names));
+        declaration.searchColumns.forEach(
+                search -> search.check(modelClass.getSimpleName(), names));
         return new Sealed(
                 modelClass,
                 tableName,
@@ -274,11 +277,17 @@ final class Sealer {
     }
 
     private void collect(Field field, @Nullable Object owner, Map<Column<?>, Field> names) {
-        boolean columns = Column.class.isAssignableFrom(field.getType());
-        if (!columns && !Mixin.class.isAssignableFrom(field.getType())) {
+        Class<?> type = field.getType();
+        if (!Column.class.isAssignableFrom(type)
+                && !SearchField.class.isAssignableFrom(type)
+                && !Mixin.class.isAssignableFrom(type)) {
             return;
         }
         Object value = Fields.read(field, owner, modelClass);
+        if (value instanceof SearchField search && search.table == table) {
+            search.heldBy(field.getName());
+            return;
+        }
         if (value instanceof Column<?> column && column.table == table) {
             names.putIfAbsent(column, field);
         } else if (value instanceof Mixin<?, ?> mixin && mixin.self() == table) {

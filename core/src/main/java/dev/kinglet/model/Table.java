@@ -174,6 +174,21 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         return base().declaration.view;
     }
 
+    /** What module of SQLite keeps it; null for a usual table. */
+    public final @Nullable Virtual asVirtual() {
+        return base().declaration.virtual;
+    }
+
+    /** What is searched on both databases, in the order of declaration. */
+    public final List<SearchIndex> searches() {
+        return base().declaration.searches;
+    }
+
+    /** What is searched on PostgreSQL only, in the order of declaration. */
+    public final List<SearchColumn> searchColumns() {
+        return base().declaration.searchColumns;
+    }
+
     /** The conditions that hold for the rows of this table that statements see, made anew. */
     public final List<Condition> scopes() {
         List<Supplier<? extends Condition>> declared = base().declaration.scopes;
@@ -357,6 +372,16 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         return where(Keys.eq(column(column.ordinal), raw));
     }
 
+    /** Refuses an alias of another table. */
+    void requireSame(Table<?, ?> other) {
+        if (base() != other.base()) {
+            throw new ModelException(
+                    this + " is no alias of " + other.base(),
+                    toString(),
+                    "use an alias of " + other.base());
+        }
+    }
+
     /** This table's column for one of the same table, whatever alias it came from. */
     Column<?> own(ColumnExpr<?> column) {
         if (!(column instanceof Column<?> of) || of.table.base() != base()) {
@@ -380,6 +405,20 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
      * @param materialized whether its rows are kept
      */
     public record View(@Nullable Supplier<? extends Select<?>> query, boolean materialized) {}
+
+    /**
+     * A table that a module of SQLite keeps. SQLite only.
+     *
+     * @param module such as {@code fts5}
+     * @param readOnly whether it is only read
+     * @param arguments what the module is told, as SQL; asked for when the table is made
+     * @param content the table whose rows it indexes, by triggers; null for none
+     */
+    public record Virtual(
+            String module,
+            boolean readOnly,
+            Supplier<List<String>> arguments,
+            Supplier<? extends @Nullable Table<?, ?>> content) {}
 
     /**
      * What few tables say.

@@ -91,6 +91,39 @@ public sealed interface SchemaChange {
     record DropConstraint(SchemaName name, String constraint, boolean ifExists)
             implements SchemaChange {}
 
+    /** A trigger of the table it names. SQLite only. */
+    record CreateTrigger(TableInfo.Trigger trigger, Existing existing) implements SchemaChange {
+        @Override
+        public SchemaName name() {
+            return trigger.table();
+        }
+    }
+
+    /** The end of a trigger. SQLite only. */
+    record DropTrigger(SchemaName name, boolean ifExists) implements SchemaChange {}
+
+    /**
+     * A further column of a table that is there.
+     *
+     * @param name of the table
+     */
+    record AddColumn(SchemaName name, TableInfo.Column column, Existing existing)
+            implements SchemaChange {}
+
+    /**
+     * The end of a column, and of the indexes over it.
+     *
+     * @param name of the table
+     */
+    record DropColumn(SchemaName name, String column, boolean ifExists) implements SchemaChange {}
+
+    /**
+     * All texts are indexed anew. SQLite only.
+     *
+     * @param name of the table of FTS5
+     */
+    record RebuildSearch(SchemaName name) implements SchemaChange {}
+
     /**
      * What a table or a column is about. SQLite keeps no comments, and gets none.
      *

@@ -21,6 +21,7 @@ public record SchemaDifference(
     /** What kind of thing differs. */
     public enum Part {
         TABLE("table"),
+        MODULE("the module of table"),
         COLUMN("column"),
         TYPE("the type of column"),
         NULLABLE("whether it may be null, of column"),
@@ -32,7 +33,8 @@ public record SchemaDifference(
         PRIMARY_KEY("primary key"),
         FOREIGN_KEY("foreign key"),
         INDEX("index"),
-        CHECK("check");
+        CHECK("check"),
+        TRIGGER("trigger");
 
         private final String words;
 

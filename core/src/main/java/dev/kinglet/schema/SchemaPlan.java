@@ -125,7 +125,7 @@ public final class SchemaPlan {
         return changes;
     }
 
-    /** What belongs to a table and is a statement of its own: indexes and comments. */
+    /** What belongs to a table and is a statement of its own: indexes, triggers and comments. */
     public static List<SchemaChange> besides(TableInfo table, Existing existing) {
         List<SchemaChange> changes = new ArrayList<>();
         for (TableInfo.Index index : table.indexes()) {
@@ -133,6 +133,9 @@ public final class SchemaPlan {
         }
         if (table.comment() != null) {
             changes.add(new SchemaChange.Comment(table.name(), null, table.comment()));
+        }
+        for (TableInfo.Trigger trigger : table.triggers()) {
+            changes.add(new SchemaChange.CreateTrigger(trigger, existing));
         }
         for (TableInfo.Column column : table.columns()) {
             if (column.comment() != null) {
@@ -170,6 +173,11 @@ public final class SchemaPlan {
         List<SchemaName> order = new ArrayList<>(plan.done);
         for (int i = order.size() - 1; i >= 0; i--) {
             if (wanted.contains(order.get(i))) {
+                for (TableInfo.Trigger trigger : plan.table(order.get(i)).triggers()) {
+                    changes.add(
+                            new SchemaChange.DropTrigger(
+                                    new SchemaName(order.get(i).schema(), trigger.name()), true));
+                }
                 changes.add(drop.apply(order.get(i)));
             }
         }
@@ -207,6 +215,11 @@ public final class SchemaPlan {
                 circular.computeIfAbsent(name, none -> new ArrayList<>()).add(foreignKey);
             } else {
                 visit(target);
+            }
+        }
+        for (TableInfo.Trigger trigger : table(name).triggers()) {
+            if (tables.containsKey(trigger.table())) {
+                visit(trigger.table());
             }
         }
         underway.remove(name);
@@ -254,6 +267,11 @@ public final class SchemaPlan {
         }
         for (CompositeForeignKey foreignKey : table.compositeForeignKeys()) {
             collect(foreignKey.target().base(), found);
+        }
+        Table.Virtual virtual = table.asVirtual();
+        Table<?, ?> content = virtual == null ? null : virtual.content().get();
+        if (content != null) {
+            collect(content.base(), found);
         }
         read(table).forEach(source -> collect(source, found));
     }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param checks sorted by name when read from a database
  * @param options what else was said of it
  * @param comment null where there is none; SQLite keeps none
+ * @param using the module of SQLite that keeps it, with what that was told: {@code fts5("title")};
+ *     null for a usual table
+ * @param triggers those that let an index follow the table of its texts, and no others
  */
 public record TableInfo(
         SchemaName name,
@@ -31,13 +34,39 @@ public record TableInfo(
         List<Index> indexes,
         List<Check> checks,
         Table.Options options,
-        @Nullable String comment) {
+        @Nullable String comment,
+        @Nullable String using,
+        List<Trigger> triggers) {
 
     public TableInfo {
         columns = List.copyOf(columns);
         foreignKeys = List.copyOf(foreignKeys);
         indexes = List.copyOf(indexes);
         checks = List.copyOf(checks);
+        triggers = List.copyOf(triggers);
+    }
+
+    /** A usual table. */
+    public TableInfo(
+            SchemaName name,
+            List<Column> columns,
+            @Nullable PrimaryKey primaryKey,
+            List<ForeignKey> foreignKeys,
+            List<Index> indexes,
+            List<Check> checks,
+            Table.Options options,
+            @Nullable String comment) {
+        this(
+                name,
+                columns,
+                primaryKey,
+                foreignKeys,
+                indexes,
+                checks,
+                options,
+                comment,
+                null,
+                List.of());
     }
 
     /** The column of that name; null where there is none. */
@@ -52,19 +81,39 @@ public record TableInfo(
 
     /** The same with these foreign keys. */
     public TableInfo withForeignKeys(List<ForeignKey> keys) {
-        return new TableInfo(name, columns, primaryKey, keys, indexes, checks, options, comment);
+        return new TableInfo(
+                name,
+                columns,
+                primaryKey,
+                keys,
+                indexes,
+                checks,
+                options,
+                comment,
+                using,
+                triggers);
     }
 
     /** The same under another name. */
     public TableInfo withName(SchemaName other) {
         return new TableInfo(
-                other, columns, primaryKey, foreignKeys, indexes, checks, options, comment);
+                other,
+                columns,
+                primaryKey,
+                foreignKeys,
+                indexes,
+                checks,
+                options,
+                comment,
+                using,
+                triggers);
     }
 
     /** Its name, and a line for each part. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("table ").append(name);
+        StringBuilder text = new StringBuilder(using == null ? "table " : "virtual table ");
+        text.append(name).append(using == null ? "" : " using " + using);
         columns.forEach(part -> text.append("\n  ").append(part));
         if (primaryKey != null) {
             text.append("\n  ").append(primaryKey);
@@ -72,6 +121,7 @@ public record TableInfo(
         foreignKeys.forEach(part -> text.append("\n  ").append(part));
         checks.forEach(part -> text.append("\n  ").append(part));
         indexes.forEach(part -> text.append("\n  ").append(part));
+        triggers.forEach(part -> text.append("\n  ").append(part));
         return text.toString();
     }
 
@@ -278,6 +328,19 @@ public record TableInfo(
                 text.append(nullsFirst ? " nulls first" : " nulls last");
             }
             return text.toString();
+        }
+    }
+
+    /**
+     * A trigger.
+     *
+     * @param table whose writes it follows
+     * @param sql what follows its name in CREATE TRIGGER
+     */
+    public record Trigger(String name, SchemaName table, String sql) {
+        @Override
+        public String toString() {
+            return "trigger " + name + " " + sql;
         }
     }
 

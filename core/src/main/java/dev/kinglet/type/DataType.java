@@ -148,6 +148,10 @@ public final class DataType<T> implements HasType {
             TEXT.converted("padded", String.class, Texts::withoutPadding, Texts::withoutPadding)
                     .fitting(Texts::withoutPadding);
 
+    /** The words of texts and where they are, as PostgreSQL prints them. PostgreSQL only. */
+    public static final DataType<String> TSVECTOR =
+            same(String.class, "tsvector", SqliteCodecs.TEXT, PostgresCodecs.text("tsvector"));
+
     private static final Map<Class<?>, DataType<?>> BY_CLASS =
             Map.ofEntries(
                     Map.entry(Integer.class, INTEGER),

@@ -34,6 +34,7 @@ public final class Comparison {
     /** In the order of the declaration; what is only there comes last, kind by kind. */
     public static List<SchemaDifference> of(TableInfo declared, TableInfo found, Dialect dialect) {
         Comparison comparison = new Comparison(declared, found, dialect);
+        comparison.module();
         comparison.columns();
         comparison.primaryKey();
         comparison.parts(
@@ -57,6 +58,13 @@ public final class Comparison {
                 TableInfo.Index::name,
                 (a, b) -> a.name().equals(b.name()),
                 Comparison::same);
+        comparison.parts(
+                Part.TRIGGER,
+                declared.triggers(),
+                found.triggers(),
+                TableInfo.Trigger::name,
+                (a, b) -> a.name().equals(b.name()),
+                (a, b) -> a.name().equals(b.name()) && SqlText.same(a.sql(), b.sql()));
         return comparison.differences;
     }
 
@@ -88,12 +96,22 @@ public final class Comparison {
         return differences;
     }
 
+    private void module() {
+        if (!SqlText.same(declared.using(), found.using())) {
+            add(
+                    Part.MODULE,
+                    declared.name().name(),
+                    declared.using() == null ? "a usual table" : declared.using(),
+                    found.using() == null ? "a usual table" : found.using());
+        }
+    }
+
     private void columns() {
         for (TableInfo.Column column : declared.columns()) {
             TableInfo.Column other = named(found.columns(), column.name());
             if (other == null) {
                 add(Part.COLUMN, column.name(), column.toString(), null);
-            } else {
+            } else if (declared.using() == null) { // a module says itself what its columns are
                 column(column, other);
             }
         }

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteCatalog extends Catalog {
     private static final String TABLES =
-            "select m.name as name, m.sql as sql, l.wr as without_rowid, l.strict as strict from"
+            "select m.name as name, m.sql as sql, l.wr as without_rowid, l.strict as strict,"
+                    + " coalesce(l.type, 'table') as kind from"
                     + " @schema.sqlite_schema m left join pragma_table_list l on l.schema = {0} and"
                     + " l.name = m.name where m.type = 'table' and m.name not like 'sqlite\\_%'"
-                    + " escape '\\' and coalesce(l.type, 'table') = 'table' and @which order by"
+                    + " escape '\\' and coalesce(l.type, 'table') in ('table', 'virtual') and @which order by"
                     + " m.name";
 
     private static final String COLUMNS =
@@ -52,6 +53,10 @@ final class SqliteCatalog extends Catalog {
             "select m.name as name, m.sql as sql from @schema.sqlite_schema m where m.type ="
                     + " 'view' and @which order by m.name";
 
+    private static final String TRIGGERS =
+            "select m.name as name, m.tbl_name as target, m.sql as sql from @schema.sqlite_schema m"
+                    + " where m.type = 'trigger' order by m.name";
+
     private final String schema;
 
     SqliteCatalog(QueryExecutor database, @Nullable String schema) {
@@ -70,9 +75,15 @@ final class SqliteCatalog extends Catalog {
         Map<String, List<Row>> indexes = by(ask(INDEXES, name), "of");
         Map<String, List<String>> keys = new HashMap<>();
         columns.forEach((table, rows) -> keys.put(key(table), primaryKey(rows)));
+        boolean virtual = found.stream().anyMatch(row -> row.text("kind").equals("virtual"));
+        List<Row> triggers = virtual ? ask(TRIGGERS, null) : List.of();
         List<TableInfo> tables = new ArrayList<>();
         for (Row row : found) {
             String table = row.text("name");
+            if (row.text("kind").equals("virtual")) {
+                tables.add(virtual(row, columns.getOrDefault(table, List.of()), triggers));
+                continue;
+            }
             SqliteStatement sql = SqliteStatement.table(row.text("sql"));
             List<Row> own = columns.getOrDefault(table, List.of());
             List<String> key = primaryKey(own);
@@ -94,6 +105,33 @@ final class SqliteCatalog extends Catalog {
                             null));
         }
         return tables;
+    }
+
+    private TableInfo virtual(Row row, List<Row> columns, List<Row> triggers) {
+        String table = row.text("name");
+        List<TableInfo.Trigger> own = new ArrayList<>();
+        for (String event : List.of("insert", "update", "delete")) {
+            for (Row trigger : triggers) {
+                if (trigger.text("name").equalsIgnoreCase(table + "_" + event)) {
+                    own.add(
+                            new TableInfo.Trigger(
+                                    trigger.text("name"),
+                                    new SchemaName(schema, trigger.text("target")),
+                                    SqliteStatement.trigger(trigger.text("sql"))));
+                }
+            }
+        }
+        return new TableInfo(
+                new SchemaName(schema, table),
+                columns(columns, SqliteStatement.table(""), true),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                Table.Options.NONE,
+                null,
+                SqliteStatement.using(row.text("sql")),
+                own);
     }
 
     @Override

@@ -59,6 +59,20 @@ final class SqliteStatement {
         return as < 0 ? sql : text.between(as + 1, text.words().size());
     }
 
+    /** Reads the module of CREATE VIRTUAL TABLE, and what it is told. */
+    static String using(String sql) {
+        SqlText text = SqlText.of(sql);
+        int using = text.find("using", 0);
+        return using < 0 ? sql : text.between(using + 1, text.words().size());
+    }
+
+    /** Reads CREATE TRIGGER: what follows its name, where it is one that follows writes. */
+    static String trigger(String sql) {
+        SqlText text = SqlText.of(sql);
+        int after = text.find("after", 0);
+        return after < 0 ? sql : text.between(after, text.words().size());
+    }
+
     /** Reads CREATE INDEX: the texts of its parts, without their collation and direction. */
     static List<String> indexParts(String sql) {
         SqlText text = SqlText.of(sql);

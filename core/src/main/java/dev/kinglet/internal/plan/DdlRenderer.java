@@ -133,6 +133,43 @@ public final class DdlRenderer {
             onlyPostgres("DROP SCHEMA", "detach the database of that name");
             return List.of(drop("schema", name, drop.ifExists(), drop.dependents()));
         }
+        return parts(change, name);
+    }
+
+    /** What changes a part of a table. */
+    private List<String> parts(SchemaChange change, String name) {
+        if (change instanceof SchemaChange.CreateTrigger create) {
+            TableInfo.Trigger trigger = create.trigger();
+            return List.of(
+                    "create trigger "
+                            + ifNotExists(create.existing())
+                            + name(new SchemaName(trigger.table().schema(), trigger.name()))
+                            + " "
+                            + trigger.sql());
+        }
+        if (change instanceof SchemaChange.DropTrigger drop) {
+            return List.of(drop("trigger", name, drop.ifExists(), Dependents.UNSAID));
+        }
+        if (change instanceof SchemaChange.AddColumn add) {
+            return List.of(
+                    "alter table "
+                            + name
+                            + " add column "
+                            + (sqlite ? "" : ifNotExists(add.existing()))
+                            + column(add.column()));
+        }
+        if (change instanceof SchemaChange.DropColumn drop) {
+            return List.of(
+                    "alter table "
+                            + name
+                            + " drop column "
+                            + (drop.ifExists() && !sqlite ? "if exists " : "")
+                            + quote(drop.column()));
+        }
+        if (change instanceof SchemaChange.RebuildSearch) {
+            String table = quote(change.name().name());
+            return List.of("insert into " + name + " (" + table + ") values ('rebuild')");
+        }
         throw new IllegalStateException(change.toString());
     }
 
@@ -155,6 +192,13 @@ public final class DdlRenderer {
 
     private String createTable(SchemaChange.CreateTable create) {
         TableInfo table = create.table();
+        if (table.using() != null) {
+            return "create virtual table "
+                    + ifNotExists(create.existing())
+                    + name(table.name())
+                    + " using "
+                    + table.using();
+        }
         List<String> parts = new ArrayList<>();
         for (TableInfo.Column column : table.columns()) {
             parts.add(column(table, column));
@@ -191,8 +235,14 @@ public final class DdlRenderer {
                 + (options.isEmpty() ? "" : " " + String.join(", ", options));
     }
 
-    /** A column as it stands in CREATE TABLE; without the key. */
+    /** A column as it stands in CREATE TABLE. */
     private String column(TableInfo table, TableInfo.Column column) {
+        TableInfo.PrimaryKey key = table.primaryKey();
+        boolean isKey = key != null && inColumn(key) && key.columns().contains(column.name());
+        return column(column) + (isKey ? " primary key" : "");
+    }
+
+    private String column(TableInfo.Column column) {
         StringBuilder sql = new StringBuilder(quote(column.name()));
         sql.append(' ').append(column.sqlType());
         if (column.collation() != null) {
@@ -209,10 +259,6 @@ public final class DdlRenderer {
         }
         if (!column.nullable()) {
             sql.append(" not null");
-        }
-        TableInfo.PrimaryKey key = table.primaryKey();
-        if (key != null && inColumn(key) && key.columns().contains(column.name())) {
-            sql.append(" primary key");
         }
         return sql.toString();
     }

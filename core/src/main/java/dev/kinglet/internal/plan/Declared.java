@@ -8,6 +8,7 @@ import dev.kinglet.model.Column;
 import dev.kinglet.model.CompositeForeignKey;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Index;
+import dev.kinglet.model.SearchColumn;
 import dev.kinglet.model.Table;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.SchemaNames;
@@ -39,8 +40,13 @@ public final class Declared {
 
     /** A table; what it refers to is resolved. */
     public TableInfo table(Table<?, ?> table) {
+        Table.Virtual virtual = table.asVirtual();
+        if (virtual != null) {
+            return Virtuals.declared(table, virtual, name(table), dialect);
+        }
         List<TableInfo.Column> columns = new ArrayList<>();
         table.columns().forEach(column -> columns.add(column(table, column)));
+        vectors(table).forEach(vector -> columns.add(vector(vector)));
         List<TableInfo.ForeignKey> foreignKeys = new ArrayList<>();
         table.foreignKeys().forEach(fk -> foreignKeys.add(foreignKey(fk)));
         table.compositeForeignKeys().forEach(fk -> foreignKeys.add(foreignKey(table, fk)));
@@ -59,6 +65,49 @@ public final class Declared {
                 checks,
                 table.options(),
                 dialect == Dialect.SQLITE ? null : table.comment());
+    }
+
+    /** The column of a search. PostgreSQL only. */
+    public TableInfo.Column vector(SearchColumn vector) {
+        return new TableInfo.Column(
+                vector.name(),
+                DataType.TSVECTOR.ddl(dialect),
+                DataType.TSVECTOR,
+                false,
+                null,
+                TableInfo.Identity.NONE,
+                new TableInfo.Generated(inline(vector.computation()), true),
+                null,
+                null);
+    }
+
+    /** The index over the column of a search. PostgreSQL only. */
+    public TableInfo.Index vectorIndex(SearchColumn vector) {
+        return new TableInfo.Index(
+                SchemaNames.index(vector.source().tableName(), List.of(vector.name())),
+                List.of(new TableInfo.Part(vector.name(), null, null, null, false, null)),
+                false,
+                false,
+                "gin",
+                List.of(),
+                null,
+                false);
+    }
+
+    /** The columns of searches; on SQLite those are tables. */
+    private List<SearchColumn> vectors(Table<?, ?> table) {
+        if (dialect == Dialect.POSTGRES) {
+            List<SearchColumn> vectors = new ArrayList<>(table.searchColumns());
+            table.searches().forEach(search -> vectors.add(search.vector()));
+            return vectors;
+        }
+        for (SearchColumn vector : table.searchColumns()) {
+            throw new ProgrammingException(
+                    "SQLite has no tsvector for " + vector,
+                    table.toString(),
+                    "declare search(columns..), which both databases have");
+        }
+        return List.of();
     }
 
     /** A foreign key. */
@@ -253,6 +302,7 @@ public final class Declared {
             }
         }
         all.addAll(declared);
+        vectors(table).forEach(vector -> all.add(vectorIndex(vector)));
         return all;
     }
 

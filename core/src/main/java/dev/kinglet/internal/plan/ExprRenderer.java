@@ -372,7 +372,10 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             text.append(" filter (where {").append(parts.size()).append("})");
             parts.add(condition(call.filter()));
         }
-        return Templates.field(text.toString(), parts.toArray(QueryPart[]::new));
+        QueryPart[] all = parts.toArray(QueryPart[]::new);
+        return call.isTest()
+                ? condition(text.toString(), all)
+                : Templates.field(text.toString(), all);
     }
 
     @Override
@@ -487,6 +490,11 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     @Override
     public Field<?> alias(Expr<?> operand, String name) {
         return field(operand); // named only where it stands in a select list, see selected()
+    }
+
+    @Override
+    public Field<?> byDialect(Expr<?> sqlite, Expr<?> postgres) {
+        return field(dialect == Dialect.SQLITE ? sqlite : postgres);
     }
 
     @Override

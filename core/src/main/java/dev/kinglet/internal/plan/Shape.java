@@ -594,6 +594,12 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     }
 
     @Override
+    public @Nullable Void byDialect(Expr<?> sqlite, Expr<?> postgres) {
+        visit(dialect == Dialect.SQLITE ? sqlite : postgres);
+        return null;
+    }
+
+    @Override
     public @Nullable Void raw(String sql, List<Expr<?>> arguments, HasType type) {
         token(Mark.RAW);
         token(sql);

@@ -50,6 +50,7 @@ public final class SqlTypes {
                     DataType.INET,
                     DataType.UUID,
                     DataType.BLOB,
+                    DataType.TSVECTOR,
                     DataType.DECIMAL);
 
     private SqlTypes() {}

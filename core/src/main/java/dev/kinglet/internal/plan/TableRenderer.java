@@ -65,6 +65,7 @@ final class TableRenderer {
             return relation(relation);
         }
         Table<?, ?> table = (Table<?, ?>) source;
+        Virtuals.refuse(table, dialect);
         org.jooq.Table<?> plain = DSL.table(name(table));
         return table.aliasName() == null ? plain : plain.as(DSL.name(table.aliasName()));
     }
@@ -82,6 +83,14 @@ final class TableRenderer {
                     "'" + table.tableName() + "' is a view, which is only read",
                     table.toString(),
                     "write to the tables that it reads from");
+        }
+        Virtuals.refuse(table, dialect);
+        Table.Virtual virtual = table.asVirtual();
+        if (virtual != null && virtual.readOnly()) {
+            throw new ProgrammingException(
+                    "'" + table.tableName() + "' is kept by the database, and only read",
+                    table.toString(),
+                    "write to the table that it tells of");
         }
         return DSL.table(name(table));
     }

@@ -6,6 +6,7 @@ import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Selection;
+import dev.kinglet.model.Column;
 import dev.kinglet.query.Assignment;
 import dev.kinglet.query.Conflict;
 import dev.kinglet.query.DeleteDefinition;
@@ -62,9 +63,19 @@ final class WriteRenderer {
             if (joined && dialect == Dialect.SQLITE) {
                 refuseOthers(query.root(), expr);
             }
-            items.add(returned(expr, joined));
+            items.add(
+                    query instanceof InsertDefinition && isRowNumber(expr)
+                            // which RETURNING tells as -1
+                            ? Templates.part("last_insert_rowid()")
+                            : returned(expr, joined));
         }
         return Templates.joined(", ", items);
+    }
+
+    private static boolean isRowNumber(Expr<?> expr) {
+        return expr instanceof Column<?> column
+                && column.isGenerated()
+                && column.table().asVirtual() != null;
     }
 
     private QueryPart returned(Expr<?> expr, boolean joined) {
