@@ -68,7 +68,7 @@ public final class SearchCaller {
     }
 
     public static List<String> fts5() {
-        Condition found = NOTE.match("cat* AND NOT bird").and(NOTE.matches("-dog cats"));
+        Condition found = NOTE.match("cat* NOT bird").and(NOTE.matches("cats -dog"));
         List<String> titles =
                 new ArrayList<>(
                         NOTE.where(found)

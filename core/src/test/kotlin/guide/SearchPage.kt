@@ -26,8 +26,11 @@ fun searchPage(sent: Sent) {
             sent.record(db, "search.find.$on") { Searching.find("cat -bird").size shouldBe 1 }
             sent.record(db, "search.page.$on") {
                 Searching.page("dogs", 0) shouldBe
-                    listOf("Cats & dogs: A cat is &lt;not&gt; a <mark>dog</mark>, and <mark>dogs</mark> know it.")
-                        .map { if (on == "sqlite") it else it.replace("&lt;not&gt;", " ") }
+                    if (on == "sqlite") {
+                        listOf("Cats & dogs: A cat is &lt;not&gt; a <mark>dog</mark>, and <mark>dogs</mark> know it.")
+                    } else {
+                        listOf("Cats & dogs: A cat is   a <mark>dog</mark>, and <mark>dogs</mark> know it")
+                    }
             }
             Searching.typing("bir") shouldBe 1
             Searching.existing(db)

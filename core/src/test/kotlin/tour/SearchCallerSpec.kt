@@ -26,7 +26,7 @@ class SearchCallerSpec :
             if (db.dialect() == Dialect.SQLITE) {
                 db.createTables(NOTE, NOTE.vocabulary())
                 NOTE.create(NOTE.title.to("Two cats"), NOTE.body.to("meow"), NOTE.url.to("u"))
-                SearchCaller.fts5() shouldBe listOf("1 3", "Two <cats>", "Two <cats>")
+                SearchCaller.fts5() shouldBe listOf("Two cats", "1 3", "Two <cats>", "Two <cats>")
             } else {
                 db.createTables(PAGE)
                 PAGE.create(PAGE.title.to("Fat cats"))

@@ -133,8 +133,7 @@ public final class Schema {
      * table is locked meanwhile.
      */
     public SchemaStatement.Create createSearch(SearchIndex search) {
-        return new SchemaStatement.Create(
-                this, create -> searching(search, create.existing));
+        return new SchemaStatement.Create(this, create -> searching(search, create.existing));
     }
 
     /** Drops a search, and keeps the table. */
@@ -155,8 +154,7 @@ public final class Schema {
         SchemaName of = declared.name(search.table().base());
         List<SchemaChange> changes = new ArrayList<>();
         if (dialect() == Dialect.POSTGRES) {
-            changes.add(
-                    new SchemaChange.AddColumn(of, declared.vector(search.vector()), existing));
+            changes.add(new SchemaChange.AddColumn(of, declared.vector(search.vector()), existing));
             changes.add(
                     new SchemaChange.CreateIndex(
                             of, declared.vectorIndex(search.vector()), existing, false));
@@ -408,8 +406,7 @@ public final class Schema {
             }
             return changes;
         }
-        changes.addAll(
-                SchemaPlan.create(infos(withSearches(all)), dialect(), create.existing));
+        changes.addAll(SchemaPlan.create(infos(withSearches(all)), dialect(), create.existing));
         for (Table<?, ?> table : all) {
             Table.View view = table.asView();
             String query = view == null ? null : declared.view(table);

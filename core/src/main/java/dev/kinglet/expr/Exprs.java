@@ -61,8 +61,7 @@ public final class Exprs {
     }
 
     /** One expression on SQLite, another on PostgreSQL; only that of the database is sent. */
-    public static <T extends @Nullable Object> Expr<T> byDialect(
-            Expr<T> sqlite, Expr<T> postgres) {
+    public static <T extends @Nullable Object> Expr<T> byDialect(Expr<T> sqlite, Expr<T> postgres) {
         return new Nodes.ByDialect<>(sqlite, postgres);
     }
 

@@ -32,8 +32,7 @@ public final class Fts5 {
     public static Expr<Double> bm25(Expr<?> table, List<Double> weights) {
         List<Expr<?>> arguments = new ArrayList<>(List.of(table));
         weights.forEach(weight -> arguments.add(Nodes.value(weight, DataType.DOUBLE)));
-        return Nodes.call(
-                BM25, Nulls.NEVER, DataType.DOUBLE, arguments.toArray(Expr<?>[]::new));
+        return Nodes.call(BM25, Nulls.NEVER, DataType.DOUBLE, arguments.toArray(Expr<?>[]::new));
     }
 
     /** A column with marks, counted from 0. */

@@ -26,16 +26,20 @@ public final class Markup {
 
     private static final SqlFunction TO_HTML = new SqlFunction("html", HTML, HTML);
 
-    // PostgreSQL does not say where it cut: what is left of the text says it
+    // PostgreSQL does not say where it cut, and leaves out signs at the ends and tags: a few
+    // letters
+    // at either end tell it
     private static final SqlFunction CUT =
             SqlFunction.only(
                     Dialect.POSTGRES,
                     "cut",
-                    "(select case when left({0}, length(h.plain)) = h.plain then '' else {4} end ||"
-                            + " h.line || case when right({0}, length(h.plain)) = h.plain then ''"
-                            + " else {4} end from (select l.line, replace(replace(l.line, {2}, ''),"
-                            + " {3}, '') as plain from (select {1} as line offset 0) as l offset 0)"
-                            + " as h)",
+                    "(select case when starts_with(regexp_replace({0}, '^[^[:alnum:]]+', ''),"
+                            + " left(h.plain, 8)) then '' else {4} end || h.line || case when"
+                            + " starts_with(reverse(regexp_replace({0}, '[^[:alnum:]]+$', '')),"
+                            + " left(reverse(h.plain), 8)) then '' else {4} end from (select"
+                            + " l.line, regexp_replace(replace(replace(l.line, {2}, ''), {3}, ''),"
+                            + " '^[^[:alnum:]]+|[^[:alnum:]]+$', '', 'g') as plain from (select {1}"
+                            + " as line offset 0) as l offset 0) as h)",
                     "use snippet(..) of FTS5");
 
     private Markup() {}

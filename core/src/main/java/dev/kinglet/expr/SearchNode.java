@@ -27,13 +27,24 @@ sealed interface SearchNode {
     record Term(List<String> words, boolean prefix, int column) implements SearchNode {
         @Override
         public String fts5(List<String> columns) {
-            String where = column < 0 ? "" : "\"" + columns.get(column).replace("\"", "\"\"") + "\" : ";
+            String where =
+                    column < 0 ? "" : "\"" + columns.get(column).replace("\"", "\"\"") + "\" : ";
             return where + '"' + String.join(" ", words) + '"' + (prefix ? " *" : "");
         }
 
         @Override
         public String tsquery(List<String> weights) {
-            String weight = column < 0 ? "" : weights.get(column);
+            List<String> letters = weights.stream().distinct().sorted().toList();
+            if (column < 0 && words.size() > 1 && letters.size() > 1) {
+                // the end of one column stands beside the beginning of the next
+                return letters.stream()
+                        .map(this::lexemes)
+                        .collect(Collectors.joining(" | ", "(", ")"));
+            }
+            return lexemes(column < 0 ? "" : weights.get(column));
+        }
+
+        private String lexemes(String weight) {
             if (!prefix) {
                 return lexeme(words, weight);
             }

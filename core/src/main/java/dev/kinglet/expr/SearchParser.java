@@ -209,8 +209,7 @@ final class SearchParser {
 
     private boolean isNext(String word) {
         int end = at + word.length();
-        return text.startsWith(word, at)
-                && (end == text.length() || ends(text.codePointAt(end)));
+        return text.startsWith(word, at) && (end == text.length() || ends(text.codePointAt(end)));
     }
 
     private static boolean ends(int c) {

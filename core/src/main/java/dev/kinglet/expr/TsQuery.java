@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TsQuery {
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
-    private static final String INSTEAD = "declare search(columns..), which SQLite has as well";
+    private static final String INSTEAD = "declare search(columns..), which both databases have";
 
     private final String function;
     private final String text;
@@ -69,8 +69,7 @@ public final class TsQuery {
      * Whether these texts, taken together, have it: for columns without a search column, computed
      * for each row.
      */
-    public Condition match(
-            Expr<? extends @Nullable String> first, List<? extends Expr<?>> more) {
+    public Condition match(Expr<? extends @Nullable String> first, List<? extends Expr<?>> more) {
         List<Expr<?>> all = new ArrayList<>(List.of(first));
         all.addAll(more);
         return matchIn(vector(language, all));

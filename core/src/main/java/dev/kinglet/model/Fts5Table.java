@@ -107,10 +107,10 @@ public abstract class Fts5Table<M extends Model<Long>> extends Table<M, Long> {
     // ---- in queries
 
     /**
-     * Rows that an expression of FTS5 finds, such as {@code title : cat* AND NOT dog}. It has to
-     * stand by itself in WHERE, or beside other conditions that hold as well: FTS5 has no OR and
-     * no NOT around it. What is wrong in it is a ProgrammingException; {@link #matches} takes what
-     * users type.
+     * Rows that an expression of FTS5 finds, such as {@code title : cat* NOT dog}. It has to stand
+     * by itself in WHERE, or beside other conditions that hold as well: FTS5 has no OR and no NOT
+     * around it. What is wrong in it is a ProgrammingException; {@link #matches} takes what users
+     * type.
      */
     public final Condition match(String expression) {
         return Fts5.match(hidden(), expression);
@@ -227,8 +227,7 @@ public abstract class Fts5Table<M extends Model<Long>> extends Table<M, Long> {
                 List.of(Fts5.text(command), Fts5.number(number)));
     }
 
-    private void run(
-            List<dev.kinglet.expr.ColumnExpr<?>> columns, List<Expr<?>> values) {
+    private void run(List<dev.kinglet.expr.ColumnExpr<?>> columns, List<Expr<?>> values) {
         QueryExecutor executor = executor();
         executor.execute(new InsertDefinition(this, columns, values, List.of()));
     }

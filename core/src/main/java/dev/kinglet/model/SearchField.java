@@ -73,13 +73,19 @@ abstract sealed class SearchField permits SearchIndex, SearchColumn {
         String name = nameOrNull();
         if (name == null) {
             throw new ModelException(
-                    "the table of " + model + " has a search that no field holds, so it has no name",
+                    "the table of "
+                            + model
+                            + " has a search that no field holds, so it has no name",
                     model,
                     "keep it in a field of the table class, or give it one: named(\"name\")");
         }
         if (columns.stream().anyMatch(name::equalsIgnoreCase)) {
             throw new ModelException(
-                    "the table of " + model + " has a search and a column of the name '" + name + "'",
+                    "the table of "
+                            + model
+                            + " has a search and a column of the name '"
+                            + name
+                            + "'",
                     model,
                     "rename one of the fields, or give one another name: named(\"name\")");
         }
@@ -127,8 +133,7 @@ abstract sealed class SearchField permits SearchIndex, SearchColumn {
         List<Weighted> sorted = new ArrayList<>(parts);
         sorted.sort((a, b) -> Double.compare(b.weight(), a.weight()));
         for (Weighted part : parts) {
-            letters.add(
-                    LETTERS.get(own ? sorted.indexOf(part) : weights.indexOf(part.weight())));
+            letters.add(LETTERS.get(own ? sorted.indexOf(part) : weights.indexOf(part.weight())));
         }
         return letters;
     }

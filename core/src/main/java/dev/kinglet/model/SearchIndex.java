@@ -99,8 +99,8 @@ public final class SearchIndex extends SearchField {
     }
 
     /**
-     * Merges what many writes left in parts, so that searching is as fast as it can be; SQLite only,
-     * PostgreSQL's autovacuum does it.
+     * Merges what many writes left in parts, so that searching is as fast as it can be; SQLite
+     * only, PostgreSQL's autovacuum does it.
      */
     public void optimize() {
         if (table.executor().dialect() == Dialect.SQLITE) {

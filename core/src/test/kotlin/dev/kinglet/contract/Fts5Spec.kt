@@ -104,7 +104,13 @@ class Fts5Spec :
             made[NOTE.title] = "changed"
             made.save() shouldBe 1
             NOTE.get(4L)[NOTE.title] shouldBe "changed"
-            val more = (1..150).map { n -> Note().also { it[NOTE.title] = "t$n"; it[NOTE.body] = "bulk"; it[NOTE.url] = "u" } }
+            val more = (1..150).map { n ->
+                Note().also {
+                    it[NOTE.title] = "t$n"
+                    it[NOTE.body] = "bulk"
+                    it[NOTE.url] = "u"
+                }
+            }
             NOTE.bulkCreate(more) shouldBe 150
             more.map { it.id() } shouldBe (91L..240L).toList()
             NOTE.where(NOTE.match("bulk")).count() shouldBe 150

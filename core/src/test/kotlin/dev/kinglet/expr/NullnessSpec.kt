@@ -74,6 +74,7 @@ class NullnessSpec :
                 Subquery::class.java -> SAMPLE.select(SAMPLE.id)
                 HasType::class.java -> SAMPLE.number
                 DatePart::class.java -> DatePart.DAY
+                TsQuery::class.java -> TsQuery.plain("a")
                 is GenericArrayType -> arrayOf<Expr<*>>()
                 Array<Any>::class.java -> arrayOf<Any>()
                 Int::class.java -> 1

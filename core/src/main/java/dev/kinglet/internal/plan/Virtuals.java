@@ -3,6 +3,7 @@ package dev.kinglet.internal.plan;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.Table;
+import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.TableInfo;
 import dev.kinglet.type.Dialect;
@@ -62,6 +63,24 @@ final class Virtuals {
                             ? "declare search(columns..), which both databases have"
                             : "keep it in a database of SQLite");
         }
+    }
+
+    /**
+     * The row number that an insert has to say itself, as the module would: RETURNING looks at the
+     * row before it is stored, and tells none. Null where nobody asks, or it was said.
+     */
+    static @Nullable Column<?> rowNumber(InsertDefinition insert) {
+        if (insert.returning().isEmpty()
+                || insert.query() != null
+                || insert.condition() != null
+                || !(insert.root() instanceof Table<?, ?> table)
+                || table.asVirtual() == null
+                || table.primaryKey().isEmpty()) {
+            return null;
+        }
+        Column<?> key = table.primaryKey().get(0);
+        boolean said = insert.columns().stream().anyMatch(c -> c.name().equals(key.name()));
+        return said || !key.isGenerated() ? null : key;
     }
 
     /**

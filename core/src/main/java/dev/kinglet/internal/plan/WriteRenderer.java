@@ -63,19 +63,9 @@ final class WriteRenderer {
             if (joined && dialect == Dialect.SQLITE) {
                 refuseOthers(query.root(), expr);
             }
-            items.add(
-                    query instanceof InsertDefinition && isRowNumber(expr)
-                            // which RETURNING tells as -1
-                            ? Templates.part("last_insert_rowid()")
-                            : returned(expr, joined));
+            items.add(returned(expr, joined));
         }
         return Templates.joined(", ", items);
-    }
-
-    private static boolean isRowNumber(Expr<?> expr) {
-        return expr instanceof Column<?> column
-                && column.isGenerated()
-                && column.table().asVirtual() != null;
     }
 
     private QueryPart returned(Expr<?> expr, boolean joined) {
@@ -108,6 +98,10 @@ final class WriteRenderer {
 
     private QueryPart insert(InsertDefinition insert) {
         List<QueryPart> names = new ArrayList<>();
+        Column<?> rowNumber = Virtuals.rowNumber(insert);
+        if (rowNumber != null) {
+            names.add(DSL.name(rowNumber.name()));
+        }
         insert.columns().forEach(column -> names.add(DSL.name(column.name())));
         Conflict conflict = insert.conflict();
         boolean replaces = conflict != null && conflict.action() == Conflict.Action.REPLACE;
@@ -148,6 +142,15 @@ final class WriteRenderer {
         List<QueryPart> rows = new ArrayList<>();
         for (int row = 0; row < Math.max(1, insert.rows()); row++) {
             List<QueryPart> values = new ArrayList<>();
+            Column<?> rowNumber = Virtuals.rowNumber(insert);
+            if (rowNumber != null) {
+                values.add(
+                        Templates.part(
+                                // all rows are computed before the first is stored
+                                "(select coalesce(max({0}), 0) + " + (row + 1) + " from {1})",
+                                DSL.name(rowNumber.name()),
+                                tables.target(insert.root())));
+            }
             for (int i = 0; i < insert.values().size(); i++) {
                 Expr<?> value = insert.values().get(i);
                 values.add(
