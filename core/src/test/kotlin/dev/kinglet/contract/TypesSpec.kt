@@ -20,6 +20,8 @@ class TypesSpec :
     FunSpec({
         for (case in Types.all) {
             contract("$case") { db -> Roles(case, db).all() }
+
+            test("$case in a strict table of SQLite (DDL-14)") { Database.sqliteInMemory().use { Roles(case, it, strict = true).all() } }
         }
     })
 
@@ -27,13 +29,15 @@ class TypesSpec :
 private class Roles<T : Any>(
     private val case: TypeCase<T>,
     private val db: Database,
+    strict: Boolean = false,
 ) {
-    private val table = case.table
+    private val table = if (strict) case.strict else case.table
     private val values = case.ascending + case.more
     private val ids = values.indices.map { it + 1L }
 
     fun all() {
         db.bind(table).createTables(table)
+        db.schema().check(table) shouldBe listOf()
         written()
         compared()
         listed()

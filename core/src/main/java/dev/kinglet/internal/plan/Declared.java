@@ -14,7 +14,6 @@ import dev.kinglet.schema.SchemaNames;
 import dev.kinglet.schema.TableInfo;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -76,12 +75,10 @@ public final class Declared {
     /** An index. */
     public TableInfo.Index index(Index index) {
         Table<?, ?> table = index.table();
-        if (dialect == Dialect.SQLITE) {
-            refuse(!index.method().equals("btree"), table, "using(\"" + index.method() + "\")");
-            refuse(!index.included().isEmpty(), table, "include(..)");
-            refuse(index.isNullsNotDistinct(), table, "nullsNotDistinct()");
-            refuse(index.operators() != null, table, "operators(..)");
-        }
+        onlyPostgres(!index.method().equals("btree"), table, "using(\"" + index.method() + "\")");
+        onlyPostgres(!index.included().isEmpty(), table, "include(..)");
+        onlyPostgres(index.isNullsNotDistinct(), table, "nullsNotDistinct()");
+        onlyPostgres(index.operators() != null, table, "operators(..)");
         List<TableInfo.Part> parts = new ArrayList<>();
         for (Sort sort : index.parts()) {
             parts.add(part(table, sort, index.operators()));
@@ -165,19 +162,8 @@ public final class Declared {
     /** A strict table of SQLite knows the five types that it stores, and no name beside them. */
     private String sqlType(Table<?, ?> table, DataType<?> type) {
         if (dialect == Dialect.SQLITE && table.options().strict()) {
-            Class<?> java = type.javaType();
-            if (java == BigDecimal.class) {
-                return "any";
-            }
-            if (java == Double.class || java == Float.class) {
-                return "real";
-            }
-            if (java == byte[].class) {
-                return "blob";
-            }
-            return java == Boolean.class || Number.class.isAssignableFrom(java)
-                    ? "integer"
-                    : "text";
+            String storage = SqlTypes.storage(type);
+            return storage.equals("numeric") ? "any" : storage;
         }
         return SqlTypes.normal(type.ddl(dialect), dialect);
     }
@@ -275,8 +261,8 @@ public final class Declared {
                     case FIRST -> sort.descending() == (dialect == Dialect.POSTGRES) ? null : true;
                     case LAST -> sort.descending() == (dialect == Dialect.POSTGRES) ? false : null;
                 };
-        refuse(
-                nullsFirst != null && dialect == Dialect.SQLITE,
+        onlyPostgres(
+                nullsFirst != null,
                 table,
                 Boolean.TRUE.equals(nullsFirst) ? "nullsFirst()" : "nullsLast()");
         boolean plain = expr instanceof Column<?>;
@@ -289,7 +275,7 @@ public final class Declared {
                 nullsFirst);
     }
 
-    private void refuse(boolean said, Table<?, ?> table, String what) {
+    private void onlyPostgres(boolean said, Table<?, ?> table, String what) {
         if (said && dialect == Dialect.SQLITE) {
             throw new ProgrammingException(
                     "SQLite has no index with " + what,
