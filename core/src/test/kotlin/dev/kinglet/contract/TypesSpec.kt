@@ -15,7 +15,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import java.math.BigDecimal
 
-/** Every type in every role, on every database (FLD-01..FLD-14, FLD-29, FLD-30). */
+/** Every type in every role, on every database (FLD-03, FLD-04, FLD-05, FLD-06, FLD-07, FLD-08, FLD-11, FLD-12, FLD-13, FLD-14, FLD-29, FLD-30). */
 class TypesSpec :
     FunSpec({
         for (case in Types.all) {

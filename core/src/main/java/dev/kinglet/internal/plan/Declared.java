@@ -36,8 +36,14 @@ public final class Declared {
         this.schema = schema;
     }
 
-    /** A table; what it refers to is resolved. */
+    /**
+     * A table; what it refers to is resolved. Names of constraints and indexes are cut where they
+     * are too long, because nobody has to say them.
+     *
+     * @throws ProgrammingException where PostgreSQL would cut the name of a table or a column
+     */
     public TableInfo table(Table<?, ?> table) {
+        requireFit(table, "table", table.tableName());
         List<TableInfo.Column> columns = new ArrayList<>();
         table.columns().forEach(column -> columns.add(column(table, column)));
         List<TableInfo.ForeignKey> foreignKeys = new ArrayList<>();
@@ -45,7 +51,11 @@ public final class Declared {
         table.compositeForeignKeys().forEach(fk -> foreignKeys.add(foreignKey(table, fk)));
         List<TableInfo.Check> checks = new ArrayList<>();
         for (Table.Check check : table.checks()) {
-            checks.add(new TableInfo.Check(check.name(), inline(check.condition())));
+            String name = check.name();
+            checks.add(
+                    new TableInfo.Check(
+                            name == null ? null : SchemaNames.fit(name),
+                            inline(check.condition())));
         }
         return new TableInfo(
                 name(table),
@@ -65,7 +75,7 @@ public final class Declared {
         String given = foreignKey.constraint();
         return reference(
                 foreignKey.table(),
-                given != null ? given : SchemaNames.foreignKey(foreignKey),
+                given != null ? SchemaNames.fit(given) : SchemaNames.foreignKey(foreignKey),
                 List.of(foreignKey),
                 foreignKey.target(),
                 List.of(foreignKey.targetColumn()),
@@ -88,7 +98,7 @@ public final class Declared {
         Condition where = index.condition();
         return new TableInfo.Index(
                 given != null
-                        ? given
+                        ? SchemaNames.fit(given)
                         : SchemaNames.index(table, columns == null ? List.of() : columns),
                 parts,
                 index.isUnique(),
@@ -130,6 +140,7 @@ public final class Declared {
     }
 
     private TableInfo.Column column(Table<?, ?> table, Column<?> column) {
+        requireFit(table, "column", column.name());
         boolean sqlite = dialect == Dialect.SQLITE;
         DataType<?> type = column.type();
         Expr<?> made = column.databaseDefault();
@@ -174,7 +185,7 @@ public final class Declared {
         return reference(
                 table,
                 given != null
-                        ? given
+                        ? SchemaNames.fit(given)
                         : SchemaNames.foreignKey(
                                 table.tableName(), columns, foreignKey.target().tableName()),
                 foreignKey.columns(),
@@ -273,6 +284,15 @@ public final class Declared {
                 operators,
                 sort.descending(),
                 nullsFirst);
+    }
+
+    private void requireFit(Table<?, ?> table, String what, String name) {
+        if (dialect == Dialect.POSTGRES && !SchemaNames.fits(name)) {
+            throw new ProgrammingException(
+                    "the " + what + " name '" + name + "' is longer than PostgreSQL's 63 bytes",
+                    table.toString(),
+                    "give it a shorter one: named(\"..\")");
+        }
     }
 
     private void onlyPostgres(boolean said, Table<?, ?> table, String what) {
