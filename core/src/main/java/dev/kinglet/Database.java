@@ -22,7 +22,6 @@ import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.RowsUpdate;
 import dev.kinglet.query.SelectDefinition;
-import dev.kinglet.schema.SchemaPlan;
 import dev.kinglet.type.Dialect;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -244,7 +243,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * @return this database
      */
     public Database resetSequences(Table<?, ?>... tables) {
-        schema().change(SchemaPlan.resetSequences(List.of(tables), dialect())).execute();
+        schema().resetSequences(List.of(tables)).execute();
         return this;
     }
 

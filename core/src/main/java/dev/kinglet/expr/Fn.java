@@ -271,7 +271,7 @@ public final class Fn {
 
     // ---- dates and times
 
-    /** A part of a date or time as a number. */
+    /** A part of a date or time as a number; of a point in time, that in UTC. */
     public static Expr<@Nullable Integer> part(
             DatePart part, Expr<? extends @Nullable Temporal> expr) {
         return Nodes.call(Dates.part(part, expr), Nulls.ALWAYS, DataType.INTEGER, expr);
@@ -297,7 +297,10 @@ public final class Fn {
         return part(DatePart.HOUR, expr);
     }
 
-    /** The beginning of the year, month, hour, .. that a date or moment is in. */
+    /**
+     * The beginning of the year, month, hour, .. that a date or moment is in; of a point in time,
+     * in UTC.
+     */
     public static <T extends @Nullable Temporal> Expr<T> truncate(DatePart part, Expr<T> expr) {
         return Nodes.call(Dates.truncation(part, expr), expr, expr);
     }
@@ -309,6 +312,13 @@ public final class Fn {
     public static <T extends @Nullable Temporal> Expr<T> add(
             DatePart part, Expr<T> expr, int number) {
         return Nodes.call(Dates.addition(part, expr), expr, expr, integer(number));
+    }
+
+    /**
+     * The whole seconds since 1970 of a moment, which is taken to be in UTC where it has no zone.
+     */
+    public static Expr<@Nullable Long> epochSecond(Expr<? extends @Nullable Temporal> expr) {
+        return Nodes.call(Dates.epochSecond(expr), Nulls.ALWAYS, DataType.BIGINT, expr);
     }
 
     /** The moment at which the statement (on PostgreSQL: its transaction) began, in UTC. */

@@ -176,6 +176,8 @@ public final class DataType<T> implements HasType {
     private final @Nullable Mapping<T, ?> mapping;
     private final List<String> labels;
 
+    private record EpochKey(int ticks) {}
+
     private record EnumKey(String kind, Class<? extends Enum<?>> type) {}
 
     /** What a dialect makes of a type. */
@@ -291,7 +293,7 @@ public final class DataType<T> implements HasType {
                             + "): the ticks of a second have to divide a million, as 1, 1000 and 1000000 do");
         }
         return BIGINT.converted(
-                        "epoch(" + ticks + ")",
+                        new EpochKey(ticks),
                         Instant.class,
                         value -> Moments.toEpoch(value, ticks),
                         value -> Moments.ofEpoch(value, ticks))
@@ -452,6 +454,11 @@ public final class DataType<T> implements HasType {
     /** The enum whose constants its values are, or are sets of; null for every other type. */
     public @Nullable Class<? extends Enum<?>> constants() {
         return key instanceof EnumKey of ? of.type : null;
+    }
+
+    /** The ticks of a second that an {@link #epoch} counts; 0 for every other type. */
+    public int ticks() {
+        return key instanceof EpochKey of ? of.ticks : 0;
     }
 
     /** The constants of a type that PostgreSQL has to be told of; empty for every other type. */

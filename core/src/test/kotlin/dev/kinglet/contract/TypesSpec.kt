@@ -15,11 +15,13 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import java.math.BigDecimal
 
-/** Every type in every role, on every database (FLD-01..FLD-14, FLD-29, FLD-30). */
+/** Every type in every role, on every database (FLD-03, FLD-04, FLD-05, FLD-06, FLD-07, FLD-08, FLD-11, FLD-12, FLD-13, FLD-14, FLD-29, FLD-30). */
 class TypesSpec :
     FunSpec({
         for (case in Types.all) {
             contract("$case") { db -> Roles(case, db).all() }
+
+            test("$case in a strict table of SQLite (DDL-14)") { Database.sqliteInMemory().use { Roles(case, it, strict = true).all() } }
         }
     })
 
@@ -27,13 +29,15 @@ class TypesSpec :
 private class Roles<T : Any>(
     private val case: TypeCase<T>,
     private val db: Database,
+    strict: Boolean = false,
 ) {
-    private val table = case.table
+    private val table = if (strict) case.strict else case.table
     private val values = case.ascending + case.more
     private val ids = values.indices.map { it + 1L }
 
     fun all() {
         db.bind(table).createTables(table)
+        db.schema().check(table) shouldBe listOf()
         written()
         compared()
         listed()

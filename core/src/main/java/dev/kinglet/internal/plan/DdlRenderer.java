@@ -56,13 +56,10 @@ public final class DdlRenderer {
         }
         if (change instanceof SchemaChange.DropConstraint drop) {
             onlyPostgres("ALTER TABLE .. DROP CONSTRAINT", "make the table anew without it");
-            String guard = drop.ifExists() ? "if exists " : "";
             return List.of(
-                    "alter table "
-                            + guard
+                    "alter table if exists "
                             + name
-                            + " drop constraint "
-                            + guard
+                            + " drop constraint if exists "
                             + quote(drop.constraint()));
         }
         if (change instanceof SchemaChange.Comment comment) {
@@ -453,7 +450,8 @@ public final class DdlRenderer {
                 : quote(name.schema()) + "." + quote(name.name());
     }
 
-    static String quote(String identifier) {
+    /** A name in quotes. */
+    public static String quote(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 }

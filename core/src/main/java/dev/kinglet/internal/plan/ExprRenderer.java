@@ -23,7 +23,6 @@ import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
 import dev.kinglet.type.HasType;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -121,20 +120,14 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     /** What a column is set to, in a select list, which does not tell PostgreSQL its type. */
     Field<?> stored(Expr<?> value, ColumnExpr<?> column) {
         Field<?> field = any(value);
-        if (dialect == Dialect.SQLITE || !Exprs.isValue(value)) {
-            return field;
-        }
-        String type = column.type().codec(dialect).listType();
-        // not varchar(5): a cast would cut off what the column refuses
-        return Templates.field(
-                "cast({0} as " + (type == null ? castName(column.type()) : type) + ")", field);
+        return dialect == Dialect.SQLITE || !Exprs.isValue(value)
+                ? field
+                : typed(field, column.type());
     }
 
     /** Tells PostgreSQL the type of a value, as it is: a cast to varchar(5) would cut it off. */
     Field<?> typed(Field<?> field, DataType<?> type) {
-        String name = castName(type);
-        String wide = name.endsWith(")") ? type.codec(dialect).listType() : null;
-        return Templates.field("cast({0} as " + (wide == null ? name : wide) + ")", field);
+        return Templates.field("cast({0} as " + castName(type.unlimited()) + ")", field);
     }
 
     /** The number in LIMIT or OFFSET. */
@@ -499,25 +492,8 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     /**
      * SQLite casts by affinity, and the affinity of its own name would turn a date into its year.
      */
-    String castName(DataType<?> type) {
-        if (dialect == Dialect.POSTGRES) {
-            return type.ddl(dialect);
-        }
-        Class<?> java = type.javaType();
-        if (java == Double.class || java == Float.class) {
-            return "real";
-        }
-        if (java == BigDecimal.class) {
-            return "numeric";
-        }
-        if (java == byte[].class) {
-            return "blob";
-        }
-        return java == Boolean.class
-                        || java == Duration.class
-                        || Number.class.isAssignableFrom(java)
-                ? "integer"
-                : "text";
+    private String castName(DataType<?> type) {
+        return dialect == Dialect.POSTGRES ? type.ddl(dialect) : SqlTypes.storage(type);
     }
 
     private static Field<?> condition(String template, QueryPart... parts) {
