@@ -165,7 +165,7 @@ public final class Declared {
     /** A strict table of SQLite knows the five types that it stores, and no name beside them. */
     private String sqlType(Table<?, ?> table, DataType<?> type) {
         if (dialect == Dialect.SQLITE && table.options().strict()) {
-            Class<?> java = type.javaType();
+            Class<?> java = type.isJson() ? String.class : type.javaType();
             if (java == BigDecimal.class) {
                 return "any";
             }
