@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private Calls() {}
 
-    record Plain<T extends @Nullable Object>(FunctionCall call) implements Expr<T> {
+    /** What is made of a call. */
+    interface Made {
+        FunctionCall call();
+    }
+
+    record Plain<T extends @Nullable Object>(FunctionCall call) implements Expr<T>, Made {
         @Override
         public DataType<?> type() {
             return call.type().type();
@@ -28,7 +33,8 @@ final class Calls {
         }
     }
 
-    record Aggregated<T extends @Nullable Object>(FunctionCall call) implements Aggregate<T> {
+    record Aggregated<T extends @Nullable Object>(FunctionCall call)
+            implements Aggregate<T>, Made {
         @Override
         public Aggregate<T> distinct() {
             return new Aggregated<>(call.asDistinct());
@@ -78,7 +84,8 @@ final class Calls {
         }
     }
 
-    record Over<T extends @Nullable Object>(FunctionCall call, Window window) implements Expr<T> {
+    record Over<T extends @Nullable Object>(FunctionCall call, Window window)
+            implements Expr<T>, Made {
         @Override
         public DataType<?> type() {
             return call.type().type();

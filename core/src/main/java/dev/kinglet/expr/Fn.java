@@ -463,6 +463,38 @@ public final class Fn {
                 "nth_value", Nulls.ALWAYS, expr, expr, integer(atLeast(1, n, "nthValue of")));
     }
 
+    // ---- JSON
+
+    /**
+     * An expression of a type of JSON, such as a column of a derived table, with what can be asked of
+     * JSON.
+     */
+    public static <T extends @Nullable Object> JsonExpr<T> json(Expr<T> expr) {
+        return Jsons.of(expr);
+    }
+
+    /** A text, a number or a boolean as JSON; NULL stays NULL. */
+    public static JsonExpr<@Nullable Object> toJson(Expr<?> expr) {
+        return Jsons.toJson(expr);
+    }
+
+    /**
+     * All values as a JSON array, of texts, numbers, booleans or JSON, NULL as JSON's null; NULL
+     * where there are no rows. Read as a list of plain values, see {@link DataType#JSON}.
+     */
+    public static Aggregate<@Nullable Object> jsonAgg(Expr<?> expr) {
+        return Calls.aggregate(JSON_AGG, Nulls.ALWAYS, DataType.JSON, Jsons.element(expr));
+    }
+
+    /**
+     * A JSON object of a key and a value for each row; of equal keys one value is kept. Keys are not
+     * NULL. Otherwise as {@link #jsonAgg}.
+     */
+    public static Aggregate<@Nullable Object> jsonObjectAgg(Expr<String> key, Expr<?> value) {
+        return Calls.aggregate(
+                JSON_OBJECT_AGG, Nulls.ALWAYS, DataType.JSON, key, Jsons.element(value));
+    }
+
     // ---- values, conditions, raw SQL
 
     /** A plain value as an expression, bound as any other. */
@@ -537,6 +569,10 @@ public final class Fn {
     // ---- inside
 
     private static final SqlFunction STRING_AGG = new SqlFunction("string_agg", null, null);
+    private static final SqlFunction JSON_AGG =
+            new SqlFunction("json_agg", "json_group_array", "jsonb_agg");
+    private static final SqlFunction JSON_OBJECT_AGG =
+            new SqlFunction("json_object_agg", "json_group_object", "jsonb_object_agg");
     private static final SqlFunction POSITION =
             new SqlFunction("position", "instr({0}, {1})", "strpos({0}, {1})");
     private static final SqlFunction NEGATE = new SqlFunction("-", "(-{0})", "(-{0})");

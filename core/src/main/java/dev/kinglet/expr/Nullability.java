@@ -39,14 +39,8 @@ final class Nullability {
         if (expr instanceof Nodes.OrNull<?> orNull) {
             return typed || of(orNull.operand());
         }
-        if (expr instanceof Calls.Plain<?> call) {
-            return of(call.call());
-        }
-        if (expr instanceof Calls.Aggregated<?> call) {
-            return of(call.call());
-        }
-        if (expr instanceof Calls.Over<?> call) {
-            return of(call.call());
+        if (expr instanceof Calls.Made made) {
+            return of(made.call());
         }
         if (expr instanceof Nodes.CaseOf<?> caseOf) {
             boolean nullable = caseOf.otherwise() == null || of(caseOf.otherwise());

@@ -410,6 +410,11 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
         return value == null || type == null ? value : ((DataType<Object>) type).fit(value);
     }
 
+    /** Whether a row that has one of two values need not be told the other. */
+    boolean holds(@Nullable Object before, @Nullable Object value) {
+        return Objects.deepEquals(before, value);
+    }
+
     /** The same column in another table object: an alias, or the base. */
     Column<?> copyTo(Table<?, ?> alias) {
         return new Column<>(alias, type);

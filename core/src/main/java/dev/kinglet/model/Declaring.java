@@ -6,6 +6,8 @@ import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Ordering;
 import dev.kinglet.query.Select;
 import dev.kinglet.type.DataType;
+import dev.kinglet.type.JsonMapper;
+import dev.kinglet.type.JsonType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.InetAddress;
@@ -183,6 +185,32 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
     /** The address of a host. */
     protected final Column<InetAddress> inet() {
         return column(DataType.INET);
+    }
+
+    /** JSON as plain maps, lists and scalars, without any library; see {@link DataType#JSON}. */
+    protected final JsonColumn<Object> json() {
+        return json(DataType.JSON);
+    }
+
+    /** JSON as objects of a class, through Jackson; see {@link DataType#json(Class)}. */
+    protected final <T> JsonColumn<T> json(Class<T> type) {
+        return json(DataType.json(type));
+    }
+
+    /** JSON as objects of a type with arguments: {@code json(new JsonType<List<Role>>() {})}. */
+    protected final <T> JsonColumn<T> json(JsonType<T> type) {
+        return json(DataType.json(type));
+    }
+
+    /** JSON as one of the types of {@link DataType#json(Class, JsonMapper)}, or made of it. */
+    protected final <T> JsonColumn<T> json(DataType<T> type) {
+        if (!type.isJson()) {
+            throw new ModelException(
+                    "json(..) of " + type + ", which is no type of JSON",
+                    null,
+                    "use one of DataType.json(..), or column(..)");
+        }
+        return new JsonColumn<>(self(), type);
     }
 
     /** A constant of an enum, stored by its name. */

@@ -465,7 +465,7 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     void setRaw(Column<?> column, int ordinal, @Nullable Object given) {
         Object value = column.fit(given);
         Object before = values()[ordinal];
-        if (before != UNSET && Objects.deepEquals(before, value)) {
+        if (before != UNSET && column.holds(before, value)) {
             return;
         }
         if (persisted && column.isPrimaryKey() && before != UNSET) {

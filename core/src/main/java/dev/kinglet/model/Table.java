@@ -81,6 +81,12 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
                         : own);
     }
 
+    /** This table's or alias's own column in place of that of the base table. */
+    @SuppressWarnings("unchecked") // the same column of the same table
+    public final <T extends @Nullable Object> JsonColumn<T> col(JsonColumn<T> column) {
+        return (JsonColumn<T>) own(column);
+    }
+
     /** This table's or alias's own foreign key in place of that of the base table. */
     @SuppressWarnings("unchecked") // the same column of the same table
     public final <R extends Model<?>, T extends @Nullable Model<?>, J extends @Nullable Object>

@@ -144,6 +144,14 @@ public final class DataType<T> implements HasType {
                     form("decimal", SqliteCodecs.DECIMAL),
                     form("numeric", PostgresCodecs.DECIMAL));
 
+    /**
+     * JSON documents as plain values, without any library: Map, List, String, Boolean, whole numbers
+     * as Long (as BigInteger where they are larger), others as BigDecimal. On PostgreSQL jsonb, on
+     * SQLite text. What is set is copied, and what is read cannot be changed; set another one.
+     */
+    public static final DataType<Object> JSON =
+            JsonTypes.plain(null).fitting(JsonTypes::copy);
+
     private static final DataType<String> PADDED =
             TEXT.converted("padded", String.class, Texts::withoutPadding, Texts::withoutPadding)
                     .fitting(Texts::withoutPadding);
@@ -175,6 +183,8 @@ public final class DataType<T> implements HasType {
     private final @Nullable DataType<T> unlimited;
     private final @Nullable Mapping<T, ?> mapping;
     private final List<String> labels;
+    // made when first needed; two threads may both make it, and make it equal
+    private @Nullable DataType<Object> part;
 
     private record EpochKey(int ticks) {}
 
@@ -360,6 +370,32 @@ public final class DataType<T> implements HasType {
     }
 
     /**
+     * Objects of a class as JSON, through Jackson. On PostgreSQL jsonb, on SQLite text. Values are
+     * taken as ones that nobody changes: a changed copy is set. JSON's null is read as null unless
+     * the class has an object for it, as Jackson's JsonNode has.
+     *
+     * @throws dev.kinglet.errors.ModelException where Jackson is not on the class path
+     */
+    public static <T> DataType<T> json(Class<T> type) {
+        return json(type, JsonMapper.standard(type));
+    }
+
+    /** As {@link #json(Class)}, through a mapper of the application's own. */
+    public static <T> DataType<T> json(Class<T> type, JsonMapper mapper) {
+        return JsonTypes.of(type, type, mapper);
+    }
+
+    /** As {@link #json(Class)}, of a type with arguments. */
+    public static <T> DataType<T> json(JsonType<T> type) {
+        return json(type, JsonMapper.standard(type.type()));
+    }
+
+    /** As {@link #json(JsonType)}, through a mapper of the application's own. */
+    public static <T> DataType<T> json(JsonType<T> type, JsonMapper mapper) {
+        return JsonTypes.of(type, mapper);
+    }
+
+    /**
      * A type of the application's own, stored as this one: in inserts, updates, comparisons, lists,
      * CASE and results. Two values are compared and sorted as what is stored for them.
      *
@@ -443,6 +479,22 @@ public final class DataType<T> implements HasType {
         return mapping == null ? this : mapping.stored.stored();
     }
 
+    /** Whether it is stored as JSON. */
+    public boolean isJson() {
+        return stored().key instanceof JsonTypes.Key;
+    }
+
+    /** What values within it are bound and read as: plain ones, and classes as its mapper has them. */
+    public DataType<Object> jsonPart() {
+        DataType<Object> known = part;
+        if (known == null) {
+            JsonMapper mapper = stored().key instanceof JsonTypes.Key json ? json.mapper() : null;
+            known = mapper == null ? JSON : JsonTypes.plain(mapper);
+            part = known;
+        }
+        return known;
+    }
+
     /** The value of what {@link #stored()} has for it. */
     public T ofStored(Object value) {
         if (mapping == null) {
@@ -505,6 +557,12 @@ public final class DataType<T> implements HasType {
     private static <T> DataType<T> same(
             Class<T> javaType, String name, Codec<T> sqlite, Codec<T> postgres) {
         return of(javaType, form(name, sqlite), form(name, postgres));
+    }
+
+    /** A type of JSON. */
+    static <T> DataType<T> of(
+            JsonTypes.Key key, Class<T> javaType, Codec<T> sqlite, Codec<T> postgres) {
+        return of(key, javaType, form("text", sqlite), form("jsonb", postgres));
     }
 
     private static <T> DataType<T> of(Class<T> javaType, Form<T> sqlite, Form<T> postgres) {

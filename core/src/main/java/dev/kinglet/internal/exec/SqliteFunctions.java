@@ -19,6 +19,7 @@ public final class SqliteFunctions {
     private SqliteFunctions() {}
 
     static void register(Connection connection) throws SQLException {
+        JsonFunctions.register(connection);
         Function.create(connection, "regexp", new Regexp(), 2, Function.FLAG_DETERMINISTIC);
         Function.create(
                 connection, "like_to_glob", new LikeToGlob(), 1, Function.FLAG_DETERMINISTIC);

@@ -101,7 +101,14 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     }
 
     org.jooq.Condition condition(Condition condition) {
-        return DSL.condition(boolField(field(condition)));
+        return test(field(condition));
+    }
+
+    /** A function that is a condition is one as it is written. */
+    private static org.jooq.Condition test(Field<?> field) {
+        return field instanceof org.jooq.Condition condition
+                ? condition
+                : Templates.condition("{0}", field);
     }
 
     /** An item of a select list, with its name. */
@@ -185,8 +192,8 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     @Override
     public Field<?> operator(Operator operator, Expr<?> left, Expr<?> right) {
         if (operator == Operator.AND || operator == Operator.OR) {
-            org.jooq.Condition some = DSL.condition(boolField(field(left)));
-            org.jooq.Condition other = DSL.condition(boolField(field(right)));
+            org.jooq.Condition some = test(field(left));
+            org.jooq.Condition other = test(field(right));
             return operator == Operator.AND ? some.and(other) : some.or(other);
         }
         boolean sqlite = dialect == Dialect.SQLITE;
@@ -327,11 +334,19 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         return summed(call, call(call));
     }
 
-    /** PostgreSQL sums 64 bits to a numeric, which divides with a rest and has no bits. */
+    /** What the databases make different of an aggregate. */
     private Field<?> summed(FunctionCall call, Field<?> field) {
-        return dialect == Dialect.POSTGRES
-                        && call.function().name().equals("sum")
-                        && call.type().type().javaType() == Long.class
+        String name = call.function().name();
+        if (dialect == Dialect.SQLITE) {
+            // of no rows it makes an empty one, which it never makes of any
+            return name.equals("json_agg")
+                    ? Templates.field("nullif({0}, '[]')", field)
+                    : name.equals("json_object_agg")
+                            ? Templates.field("nullif({0}, '{}')", field)
+                            : field;
+        }
+        // PostgreSQL sums 64 bits to a numeric, which divides with a rest and has no bits
+        return name.equals("sum") && call.type().type().javaType() == Long.class
                 ? Templates.field("cast({0} as bigint)", field)
                 : field;
     }
@@ -351,7 +366,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         if (template != null) {
             text.append(template);
         } else {
-            text.append(call.function().name()).append('(');
+            text.append(call.function().name(dialect)).append('(');
             text.append(call.distinct() ? "distinct " : "");
             text.append(Templates.numbered(", ", 0, arguments));
             if (!call.orderBy().isEmpty()) {
@@ -492,7 +507,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     /**
      * SQLite casts by affinity, and the affinity of its own name would turn a date into its year.
      */
-    private String castName(DataType<?> type) {
+    String castName(DataType<?> type) {
         return dialect == Dialect.POSTGRES ? type.ddl(dialect) : SqlTypes.storage(type);
     }
 
@@ -552,11 +567,6 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             fields[i] = any(exprs.get(i));
         }
         return fields;
-    }
-
-    @SuppressWarnings("unchecked") // a condition, or a raw fragment that was said to be one
-    private static Field<Boolean> boolField(Field<?> field) {
-        return (Field<Boolean>) field;
     }
 
     private static String label(HasType type) {

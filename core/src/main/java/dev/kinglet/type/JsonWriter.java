@@ -1,0 +1,134 @@
+package dev.kinglet.type;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Plain values as the one text that stands for each. */
+final class JsonWriter {
+    private static final String HEX = "0123456789abcdef";
+
+    private JsonWriter() {}
+
+    static void append(StringBuilder json, @Nullable Object value) {
+        if (value instanceof String text) {
+            quote(json, text);
+        } else if (value instanceof BigDecimal decimal) {
+            json.append(decimal.toPlainString());
+        } else if (value instanceof Map<?, ?> map) {
+            object(json, map);
+        } else if (value instanceof List<?> list) {
+            json.append('[');
+            for (int i = 0; i < list.size(); i++) {
+                if (i > 0) {
+                    json.append(',');
+                }
+                append(json, list.get(i));
+            }
+            json.append(']');
+        } else {
+            json.append(value); // a whole number, true, false or null
+        }
+    }
+
+    private static void object(StringBuilder json, Map<?, ?> map) {
+        List<String> keys = new ArrayList<>(map.size());
+        boolean sorted = true;
+        for (Object each : map.keySet()) {
+            String key = (String) each;
+            sorted &= keys.isEmpty() || compareKeys(keys.get(keys.size() - 1), key) < 0;
+            keys.add(key);
+        }
+        if (!sorted) {
+            keys.sort(JsonWriter::compareKeys);
+        }
+        json.append('{');
+        for (int i = 0; i < keys.size(); i++) {
+            if (i > 0) {
+                json.append(',');
+            }
+            quote(json, keys.get(i));
+            json.append(':');
+            append(json, map.get(keys.get(i)));
+        }
+        json.append('}');
+    }
+
+    /** As jsonb sorts keys: the shorter one in UTF-8 first, then byte by byte. */
+    static int compareKeys(String some, String other) {
+        int length = Integer.compare(bytes(some), bytes(other));
+        if (length != 0) {
+            return length;
+        }
+        int end = Math.min(some.length(), other.length());
+        for (int i = 0; i < end; i++) {
+            char a = some.charAt(i);
+            char b = other.charAt(i);
+            if (a != b) {
+                // the halves of characters beyond 16 bits come before some of 16 bits
+                boolean pairA = Character.isSurrogate(a);
+                return pairA == Character.isSurrogate(b)
+                        ? Character.compare(a, b)
+                        : pairA ? 1 : -1;
+            }
+        }
+        return 0;
+    }
+
+    private static int bytes(String text) {
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
+    }
+
+    static void quote(StringBuilder json, String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"', '\\' -> json.append('\\').append(c);
+                case '\b' -> json.append("\\b");
+                case '\f' -> json.append("\\f");
+                case '\n' -> json.append("\\n");
+                case '\r' -> json.append("\\r");
+                case '\t' -> json.append("\\t");
+                default -> {
+                    if (c < 0x20) {
+                        json.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+                    } else {
+                        json.append(c);
+                    }
+                }
+            }
+        }
+        json.append('"');
+    }
+
+    /** Refuses what one of the databases would not store, or not as it is. */
+    static String checked(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw new IllegalArgumentException(
+                        "PostgreSQL stores no JSON text with a NUL character");
+            }
+            if (Character.isSurrogate(c)) {
+                boolean pair =
+                        Character.isHighSurrogate(c)
+                                && i + 1 < text.length()
+                                && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    throw new IllegalArgumentException(
+                            "a text with half of a character (a lone surrogate) is not stored");
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+}
