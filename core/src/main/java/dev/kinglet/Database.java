@@ -10,6 +10,7 @@ import dev.kinglet.internal.hydrate.RecordingLog;
 import dev.kinglet.internal.hydrate.RepeatGuard;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
+import dev.kinglet.postgres.Postgres;
 import dev.kinglet.query.BoundSql;
 import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
@@ -275,6 +276,16 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
     /** Runs SQL as it is written. Never put a value into the text. */
     public void execute(String sql) {
         parts().statements.execute(sql);
+    }
+
+    // ---- what one of the databases has
+
+    /**
+     * What only PostgreSQL has: COPY, LISTEN and NOTIFY, advisory locks, cursors. On SQLite it
+     * refuses each of them by its name.
+     */
+    public Postgres postgres() {
+        return parts().postgres;
     }
 
     // ---- connections; for transactions see above

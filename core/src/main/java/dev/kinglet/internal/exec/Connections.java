@@ -16,6 +16,8 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ public final class Connections implements AutoCloseable {
     private final Holders holders;
     private final ThreadLocal<@Nullable Session> sessions = new ThreadLocal<>();
     private final WriteClock clock = new WriteClock(this);
+
+    /** They have connections of their own. */
+    private final Set<PostgresListener> listeners = ConcurrentHashMap.newKeySet();
 
     /** Until when nobody asks a server that was lost; 0 for one that is there. */
     private final AtomicLong lostUntil = new AtomicLong();
@@ -219,6 +224,7 @@ public final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
+        listeners.forEach(PostgresListener::close);
         pool.close();
         holders.close();
     }
@@ -253,7 +259,7 @@ public final class Connections implements AutoCloseable {
         return before;
     }
 
-    Lease borrow() throws SQLException {
+    void refuseIfClosed() {
         if (pool.isClosed()) {
             throw new OperationalException(
                     "the database is closed: " + location(),
@@ -261,6 +267,26 @@ public final class Connections implements AutoCloseable {
                     null,
                     OperationalException.Kind.CLOSED);
         }
+    }
+
+    /** Closes this, too, before the pool. */
+    void closes(PostgresListener listener) {
+        listeners.add(listener);
+    }
+
+    void closesNoMore(PostgresListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** What is thrown where a connection beside the pool cannot be made. */
+    KingletException noConnection(SQLException cause) {
+        return cause instanceof NewConnections.HookFailed hook
+                ? hook.failure()
+                : noConnection(engine, cause);
+    }
+
+    Lease borrow() throws SQLException {
+        refuseIfClosed();
         Connection connection;
         try {
             connection = pool.getConnection();

@@ -22,6 +22,9 @@ interface Engine {
         return false;
     }
 
+    /** Refuses what needs one connection of the server for longer than a transaction. */
+    default void requireSession(String what) {}
+
     /** Copies the database into a file; {@code progress} is told the part that is done. */
     void backup(Connection connection, Path file, DoubleConsumer progress) throws SQLException;
 

@@ -97,6 +97,16 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public void requireSession(String what) {
+        if (settings.transactionPooler()) {
+            throw new ProgrammingException(
+                    what + " behind a transaction pooler",
+                    null,
+                    "open a second database without the pooler for it");
+        }
+    }
+
+    @Override
     public boolean needsTransactionToStream() {
         return true;
     }

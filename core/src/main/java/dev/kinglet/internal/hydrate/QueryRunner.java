@@ -2,6 +2,8 @@ package dev.kinglet.internal.hydrate;
 
 import dev.kinglet.internal.exec.Bulk;
 import dev.kinglet.internal.exec.CallSite;
+import dev.kinglet.internal.exec.Cursor;
+import dev.kinglet.internal.exec.PostgresDoor;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Statements;
 import dev.kinglet.internal.exec.Transactions;
@@ -26,13 +28,14 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The whole road: plan, run, read. */
-public final class QueryRunner implements QueryExecutor {
+public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
     /** Rows that a stream has in memory on PostgreSQL. */
     static final int PORTION = 1_000;
 
@@ -118,10 +121,20 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> Stream<R> stream(
             SelectDefinition query, RowShape<R> shape) {
+        return stream(query, shape, call -> at(call).open(call, PORTION));
+    }
+
+    @Override
+    public <R extends @Nullable Object> Stream<R> held(SelectDefinition query, RowShape<R> shape) {
+        return stream(query, shape, call -> at(call).openHeld(call, PORTION));
+    }
+
+    private <R extends @Nullable Object> Stream<R> stream(
+            SelectDefinition query, RowShape<R> shape, Function<Call, Cursor> open) {
         Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         return RowStream.of(
-                at(call).open(call, PORTION),
+                open.apply(call),
                 result -> read(reader, result, call.plan()),
                 ahead(shape, reader),
                 portion -> {
