@@ -59,6 +59,7 @@ final class TableFields {
     private void collect(Field field, @Nullable Object owner) {
         Class<?> type = field.getType();
         if (!Column.class.isAssignableFrom(type)
+                && type != CompositeForeignKey.class
                 && !Mixin.class.isAssignableFrom(type)
                 && !TableRelation.class.isAssignableFrom(type)) {
             return;
@@ -66,6 +67,9 @@ final class TableFields {
         Object value = Fields.read(field, owner, modelClass);
         if (value instanceof Column<?> column && column.table == table) {
             columns.putIfAbsent(column, field);
+        } else if (value instanceof CompositeForeignKey<?, ?> composite
+                && composite.table() == table) {
+            composite.label = field.getName();
         } else if (value instanceof Mixin<?, ?> mixin && mixin.self() == table) {
             collectAll(mixin, Mixin.class);
         } else if (value instanceof TableRelation relation && relation.table() == table) {
