@@ -10,6 +10,7 @@ import dev.kinglet.internal.hydrate.RecordingLog;
 import dev.kinglet.internal.hydrate.RepeatGuard;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
+import dev.kinglet.model.TableRelation;
 import dev.kinglet.postgres.Postgres;
 import dev.kinglet.query.BoundSql;
 import dev.kinglet.query.Insert;
@@ -566,29 +567,35 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
     }
 
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {
-        Map<List<Object>, ForeignKey<?, ?, ?>> seen = new HashMap<>();
+        Map<List<Object>, Object> seen = new HashMap<>();
         for (Table<?, ?> table : tables) {
             for (ForeignKey<?, ?, ?> foreignKey : table.foreignKeys()) {
-                String name = foreignKey.backref();
-                if (name == null) {
-                    continue;
-                }
-                // the table, not its name: two packages or schemas may have one of the same name
-                ForeignKey<?, ?, ?> other =
-                        seen.put(List.of(foreignKey.target(), name), foreignKey);
-                if (other != null) {
-                    throw new ModelException(
-                            foreignKey.target()
-                                    + " has two back-references named '"
-                                    + name
-                                    + "': "
-                                    + other
-                                    + " and "
-                                    + foreignKey,
-                            foreignKey.target().toString(),
-                            "give one of them another name: backref(\"..\")");
-                }
+                note(seen, foreignKey.target(), foreignKey.backref(), foreignKey);
             }
+            for (TableRelation relation : table.relations().values()) {
+                note(seen, relation.target(), relation.backref(), relation);
+            }
+        }
+    }
+
+    private static void note(
+            Map<List<Object>, Object> seen,
+            Table<?, ?> target,
+            @Nullable String name,
+            Object relation) {
+        // the table, not its name: two packages or schemas may have one of the same name
+        Object other = name == null ? null : seen.put(List.of(target, name), relation);
+        if (other != null) {
+            throw new ModelException(
+                    target
+                            + " has two back-references named '"
+                            + name
+                            + "': "
+                            + other
+                            + " and "
+                            + relation,
+                    target.toString(),
+                    "give one of them another name: backref(\"..\")");
         }
     }
 }

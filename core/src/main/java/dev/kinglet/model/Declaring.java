@@ -263,6 +263,15 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
         return Names.snake(model.getSimpleName());
     }
 
+    /**
+     * What messages call the model: for tables that other modules make, whose rows share a class.
+     *
+     * @param model the class of the rows
+     */
+    protected String modelNameOf(Class<?> model) {
+        return model.getSimpleName();
+    }
+
     /** Its name in SQL, in place of the one made from the model class. */
     protected final void named(String name) {
         declaring("named").name = name;

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MapOptions {
     private static final MapOptions LOADED =
-            new MapOptions(References.LOADED, Integer.MAX_VALUE, List.of(), List.of(), List.of());
+            new MapOptions(
+                    References.LOADED,
+                    Integer.MAX_VALUE,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of());
 
     private final References references;
     private final int depth;
@@ -22,6 +28,8 @@ public final class MapOptions {
 
     /** Null for all that have a name. */
     private final @Nullable List<ForeignKey<?, ?, ?>> backrefs;
+
+    private final List<TableRelation> relations;
 
     private enum References {
         KEYS,
@@ -34,17 +42,19 @@ public final class MapOptions {
             int depth,
             List<Column<?>> only,
             List<Column<?>> exclude,
-            @Nullable List<ForeignKey<?, ?, ?>> backrefs) {
+            @Nullable List<ForeignKey<?, ?, ?>> backrefs,
+            List<TableRelation> relations) {
         this.references = references;
         this.depth = depth;
         this.only = only;
         this.exclude = exclude;
         this.backrefs = backrefs;
+        this.relations = relations;
     }
 
     /** References are raw keys. Never a query. */
     public static MapOptions keys() {
-        return new MapOptions(References.KEYS, 0, List.of(), List.of(), List.of());
+        return new MapOptions(References.KEYS, 0, List.of(), List.of(), List.of(), List.of());
     }
 
     /** References that are loaded are maps, others raw keys. Never a query. */
@@ -55,7 +65,7 @@ public final class MapOptions {
     /** References are maps, loaded where they are not there yet. */
     public static MapOptions following() {
         return new MapOptions(
-                References.FOLLOWED, Integer.MAX_VALUE, List.of(), List.of(), List.of());
+                References.FOLLOWED, Integer.MAX_VALUE, List.of(), List.of(), List.of(), List.of());
     }
 
     /** Rows of so many levels below this one become maps; 0 for none. */
@@ -64,17 +74,17 @@ public final class MapOptions {
             throw new ProgrammingException(
                     "a map of " + levels + " levels", null, "say 0 for raw keys only");
         }
-        return new MapOptions(references, levels, only, exclude, backrefs);
+        return new MapOptions(references, levels, only, exclude, backrefs, relations);
     }
 
     /** Of a table that has one of these columns, only these. Adds to what was said before. */
     public MapOptions only(Column<?>... columns) {
-        return new MapOptions(references, depth, plus(only, columns), exclude, backrefs);
+        return new MapOptions(references, depth, plus(only, columns), exclude, backrefs, relations);
     }
 
     /** Not these columns. Adds to what was said before. */
     public MapOptions exclude(Column<?>... columns) {
-        return new MapOptions(references, depth, only, plus(exclude, columns), backrefs);
+        return new MapOptions(references, depth, only, plus(exclude, columns), backrefs, relations);
     }
 
     /**
@@ -95,7 +105,7 @@ public final class MapOptions {
             }
             all.add(foreignKey);
         }
-        return new MapOptions(references, depth, only, exclude, List.copyOf(all));
+        return new MapOptions(references, depth, only, exclude, List.copyOf(all), relations);
     }
 
     /**
@@ -103,7 +113,28 @@ public final class MapOptions {
      * {@link #following()} that may be the whole database, so say a depth.
      */
     public MapOptions allBackrefs() {
-        return new MapOptions(references, depth, only, exclude, null);
+        return new MapOptions(references, depth, only, exclude, null, relations);
+    }
+
+    /**
+     * Lists of the rows that these relations lead to, under their names, wherever a row of their
+     * owner is met; as {@link #backrefs} in all else. A row that is above in the same map is its
+     * key there.
+     *
+     * @throws ProgrammingException for a relation without a name
+     */
+    public MapOptions relations(TableRelation... relations) {
+        List<TableRelation> all = new ArrayList<>(this.relations);
+        for (TableRelation relation : relations) {
+            if (relation.name() == null) {
+                throw new ProgrammingException(
+                        "the relation " + relation + " has no name to put it under",
+                        relation.owner().toString(),
+                        "keep it in a field of a table, and name its other side: backref(\"..\")");
+            }
+            all.add(relation);
+        }
+        return new MapOptions(references, depth, only, exclude, backrefs, List.copyOf(all));
     }
 
     boolean nests(int level) {
@@ -130,6 +161,13 @@ public final class MapOptions {
         return backrefs == null
                 ? table.backrefs().stream().filter(fk -> fk.backref() != null).toList()
                 : backrefs.stream().filter(fk -> fk.target() == table.base()).toList();
+    }
+
+    /** The relations of a table, in the order in which they were said. */
+    List<TableRelation> relationsOf(Table<?, ?> table) {
+        return relations.isEmpty()
+                ? relations
+                : relations.stream().filter(some -> some.owner() == table.base()).toList();
     }
 
     private static boolean contains(List<Column<?>> columns, Column<?> column) {

@@ -46,6 +46,9 @@ final class RowMaps {
         for (ForeignKey<?, ?, ?> foreignKey : options.backrefsOf(row.table())) {
             putBackref(map, row, foreignKey);
         }
+        for (TableRelation relation : options.relationsOf(row.table())) {
+            putRelated(map, row, relation);
+        }
         path.remove(path.size() - 1);
         return map;
     }
@@ -88,6 +91,22 @@ final class RowMaps {
                 maps.add(map(one));
             }
             map.put(String.valueOf(foreignKey.backref()), maps);
+        }
+    }
+
+    private void putRelated(
+            Map<String, @Nullable Object> map, Model<?> row, TableRelation relation) {
+        if (!options.nests(path.size() - 1)) {
+            return;
+        }
+        boolean ask = options.follows() && row.keyOrNull() != null;
+        List<? extends Model<?>> rows = relation.rows(row, ask);
+        if (rows != null) {
+            List<@Nullable Object> shown = new ArrayList<>(rows.size());
+            for (Model<?> one : rows) {
+                shown.add(opens(one) ? map(one) : one.keyOrNull());
+            }
+            map.put(String.valueOf(relation.name()), shown);
         }
     }
 

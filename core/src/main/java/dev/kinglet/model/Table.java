@@ -14,6 +14,7 @@ import dev.kinglet.query.Source;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,11 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
 
     /** A new row that is not stored yet. */
     public final M newRow() {
-        return rows.get();
+        M row = rows.get();
+        if (row.table == null) {
+            row.table = base(); // rows of several tables may be of one class
+        }
+        return row;
     }
 
     /** Its name in SQL, unquoted and without the schema. */
@@ -149,6 +154,23 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
      */
     public final ForeignKey<?, ?, ?> backref(String name) {
         return base().backrefs.named(name);
+    }
+
+    /**
+     * The relations in its fields that are no columns, by the names of the fields; of an alias
+     * those in its own.
+     */
+    public final Map<String, TableRelation> relations() {
+        return base == null
+                ? sealed().relations()
+                : TableFields.of(this, newRow().getClass()).relations();
+    }
+
+    /** What a new row has without being told, made anew. */
+    public final List<Assignment> defaults() {
+        List<Assignment> defaults = new ArrayList<>();
+        sealed().withDefault().forEach(column -> defaults.add(Sealed.defaultOf(column)));
+        return defaults;
     }
 
     /** The indexes that its constructor declares, in the order of declaration. */
@@ -226,6 +248,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         for (ForeignKey<?, ?, ?> foreignKey : declaration.foreignKeys) {
             foreignKey.target().backrefs.add(foreignKey);
         }
+        sealed().relations().values().forEach(TableRelation::verify);
     }
 
     @Override

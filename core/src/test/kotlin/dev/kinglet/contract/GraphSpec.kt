@@ -384,6 +384,7 @@ class GraphSpec :
             fun sql(lock: Lock) = rows.lock(lock).using(pg).sql().text().substringAfter("\"user\".\"id\"").trim()
             rows.forUpdate().using(pg).sql().text().substringAfter("\"user\".\"id\"").trim() shouldBe "for update"
             sql(Lock.forUpdate().of(TWEET).skipLocked()) shouldBe "for update of \"tweet\" skip locked"
+            sql(Lock.forNoKeyUpdate()) shouldBe "for no key update"
             sql(Lock.forShare().noWait()) shouldBe "for share nowait"
         }
 

@@ -70,7 +70,6 @@ class SchemaSpec :
                         "\"tag\" varchar(40) not null, primary key (\"tweet_id\", \"tag\"), " +
                         "constraint \"fk_tweet_tag_tweet_id_refs_tweet\" foreign key (\"tweet_id\") references \"tweet\" (\"id\") " +
                         "on delete cascade, constraint \"tag_not_blank\" check (\"tag\" <> ''))",
-                    "create index if not exists \"tweet_tag_tweet_id\" on \"tweet_tag\" (\"tweet_id\")",
                 )
             sqlite.createTablesSql(RELATIONSHIP).last() shouldBe
                 "create unique index if not exists \"relationship_from_user_id_to_user_id\" on \"relationship\" " +

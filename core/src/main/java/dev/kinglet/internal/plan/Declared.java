@@ -239,12 +239,14 @@ public final class Declared {
         table.indexes().forEach(index -> declared.add(index(index)));
         List<TableInfo.Index> all = new ArrayList<>();
         for (Column<?> column : table.columns()) {
-            // a key column that stands alone has its index already
-            boolean alone = table.primaryKey().equals(List.of(column));
+            // the index of the key begins with its first column
+            List<Column<?>> key = table.primaryKey();
+            boolean first = !key.isEmpty() && key.get(0).equals(column);
+            boolean alone = first && key.size() == 1;
             boolean wanted =
                     column.isUnique()
                             || column.isIndexed()
-                            || column instanceof ForeignKey<?, ?, ?>;
+                            || column instanceof ForeignKey<?, ?, ?> && !first;
             if (!alone && wanted && !covered(declared, column)) {
                 Index index = Index.on(table, column);
                 all.add(index(column.isUnique() ? index.unique() : index));

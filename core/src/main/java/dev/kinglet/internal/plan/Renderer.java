@@ -403,10 +403,10 @@ final class Renderer {
                     select.root().toString(),
                     "leave lock(..) out: a transaction that writes keeps other writers out");
         }
-        if (lock.strength() == Lock.Strength.UPDATE) {
-            query.setForUpdate(true);
-        } else {
-            query.setForShare(true);
+        switch (lock.strength()) {
+            case UPDATE -> query.setForUpdate(true);
+            case NO_KEY_UPDATE -> query.setForNoKeyUpdate(true);
+            case SHARE -> query.setForShare(true);
         }
         if (!lock.of().isEmpty()) {
             query.setForLockModeOf(

@@ -81,20 +81,14 @@ final class Timelines {
             toProfile(ctx, user);
             return;
         }
-        RELATIONSHIP
-                .insert(RELATIONSHIP.fromUser.to(me), RELATIONSHIP.toUser.to(user))
-                .onConflictIgnore() // who follows already goes on following
-                .execute();
+        me.following().add(user); // if I do already, nothing happens
         Visitor.of(ctx).flash("You follow " + user.getUsername() + ".");
         toProfile(ctx, user);
     }
 
     void unfollow(Context ctx, User me) throws NotFound {
         User user = named(ctx);
-        RELATIONSHIP
-                .delete()
-                .where(RELATIONSHIP.fromUser.eq(me), RELATIONSHIP.toUser.eq(user))
-                .execute();
+        me.following().remove(user);
         Visitor.of(ctx).flash("You no longer follow " + user.getUsername() + ".");
         toProfile(ctx, user);
     }
