@@ -92,6 +92,16 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     }
 
     /**
+     * What a reference to rows of several tables leads to, loaded when it is not there yet: for all
+     * rows of one result at once.
+     *
+     * @throws ModelException for a reference of another table
+     */
+    public final <T extends @Nullable Object> T get(AnyReference<?, T> reference) {
+        return AnyReference.get(this, reference);
+    }
+
+    /**
      * The raw key that a foreign key holds; never a query.
      *
      * @throws ModelException where there is none to give: not selected, or never set
@@ -129,6 +139,16 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
         } else {
             setRaw(column, ordinal, value);
         }
+    }
+
+    /**
+     * Lets a reference to rows of several tables lead to a row, saved or not; a row that is saved later
+     * gives its key then.
+     *
+     * @throws ModelException for a reference of another table, and for what it cannot lead to
+     */
+    public final <T extends @Nullable Object> void set(AnyReference<?, T> reference, T target) {
+        AnyReference.set(this, reference, target);
     }
 
     /** What another source of the query gave for this row: null where an outer join found none. */
@@ -380,6 +400,10 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
             setRelated(toRow.column(), toRow.row());
             return;
         }
+        if (assignment instanceof AnyReference.To<?> to) {
+            to.applyTo(this);
+            return;
+        }
         for (Assignment.Part part : assignment.parts()) {
             if (!(part.column() instanceof Column<?> column) || !Exprs.isValue(part.value())) {
                 throw new ModelException(
@@ -445,6 +469,12 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
         if (column.canonical() instanceof ForeignKey<?, ?, ?> foreignKey) {
             putRelated(foreignKey, null);
         }
+    }
+
+    /** Leaves the value of a column to the save, which asks the reference that it is of. */
+    void putLater(int ordinal) {
+        values();
+        put(ordinal, UNSET);
     }
 
     private void put(int ordinal, @Nullable Object value) {

@@ -294,6 +294,10 @@ final class RowWriter {
                 && row.related(foreignKey) instanceof Model<?> target) {
             return savedKey(foreignKey, target);
         }
+        if (value == Model.UNSET && set && !row.table().anyReferences().isEmpty()) {
+            Object key = AnyReference.later(row, column);
+            return key == null ? value : column.fit(key);
+        }
         return value;
     }
 
