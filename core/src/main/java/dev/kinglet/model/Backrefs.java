@@ -1,7 +1,9 @@
 package dev.kinglet.model;
 
 import dev.kinglet.errors.ModelException;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -13,12 +15,31 @@ final class Backrefs {
     private final Table<?, ?> table;
     private final Set<ForeignKey<?, ?, ?>> all = ConcurrentHashMap.newKeySet();
 
+    private volatile Set<AnyReference<?, ?>> references = Set.of();
+    volatile Dependants.@Nullable Known concern;
+
     Backrefs(Table<?, ?> table) {
         this.table = table;
     }
 
     void add(ForeignKey<?, ?, ?> foreignKey) {
-        all.add(foreignKey);
+        if (all.add(foreignKey)) {
+            Dependants.LEARNT.incrementAndGet();
+        }
+    }
+
+    void add(AnyReference<?, ?> reference) {
+        synchronized (all) {
+            Set<AnyReference<?, ?>> more = new LinkedHashSet<>(references);
+            more.add(reference);
+            references = Collections.unmodifiableSet(more);
+            Dependants.LEARNT.incrementAndGet();
+        }
+    }
+
+    /** The references to rows of several tables, in the order in which they were bound. */
+    Set<AnyReference<?, ?>> references() {
+        return references;
     }
 
     List<ForeignKey<?, ?, ?>> all() {

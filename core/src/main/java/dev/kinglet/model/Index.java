@@ -159,6 +159,19 @@ public final class Index {
         return (unique ? "unique index " : "index ") + (name == null ? parts : name);
     }
 
+    /** Whether it finds what another one would: it has all rows, and begins with its columns. */
+    boolean serves(Index other) {
+        List<Column<?>> columns = columns();
+        List<Column<?>> wanted = other.columns();
+        return where == null
+                && (unique || !other.unique)
+                && columns != null
+                && wanted != null
+                && columns.size() >= wanted.size()
+                && (!other.unique || columns.size() == wanted.size())
+                && columns.subList(0, wanted.size()).equals(wanted);
+    }
+
     /** Refuses what no database has. Asks nothing that a table would have to be sealed for. */
     void check(String model) {
         if (name == null && columns() == null) {

@@ -92,6 +92,16 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     }
 
     /**
+     * What a reference to rows of several tables leads to, loaded when it is not there yet: for all
+     * rows of one result at once.
+     *
+     * @throws ModelException for a reference of another table
+     */
+    public final <T extends @Nullable Object> T get(AnyReference<?, T> reference) {
+        return AnyReference.get(this, reference);
+    }
+
+    /**
      * The raw key that a foreign key holds; never a query.
      *
      * @throws ModelException where there is none to give: not selected, or never set
@@ -129,6 +139,16 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
         } else {
             setRaw(column, ordinal, value);
         }
+    }
+
+    /**
+     * Lets a reference to rows of several tables lead to a row, saved or not; a row that is saved later
+     * gives its key then.
+     *
+     * @throws ModelException for a reference of another table, and for what it cannot lead to
+     */
+    public final <T extends @Nullable Object> void set(AnyReference<?, T> reference, T target) {
+        AnyReference.set(this, reference, target);
     }
 
     /**
@@ -413,6 +433,10 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
             }
             return;
         }
+        if (assignment instanceof AnyReference.To<?> to) {
+            to.applyTo(this);
+            return;
+        }
         for (Assignment.Part part : assignment.parts()) {
             if (!(part.column() instanceof Column<?> column) || !Exprs.isValue(part.value())) {
                 throw new ModelException(
@@ -476,6 +500,12 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
         }
         put(ordinal, value);
         Related.forget(this, column);
+    }
+
+    /** Leaves the value of a column to the save, which asks the reference that it is of. */
+    void putLater(int ordinal) {
+        values();
+        put(ordinal, UNSET);
     }
 
     void put(int ordinal, @Nullable Object value) {

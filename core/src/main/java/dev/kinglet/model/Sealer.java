@@ -71,7 +71,8 @@ final class Sealer {
         Contradictions.refuse(declaration.columns, key, names, this::wrong);
         declaration.compositeForeignKeys.forEach(composite -> check(composite, names));
         String tableName = declaration.name != null ? declaration.name : table.nameOf(modelClass);
-        declaration.indexes.forEach(index -> index.check(modelName));
+        List<Index> indexes = indexes();
+        indexes.forEach(index -> index.check(modelName));
         return new Sealed(
                 modelClass,
                 modelName,
@@ -85,7 +86,7 @@ final class Sealer {
                 declaration.columns.stream().filter(Column::isMadeByDatabase).toList(),
                 declaration.columns.stream().filter(c -> c.isReadOnly && !c.isGenerated).toList(),
                 declaration.columns.stream().filter(c -> c.onWrite != null).toList(),
-                List.copyOf(declaration.indexes),
+                indexes,
                 checks(tableName, names),
                 held.relations());
     }
@@ -100,7 +101,22 @@ final class Sealer {
             }
         }
         checks.addAll(declaration.checks);
+        declaration.anyReferences.forEach(
+                reference -> checks.addAll(reference.checks(tableName)));
         return List.copyOf(checks);
+    }
+
+    /** Those of the table, then those of its references that no other serves. */
+    private List<Index> indexes() {
+        List<Index> indexes = new ArrayList<>(declaration.indexes);
+        for (AnyReference<?, ?> reference : declaration.anyReferences) {
+            for (Index index : reference.indexes()) {
+                if (indexes.stream().noneMatch(other -> other.serves(index))) {
+                    indexes.add(index);
+                }
+            }
+        }
+        return List.copyOf(indexes);
     }
 
     private void refuseDoubles(List<String> names, List<String> labels) {

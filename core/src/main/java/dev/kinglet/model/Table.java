@@ -6,6 +6,7 @@ import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.On;
 import dev.kinglet.query.Assignment;
+import dev.kinglet.query.DeleteDefinition;
 import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.Link;
 import dev.kinglet.query.QueryExecutor;
@@ -139,6 +140,11 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         return declaration.foreignKeys;
     }
 
+    /** The references to rows of several tables, in the order of declaration. */
+    public final List<AnyReference<?, ?>> anyReferences() {
+        return base().declaration.anyReferences;
+    }
+
     /**
      * The foreign keys that refer to this table, of the tables that were bound to a database so
      * far, sorted by table and declaration.
@@ -249,6 +255,9 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
             foreignKey.target().backrefs.add(foreignKey);
         }
         sealed().relations().values().forEach(TableRelation::verify);
+        for (AnyReference<?, ?> reference : anyReferences()) {
+            reference.verified().forEach(target -> target.base().backrefs.add(reference));
+        }
     }
 
     @Override
@@ -280,6 +289,11 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
             own.add(column(column.ordinal));
         }
         return own;
+    }
+
+    @Override
+    public final @Nullable Runnable deleting(DeleteDefinition delete, QueryExecutor database) {
+        return Dependants.of(this, delete.where(), database);
     }
 
     @Override
@@ -354,6 +368,17 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     int registerForeignKey(ForeignKey<?, ?, ?> foreignKey) {
         declaration.foreignKeys.add(foreignKey);
         return declaration.foreignKeys.size() - 1;
+    }
+
+    int registerReference(AnyReference<?, ?> reference) {
+        if (isSealed()) {
+            throw new ModelException(
+                    "the table of " + this + " is in use and takes no more references",
+                    toString(),
+                    null);
+        }
+        declaration.anyReferences.add(reference);
+        return declaration.anyReferences.size() - 1;
     }
 
     Column<?> column(int ordinal) {

@@ -12,6 +12,7 @@ import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.RowOrigin;
 import dev.kinglet.query.BoundSql;
+import dev.kinglet.query.DeleteDefinition;
 import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
@@ -65,6 +66,18 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
         if (query instanceof RawDefinition raw) {
             return raw(raw, shape, Integer.MAX_VALUE);
         }
+        Runnable before = before(query);
+        if (before != null) {
+            return transactions.run(
+                    open -> {
+                        before.run();
+                        return listed(query, shape);
+                    });
+        }
+        return listed(query, shape);
+    }
+
+    private <R extends @Nullable Object> List<R> listed(QueryDefinition query, RowShape<R> shape) {
         Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         List<R> all = returned(call, query, reader);
@@ -92,6 +105,16 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
             QueryDefinition query, RowShape<R> shape) {
         if (query instanceof RawDefinition raw) {
             List<R> rows = raw(raw, shape, 1);
+            return rows.isEmpty() ? null : rows.get(0);
+        }
+        Runnable before = before(query);
+        if (before != null) {
+            List<R> rows =
+                    transactions.run(
+                            open -> {
+                                before.run();
+                                return listed(query, shape);
+                            });
             return rows.isEmpty() ? null : rows.get(0);
         }
         Call call = planner.plan(query, database);
@@ -160,7 +183,22 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
 
     @Override
     public int execute(QueryDefinition write) {
-        return statements.update(planner.plan(write, database));
+        Runnable before = before(write);
+        if (before == null) {
+            return statements.update(planner.plan(write, database));
+        }
+        return transactions.<Integer, RuntimeException>run(
+                open -> {
+                    before.run();
+                    return statements.update(planner.plan(write, database));
+                });
+    }
+
+    /** What a delete has to do first, because no database knows it; null for nothing. */
+    private @Nullable Runnable before(QueryDefinition query) {
+        return query instanceof DeleteDefinition delete
+                ? delete.root().deleting(delete, database)
+                : null;
     }
 
     @Override
