@@ -33,8 +33,7 @@ final class Calls {
         }
     }
 
-    record Aggregated<T extends @Nullable Object>(FunctionCall call)
-            implements Aggregate<T>, Made {
+    record Aggregated<T extends @Nullable Object>(FunctionCall call) implements Aggregate<T>, Made {
         @Override
         public Aggregate<T> distinct() {
             return new Aggregated<>(call.asDistinct());

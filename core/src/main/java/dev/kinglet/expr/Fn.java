@@ -466,8 +466,8 @@ public final class Fn {
     // ---- JSON
 
     /**
-     * An expression of a type of JSON, such as a column of a derived table, with what can be asked of
-     * JSON.
+     * An expression of a type of JSON, such as a column of a derived table, with what can be asked
+     * of JSON.
      */
     public static <T extends @Nullable Object> JsonExpr<T> json(Expr<T> expr) {
         return Jsons.of(expr);
@@ -487,8 +487,8 @@ public final class Fn {
     }
 
     /**
-     * A JSON object of a key and a value for each row; of equal keys one value is kept. Keys are not
-     * NULL. Otherwise as {@link #jsonAgg}.
+     * A JSON object of a key and a value for each row; of equal keys one value is kept. Keys are
+     * not NULL. Otherwise as {@link #jsonAgg}.
      */
     public static Aggregate<@Nullable Object> jsonObjectAgg(Expr<String> key, Expr<?> value) {
         return Calls.aggregate(

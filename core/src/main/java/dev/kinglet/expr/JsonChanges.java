@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changed documents. SQLite's are made by a function of ours ({@code json_change}); PostgreSQL's by
- * SQL that asks at each step what is there, because {@code jsonb_set} makes nothing on the way, takes
- * a key of digits for a place, and fails on scalars.
+ * SQL that asks at each step what is there, because {@code jsonb_set} makes nothing on the way,
+ * takes a key of digits for a place, and fails on scalars.
  */
 final class JsonChanges {
     private JsonChanges() {}
@@ -94,7 +94,9 @@ final class JsonChanges {
                                         "json_change('remove', {0}, "
                                                 + JsonSql.listPath(steps)
                                                 + ", null)",
-                                        "(select " + removed(steps) + " from (select {0} as \"d\") as \"c\")"));
+                                        "(select "
+                                                + removed(steps)
+                                                + " from (select {0} as \"d\") as \"c\")"));
         return Jsons.call(function, Nulls.AS_ARGUMENT, json, json);
     }
 

@@ -95,8 +95,8 @@ public interface JsonExpr<T extends @Nullable Object> extends Expr<T> {
     // ---- what it is
 
     /**
-     * {@code object}, {@code array}, {@code string}, {@code number}, {@code boolean} or {@code null};
-     * NULL where there is nothing.
+     * {@code object}, {@code array}, {@code string}, {@code number}, {@code boolean} or {@code
+     * null}; NULL where there is nothing.
      */
     default Expr<@Nullable String> jsonType() {
         return Jsons.jsonType(this);
@@ -169,8 +169,8 @@ public interface JsonExpr<T extends @Nullable Object> extends Expr<T> {
     /**
      * The document with this value at a path, in the place of what is there. Objects and arrays on
      * the way that are missing, or JSON's null, are made; a place behind the end of an array is its
-     * end, and one before the start its start. Where something else is in the way (a scalar, an array
-     * for a key, an object for a place) the document stays as it is.
+     * end, and one before the start its start. Where something else is in the way (a scalar, an
+     * array for a key, an object for a place) the document stays as it is.
      *
      * @param value a value, null for JSON's null, or an expression
      */
@@ -226,8 +226,8 @@ public interface JsonExpr<T extends @Nullable Object> extends Expr<T> {
 
     /**
      * The object with the keys of another one, whose values take the place of those of the same
-     * keys. Not deeper than that: an object in it is replaced as a whole. Where this or the other is
-     * no object the document stays as it is.
+     * keys. Not deeper than that: an object in it is replaced as a whole. Where this or the other
+     * is no object the document stays as it is.
      *
      * @param object a map, an object of a class, or an expression
      */
@@ -237,12 +237,17 @@ public interface JsonExpr<T extends @Nullable Object> extends Expr<T> {
 
     // ---- PostgreSQL's paths
 
-    /** Whether an SQL/JSON path finds anything, such as {@code $.panes[*] ? (@.width > 100)}. PostgreSQL only. */
+    /**
+     * Whether an SQL/JSON path finds anything, such as {@code $.panes[*] ? (@.width > 100)}.
+     * PostgreSQL only.
+     */
     default Condition pathExists(String jsonPath) {
         return Jsons.pathExists(this, jsonPath);
     }
 
-    /** What the predicate of an SQL/JSON path says, such as {@code $.width > 100}. PostgreSQL only. */
+    /**
+     * What the predicate of an SQL/JSON path says, such as {@code $.width > 100}. PostgreSQL only.
+     */
     default Condition pathMatches(String jsonPath) {
         return Jsons.pathMatches(this, jsonPath);
     }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A place in a JSON document: keys of objects and places in arrays, which count from 0, and from the
- * end where they are negative. It is written into the SQL, so it is part of the statement's text;
- * keys are quoted, whatever is in them.
+ * A place in a JSON document: keys of objects and places in arrays, which count from 0, and from
+ * the end where they are negative. It is written into the SQL, so it is part of the statement's
+ * text; keys are quoted, whatever is in them.
  *
  * @param steps each a String or an Integer, from the outside to the inside
  */
@@ -23,7 +23,9 @@ public record JsonPath(List<Object> steps) {
         steps = List.copyOf(steps);
         if (steps.isEmpty()) {
             throw new ProgrammingException(
-                    "a path of no steps", null, "name a key or a place, or use the document itself");
+                    "a path of no steps",
+                    null,
+                    "name a key or a place, or use the document itself");
         }
         for (Object step : steps) {
             if (step instanceof String key ? key.indexOf('\0') >= 0 : !(step instanceof Integer)) {

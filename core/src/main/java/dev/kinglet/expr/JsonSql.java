@@ -52,8 +52,8 @@ final class JsonSql {
     }
 
     /**
-     * What is at a path, for PostgreSQL: {@code {0} -> 'theme' -> 'name'}. With places in it a path of
-     * its own language: {@code ->} takes a scalar for an array of the one.
+     * What is at a path, for PostgreSQL: {@code {0} -> 'theme' -> 'name'}. With places in it a path
+     * of its own language: {@code ->} takes a scalar for an array of the one.
      */
     static String postgresChain(String from, List<Object> steps) {
         return postgresChain(from, steps, false);
@@ -90,7 +90,11 @@ final class JsonSql {
                 chain.append("[last").append(index == -1 ? "" : " - " + (-1L - index)).append(']');
             }
         }
-        return "jsonb_path_query_first(" + from + ", " + literal(chain.toString()) + ", '{}', true)";
+        return "jsonb_path_query_first("
+                + from
+                + ", "
+                + literal(chain.toString())
+                + ", '{}', true)";
     }
 
     /** {@code array['panes', '0']}, for PostgreSQL's functions. */

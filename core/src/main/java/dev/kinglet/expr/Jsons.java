@@ -29,11 +29,9 @@ final class Jsons {
     private static final String PATHS =
             "say it by at(..), contains(..) and their like, or read from each(..)";
     private static final SqlFunction PATH_EXISTS =
-            SqlFunction.postgresOnly(
-                    "jsonb_path_exists", "({0} @?? cast({1} as jsonpath))", PATHS);
+            SqlFunction.postgresOnly("jsonb_path_exists", "({0} @?? cast({1} as jsonpath))", PATHS);
     private static final SqlFunction PATH_MATCHES =
-            SqlFunction.postgresOnly(
-                    "jsonb_path_match", "({0} @@ cast({1} as jsonpath))", PATHS);
+            SqlFunction.postgresOnly("jsonb_path_match", "({0} @@ cast({1} as jsonpath))", PATHS);
     private static final SqlFunction PATH_QUERY =
             SqlFunction.postgresOnly(
                     "jsonb_path_query",
@@ -41,9 +39,7 @@ final class Jsons {
                     PATHS);
     private static final SqlFunction OF_TEXT =
             new SqlFunction(
-                    "to_json",
-                    "nullif(json_quote({0}), 'null')",
-                    "to_jsonb(cast({0} as text))");
+                    "to_json", "nullif(json_quote({0}), 'null')", "to_jsonb(cast({0} as text))");
     private static final SqlFunction OF_WHOLE =
             new SqlFunction("to_json", "cast({0} as text)", "to_jsonb({0})");
     private static final SqlFunction OF_NUMBER =
@@ -161,8 +157,7 @@ final class Jsons {
                                                 + JsonSql.postgresChain("{0}", steps)
                                                 + ", 'null')"));
         HasType part = root.type().jsonPart();
-        return new At(
-                root, path, FunctionCall.of(function, part, Nulls.ALWAYS, List.of(root)));
+        return new At(root, path, FunctionCall.of(function, part, Nulls.ALWAYS, List.of(root)));
     }
 
     /**
@@ -431,9 +426,7 @@ final class Jsons {
 
     static Condition hasKeys(Expr<?> json, boolean all, List<String> keys) {
         return test(
-                all ? HAS_ALL_KEYS : HAS_ANY_KEY,
-                json,
-                Nodes.<Object>value(keys, DataType.JSON));
+                all ? HAS_ALL_KEYS : HAS_ANY_KEY, json, Nodes.<Object>value(keys, DataType.JSON));
     }
 
     static Condition pathExists(Expr<?> json, String path) {
@@ -455,8 +448,7 @@ final class Jsons {
 
     private static Condition test(SqlFunction function, Expr<?>... arguments) {
         return new Test(
-                FunctionCall.of(
-                        function, DataType.BOOLEAN, Nulls.AS_ARGUMENT, List.of(arguments)));
+                FunctionCall.of(function, DataType.BOOLEAN, Nulls.AS_ARGUMENT, List.of(arguments)));
     }
 
     // ---- refusals

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A function, and how each database writes a call of it.
  *
  * @param name for people, and for SQL where there is no template
- * @param sqlite the call with {@code {0}}, {@code {1}}, .. for its arguments; a text without a brace
- *     is the function's name there; null for {@code name(arguments)}
+ * @param sqlite the call with {@code {0}}, {@code {1}}, .. for its arguments; a text without a
+ *     brace is the function's name there; null for {@code name(arguments)}
  * @param postgres likewise
  * @param remedy what to do where it is not there: then the dialect without a text does not have it;
  *     null where both have it

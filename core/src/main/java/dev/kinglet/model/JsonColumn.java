@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the Java type of its values; nullable where the column is
  */
-public final class JsonColumn<T extends @Nullable Object> extends Column<T>
-        implements JsonExpr<T> {
+public final class JsonColumn<T extends @Nullable Object> extends Column<T> implements JsonExpr<T> {
     private final DataType<?> declared;
 
     JsonColumn(Table<?, ?> table, DataType<?> type) {

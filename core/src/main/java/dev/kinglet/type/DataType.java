@@ -145,12 +145,12 @@ public final class DataType<T> implements HasType {
                     form("numeric", PostgresCodecs.DECIMAL));
 
     /**
-     * JSON documents as plain values, without any library: Map, List, String, Boolean, whole numbers
-     * as Long (as BigInteger where they are larger), others as BigDecimal. On PostgreSQL jsonb, on
-     * SQLite text. What is set is copied, and what is read cannot be changed; set another one.
+     * JSON documents as plain values, without any library: Map, List, String, Boolean, whole
+     * numbers as Long (as BigInteger where they are larger), others as BigDecimal. On PostgreSQL
+     * jsonb, on SQLite text. What is set is copied, and what is read cannot be changed; set another
+     * one.
      */
-    public static final DataType<Object> JSON =
-            JsonTypes.plain(null).fitting(JsonTypes::copy);
+    public static final DataType<Object> JSON = JsonTypes.plain(null).fitting(JsonTypes::copy);
 
     private static final DataType<String> PADDED =
             TEXT.converted("padded", String.class, Texts::withoutPadding, Texts::withoutPadding)
@@ -484,7 +484,9 @@ public final class DataType<T> implements HasType {
         return stored().key instanceof JsonTypes.Key;
     }
 
-    /** What values within it are bound and read as: plain ones, and classes as its mapper has them. */
+    /**
+     * What values within it are bound and read as: plain ones, and classes as its mapper has them.
+     */
     public DataType<Object> jsonPart() {
         DataType<Object> known = part;
         if (known == null) {

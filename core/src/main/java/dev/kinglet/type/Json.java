@@ -92,7 +92,9 @@ public final class Json {
                     throw new IllegalArgumentException(
                             "a map with keys that are no texts is no JSON object");
                 }
-                copy.put(JsonWriter.checked(key.toString()), plain(entry.getValue(), mapper, depth + 1));
+                copy.put(
+                        JsonWriter.checked(key.toString()),
+                        plain(entry.getValue(), mapper, depth + 1));
             }
             return Collections.unmodifiableMap(copy);
         }

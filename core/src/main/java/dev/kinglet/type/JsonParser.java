@@ -21,8 +21,7 @@ final class JsonParser {
     }
 
     static IllegalArgumentException tooDeep() {
-        return new IllegalArgumentException(
-                "JSON of more than " + DEPTH + " levels is not stored");
+        return new IllegalArgumentException("JSON of more than " + DEPTH + " levels is not stored");
     }
 
     @Nullable Object document() {

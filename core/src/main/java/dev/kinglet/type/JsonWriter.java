@@ -69,9 +69,7 @@ final class JsonWriter {
             if (a != b) {
                 // the halves of characters beyond 16 bits come before some of 16 bits
                 boolean pairA = Character.isSurrogate(a);
-                return pairA == Character.isSurrogate(b)
-                        ? Character.compare(a, b)
-                        : pairA ? 1 : -1;
+                return pairA == Character.isSurrogate(b) ? Character.compare(a, b) : pairA ? 1 : -1;
             }
         }
         return 0;
