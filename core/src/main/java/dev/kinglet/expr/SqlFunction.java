@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A function, and how each database writes a call of it.
  *
  * @param name for people, and for SQL where there is no template
- * @param sqlite the call with {@code {0}}, {@code {1}}, .. for its arguments; a text without a
- *     brace is the function's name there; null for {@code name(arguments)}
+ * @param sqlite the call with {@code {0}}, {@code {1}}, .. for its arguments; a word alone is the
+ *     function's name there; null for {@code name(arguments)}
  * @param postgres likewise
  * @param remedy what to do where it is not there: then the dialect without a text does not have it;
  *     null where both have it
@@ -40,7 +40,7 @@ public record SqlFunction(
      */
     public @Nullable String template(Dialect dialect) {
         String text = text(dialect);
-        return text == null || text.indexOf('{') < 0 ? null : text;
+        return text == null || isWord(text) ? null : text;
     }
 
     /**
@@ -51,6 +51,10 @@ public record SqlFunction(
     public String name(Dialect dialect) {
         String text = text(dialect);
         return text == null ? name : text;
+    }
+
+    private static boolean isWord(String text) {
+        return text.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c));
     }
 
     private @Nullable String text(Dialect dialect) {
