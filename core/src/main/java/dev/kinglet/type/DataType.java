@@ -273,7 +273,8 @@ public final class DataType<T> implements HasType {
         Decimals rules = new Decimals(precision, scale, rounding);
         String digits = "(" + precision + "," + scale + ")";
         boolean isText = precision > SqliteCodecs.EXACT_DIGITS;
-        DataType<BigDecimal> unlimited = isText ? sortable(Math.max(1, precision - scale)) : DECIMAL;
+        DataType<BigDecimal> unlimited =
+                isText ? sortable(Math.max(1, precision - scale)) : DECIMAL;
         return unlimited
                 .converted(
                         rules,
