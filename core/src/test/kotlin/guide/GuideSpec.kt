@@ -243,9 +243,20 @@ class GuideSpec :
             open().use { db ->
                 create()
                 db.bind(KotlinSchemas.Shelved, KotlinSchemas.Edition).createTables(KotlinSchemas.Shelved)
-                KotlinSchemas.view() shouldBe 1L
+                sent["kotlin:Schemas.view"] = listOf(db.createTablesSql(KotlinSchemas.Shelved).last())
+                db.sending("kotlin:Schemas.reading") { KotlinSchemas.view() shouldBe 1L }
+                sent["kotlin:Schemas.table"] = listOf(KotlinSchemas.table(db).toString())
+                sent["kotlin:Schemas.cascade"] = listOf(shouldThrow<KingletException> { KotlinSchemas.cascade(db) }.message.toString())
+                sent["kotlin:Schemas.writing"] = listOf(shouldThrow<KingletException> { KotlinSchemas.writing() }.message.toString())
                 sent["kotlin:Schemas.check"] = KotlinSchemas.check(db)
+                sent["kotlin:Schemas.statement"] = KotlinSchemas.statement(db).filter { "edition" in it.take(60) }
+                KotlinSchemas.change(db)
                 sent["kotlin:Schemas.declare"] = db.createTablesSql(KotlinSchemas.Edition).filter { "edition" in it.take(60) }
+            }
+            TestDatabases.fresh(Kind.POSTGRES) { db ->
+                db.bind(Author, Book).createTables(Author, Book)
+                KotlinSchemas.postgres(db)
+                db.inSchema("tenant").schema().dropSchema().execute()
             }
         }
 
@@ -258,6 +269,8 @@ class GuideSpec :
         test("the page on transactions runs") { transactionsPage(sent) }
 
         test("the page on faults runs") { faultsPage(sent) }
+
+        test("the page on columns runs") { columnsPage(sent) }
 
         test("the page on databases runs") { databasesPage(sent) }
 

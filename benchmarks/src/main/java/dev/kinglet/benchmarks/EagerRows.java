@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 final class EagerRows {
     private final JdbcRows rows;
     private final boolean postgres;
+
     /** The three statements, in order. */
     private final List<String> sql;
 

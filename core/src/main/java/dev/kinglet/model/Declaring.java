@@ -113,7 +113,7 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
 
     /**
      * Exact decimals: so many digits in all, so many of them behind the point; what is finer is
-     * rounded, a half away from 0. SQLite keeps 15 digits and refuses more.
+     * rounded, a half away from 0. With more than 15 digits SQLite does not calculate with it.
      */
     protected final Column<BigDecimal> decimal(int precision, int scale) {
         return column(DataType.decimal(precision, scale));

@@ -263,7 +263,9 @@ public final class DataType<T> implements HasType {
     }
 
     /**
-     * Exact decimals. SQLite keeps 15 digits and refuses more.
+     * Exact decimals. SQLite keeps up to 15 digits as a number. A type of more is a text there
+     * which sorts as the numbers do: it is stored, compared, sorted and counted, and what would
+     * calculate with it is refused.
      *
      * @param precision digits in all
      * @param scale digits behind the point; what is read has just as many
@@ -280,14 +282,27 @@ public final class DataType<T> implements HasType {
         }
         Decimals rules = new Decimals(precision, scale, rounding);
         String digits = "(" + precision + "," + scale + ")";
-        return DECIMAL.converted(
+        boolean isText = precision > SqliteCodecs.EXACT_DIGITS;
+        DataType<BigDecimal> unlimited =
+                isText ? sortable(Math.max(1, precision - scale)) : DECIMAL;
+        return unlimited
+                .converted(
                         rules,
                         BigDecimal.class,
                         rules::stored,
                         value -> value.setScale(scale, RoundingMode.HALF_UP))
-                .named("decimal" + digits, "numeric" + digits)
+                .named(isText ? "text" : "decimal" + digits, "numeric" + digits)
                 .fitting(rules::fit)
-                .limitOf(DECIMAL);
+                .limitOf(unlimited);
+    }
+
+    private static DataType<BigDecimal> sortable(int whole) {
+        SortableDecimals text = new SortableDecimals(whole);
+        return of(
+                text,
+                BigDecimal.class,
+                form("text", new ConvertedCodec<>(SqliteCodecs.TEXT, text::toText, text::parse)),
+                form("numeric", PostgresCodecs.DECIMAL));
     }
 
     /**
@@ -333,10 +348,12 @@ public final class DataType<T> implements HasType {
      * declared; on SQLite as text of their names, which sorts as text.
      *
      * @param name of PostgreSQL's type
+     * @throws IllegalArgumentException for the name of one of its own types, {@code point} or
+     *     {@code time}
      */
     public static <E extends Enum<E>> DataType<E> nativeEnum(Class<E> type, String name) {
         Enums<E> constants = new Enums<>(type);
-        String quoted = Enums.quoted(name);
+        String quoted = Enums.quoted(constants.requireOwn(name));
         return new DataType<>(
                 new EnumKey("native " + name, type),
                 type,

@@ -248,7 +248,7 @@ class GraphSpec :
             ) { row.get(mine.col(TWEET.user)) }
         }
 
-        contract("filter joins what its conditions speak of, once (EXP-19, EXP-20, JON-16)", *all) { db ->
+        contract("filter joins what its conditions speak of, once (EXP-19, EXP-20, JON-16, FLD-25)", *all) { db ->
             Seeds.sow()
             val hueys = FAVORITE.select().filter(TWEET.content eq "meow", USER.username eq "mickey")
             val big = TWEET.select().filter(USER.username eq "huey").filter(USER.id gt 0L).filter(TWEET.id gt 1L)

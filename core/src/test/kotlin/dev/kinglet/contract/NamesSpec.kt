@@ -2,13 +2,17 @@ package dev.kinglet.contract
 
 import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.expr.*
+import dev.kinglet.fixtures.Grade
 import dev.kinglet.fixtures.TestDatabases
+import dev.kinglet.fixtures.TypeTable
 import dev.kinglet.fixtures.Typed
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.shouldRefuse
 import dev.kinglet.model.*
 import dev.kinglet.schema.SchemaNames
+import dev.kinglet.type.DataType
 import dev.kinglet.type.Dialect
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
@@ -132,6 +136,29 @@ class NamesSpec :
                 table.select().count() shouldBe 0
                 db.dropTables(table)
                 db.schema().exists(table) shouldBe false
+            }
+        }
+
+        contract("an enumerated type may have any name (EXP-18)") { db ->
+            for (name in listOf("order", "user", "values", "Grade", "\uD83D\uDC26")) {
+                val table = TypeTable(DataType.nativeEnum(Grade::class.java, name), Grade.BAD)
+                db.bind(table).createTables(table)
+                db.createTables(table)
+                db.schema().check(table) shouldBe listOf()
+                table.insert(table.plain.to(Grade.GOOD), table.indexed.to(Grade.BAD), table.unique.to(Grade.FAIR)).execute()
+                table.where(table.plain eq Grade.GOOD, table.unique inList listOf(Grade.FAIR)).values(table.plain) shouldContainExactly
+                    listOf(Grade.GOOD)
+                if (db.dialect() == Dialect.POSTGRES) db.schema().enums().map { it.name().name() } shouldContainExactly listOf(name)
+                db.dropTables(table)
+                if (db.dialect() == Dialect.POSTGRES) db.schema().dropEnum(name).execute()
+            }
+        }
+
+        test("an enumerated type named like one of PostgreSQL's own is refused, because that would be found first") {
+            for (name in listOf("time", "point", "money", "text", "int4range")) {
+                shouldThrow<IllegalArgumentException> { DataType.nativeEnum(Grade::class.java, name) }.message shouldBe
+                    "nativeEnum(Grade, \"$name\"): PostgreSQL has a type of that name; give it another: " +
+                    "column(DataType.nativeEnum(Grade.class, \"my_$name\"))"
             }
         }
 

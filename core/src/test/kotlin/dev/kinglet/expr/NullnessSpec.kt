@@ -21,7 +21,7 @@ import java.lang.reflect.WildcardType
 import java.time.LocalDateTime
 import java.time.temporal.Temporal
 
-/** What a signature says of null is what [Exprs.isNullable] knows of the expression, or reading it would refuse its NULL. */
+/** What a signature says of null is what [Exprs.isNullable] knows of the expression, or reading it would refuse its NULL (MOD-35). */
 class NullnessSpec :
     FunSpec({
         /** What a signature says: true or false, or null for "as the operand". */

@@ -197,6 +197,9 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             return operator == Operator.AND ? some.and(other) : some.or(other);
         }
         boolean sqlite = dialect == Dialect.SQLITE;
+        if (sqlite) {
+            TextDecimals.check(operator, left, right);
+        }
         Field<Object> l = operator.isPattern() && !sqlite ? unpadded(left) : any(left);
         Field<Object> r = any(right);
         return switch (operator) {
@@ -352,6 +355,9 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     }
 
     private Field<?> call(FunctionCall call) {
+        if (dialect == Dialect.SQLITE) {
+            TextDecimals.check(call);
+        }
         List<QueryPart> parts = new ArrayList<>();
         String template = call.function().template(dialect);
         int arguments = call.arguments().size();
@@ -460,6 +466,9 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> cast(Expr<?> operand, DataType<?> type) {
+        if (dialect == Dialect.SQLITE) {
+            TextDecimals.checkCast(operand, type);
+        }
         String converted = converted(operand.type(), type);
         return converted == null
                 ? Templates.field("cast({0} as " + castName(type) + ")", field(operand))
