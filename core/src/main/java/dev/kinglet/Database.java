@@ -24,6 +24,7 @@ import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.RowsUpdate;
 import dev.kinglet.query.SelectDefinition;
+import dev.kinglet.sqlite.Sqlite;
 import dev.kinglet.type.Dialect;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -289,6 +289,14 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         return parts().postgres;
     }
 
+    /**
+     * What only SQLite has: pragmas, attached files, copies, functions of the application. On
+     * PostgreSQL it refuses each of them by its name.
+     */
+    public Sqlite sqlite() {
+        return parts().sqlite;
+    }
+
     // ---- connections; for transactions see above
 
     /**
@@ -391,22 +399,6 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      */
     public void evictConnections() {
         parts().pools().forEach(Connections::evict);
-    }
-
-    /**
-     * Copies a SQLite database into a file, while others read and write it; what is there is
-     * replaced when the copy is whole. On PostgreSQL use its own tools.
-     *
-     * @param progress is told the part that is done, from 0 to 1, every hundred pages
-     * @throws dev.kinglet.errors.ProgrammingException inside of a transaction, and on PostgreSQL
-     */
-    public void backup(Path file, DoubleConsumer progress) {
-        parts().connections.backup(file, progress);
-    }
-
-    /** Copies a SQLite database into a file; see {@link #backup(Path, DoubleConsumer)}. */
-    public void backup(Path file) {
-        backup(file, done -> {});
     }
 
     /** How many connections are lent out now. */

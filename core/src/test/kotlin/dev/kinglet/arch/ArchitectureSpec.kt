@@ -34,6 +34,7 @@ class ArchitectureSpec :
                 "schema",
                 "spi",
                 "postgres",
+                "sqlite",
                 "internal.plan",
                 "internal.exec",
                 "internal.hydrate",

@@ -52,9 +52,10 @@ public final class Connections implements AutoCloseable {
      * which threads use in turns, because each connection would have its own database.
      */
     public static Connections sqlite(String file, PoolSettings pool, EngineSettings settings) {
-        boolean memory = file.equals(SqliteEngine.MEMORY);
-        return new Connections(
-                new SqliteEngine(file, settings), memory ? pool.forMemory() : pool.forFile(), pool);
+        boolean memory = SqliteEngine.isMemory(file);
+        HikariConfig config = memory ? pool.forMemory() : pool.forFile();
+        config.setReadOnly(settings.readOnly()); // else the pool would set it back
+        return new Connections(new SqliteEngine(file, settings), config, pool);
     }
 
     /** A PostgreSQL server, or one that speaks its protocol; a JDBC URL. */
@@ -151,7 +152,7 @@ public final class Connections implements AutoCloseable {
                     "make it outside: it waits for transactions that write");
         }
         try (Scope scope = keep()) {
-            engine.backup(scope.session().ready().connection(), file, progress);
+            SqliteBackup.copy(((SqliteLease) scope.session().ready()).physical(), file, progress);
         } catch (SQLException e) {
             throw translate(e, ErrorContext.NONE);
         }
@@ -162,6 +163,9 @@ public final class Connections implements AutoCloseable {
      * with it that wait in the pool: the next statement gets one that was made after that.
      */
     KingletException translate(SQLException error, ErrorContext context) {
+        if (error instanceof NewConnections.HookFailed hook) {
+            return hook.failure();
+        }
         KingletException translated = engine.translate(error, context);
         if (translated instanceof OperationalException operational
                 && operational.kind() == OperationalException.Kind.CONNECTION

@@ -110,7 +110,21 @@ public final class StatementRunner {
 
     /** Runs SQL that no plan was made for, such as DDL. Nothing is bound. */
     public void execute(String sql) {
-        run(Plan.of(sql), null, true, PreparedStatement::execute);
+        run(
+                Plan.of(sql),
+                null,
+                true,
+                statement -> {
+                    if (statement.execute()) {
+                        // SQLite would keep what it reads from as it is, for whoever is next
+                        try (ResultSet result = statement.getResultSet()) {
+                            while (result.next()) {
+                                // it may do something for each row
+                            }
+                        }
+                    }
+                    return true;
+                });
     }
 
     /** Runs SQL that no plan was made for, with the values of a call, and reads its rows. */
