@@ -343,7 +343,8 @@ final class Links {
     private Expr<?> column(Select<?> query) {
         if (query.definition().root() instanceof Table<?, ?> table
                 && table.base() == far.target()) {
-            return table.col(far.targetColumn());
+            Column<?> column = table.col(far.targetColumn());
+            return column instanceof ForeignKey<?, ?, ?> reference ? reference.key() : column;
         }
         throw new ModelException(
                 ends.name()
