@@ -52,7 +52,7 @@ public final class ManyToManyTour {
         }
     }
 
-    void manyToMany(Database db) {
+    public void manyToMany(Database db) {
         db.bind(STUDENT, COURSE);
         // the through table is a model like any other
         db.createTables(STUDENT, COURSE, COURSE.students.through());
@@ -69,7 +69,7 @@ public final class ManyToManyTour {
         for (Course c : huey.courses().orderBy(COURSE.title)) {
             c.id();
         }
-        // COURSE.select().load(COURSE.students.load()).list(); // eager: no query a row
+        COURSE.select().load(COURSE.students.load()).list(); // eager: no query a row
         COURSE.select()
                 .join(COURSE.students.through())
                 .join(STUDENT)

@@ -241,6 +241,9 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
 
     /** The call that loads a relation, for messages. */
     static String call(Hop relation) {
+        if (relation.isLinked()) {
+            return relation + ".load()";
+        }
         Reference<?, ?> by = relation.reference();
         return (relation.many() ? "Load.many(" : "Load.one(")
                 + (by == null ? relation : by.table() + "." + by.label())

@@ -35,12 +35,22 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     private @Nullable String aliasName;
     private boolean isUnscoped;
     private volatile @Nullable Sealed sealed;
-    private final Binding binding = new Binding();
+    private final Binding binding;
     final Backrefs backrefs = new Backrefs(this);
 
     /** A table whose rows this makes, usually {@code super(User::new)}. */
     protected Table(Supplier<? extends M> rows) {
         this.rows = rows;
+        this.binding = new Binding();
+    }
+
+    /**
+     * A table that goes with another one: it uses the database that the other one uses, and binding
+     * one binds both.
+     */
+    protected Table(Supplier<? extends M> rows, Table<?, ?> with) {
+        this.rows = rows;
+        this.binding = with.binding();
     }
 
     /**

@@ -295,6 +295,16 @@ class GraphSpec :
                 listOf("whine", "woof", "purr", "hiss")
         }
 
+        contract("a limit for each value of a joined column keeps the first of each, and no row for another value", *all) { db ->
+            Seeds.sow()
+            val fans = USER.select(USER.username, FAVORITE.tweet).join(FAVORITE, FAVORITE.user).orderBy(USER.username)
+            db.statements(1) { fans.limitPer(FAVORITE.tweet, 1).rows().map { it[USER.username] to it[FAVORITE.tweet.key()] } } shouldContainExactly
+                listOf("huey" to 4L, "mickey" to 1L, "zaizee" to 2L)
+            fans.limitPer(FAVORITE.tweet, 2).count() shouldBe 4
+            // one that may be missing says nothing of its rows
+            USER.select().leftJoin(FAVORITE, FAVORITE.user).limitPer(FAVORITE.tweet, 1).list().toSet().size shouldBe 3
+        }
+
         contract("a query with a named window is counted (SEL-08, CTE-11)", *all) { _ ->
             Seeds.sow()
             val window = Window.partitionBy(TWEET.user).`as`("w")

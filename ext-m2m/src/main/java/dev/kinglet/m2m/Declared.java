@@ -103,13 +103,12 @@ final class Declared {
         }
         List<Ordering> order = said.order().stream().<Ordering>map(Supplier::get).toList();
         String name = label(near, far);
-        return new Ends(
+        return Ends.of(
                 near,
                 far,
                 name,
                 said.backref() == null ? name + " reversed" : far.target() + "." + said.backref(),
                 said.symmetric(),
-                Ends.unique(near, far),
                 order.isEmpty() ? null : Ordering.of(order.toArray(Ordering[]::new)));
     }
 

@@ -4,7 +4,9 @@ import dev.kinglet.expr.Ordering;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Index;
+import dev.kinglet.model.Model;
 import dev.kinglet.model.Table;
+import dev.kinglet.model.Through;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param symmetric whether each link is stored both ways
  * @param unique whether no link can be there twice
  * @param order of the rows; null for no certain one
+ * @param relation the same for loading
  */
 record Ends(
         ForeignKey<?, ?, ?> near,
@@ -27,10 +30,29 @@ record Ends(
         String back,
         boolean symmetric,
         boolean unique,
-        @Nullable Ordering order) {
+        @Nullable Ordering order,
+        Through<Model<?>, Model<?>> relation) {
+
+    static Ends of(
+            ForeignKey<?, ?, ?> near,
+            ForeignKey<?, ?, ?> far,
+            String name,
+            String back,
+            boolean symmetric,
+            @Nullable Ordering order) {
+        return new Ends(
+                near,
+                far,
+                name,
+                back,
+                symmetric,
+                unique(near, far),
+                order,
+                Through.of(model(near), model(far), order, name));
+    }
 
     Ends reverse() {
-        return symmetric ? this : new Ends(far, near, back, name, false, unique, order);
+        return symmetric ? this : of(far, near, back, name, false, order);
     }
 
     /** The table of the links. */
@@ -39,7 +61,7 @@ record Ends(
     }
 
     /** Whether the primary key or a unique index is over just these two. */
-    static boolean unique(Column<?> near, Column<?> far) {
+    private static boolean unique(Column<?> near, Column<?> far) {
         Table<?, ?> links = near.table();
         Set<Column<?>> both = Set.of(near, far);
         if (links.primaryKey().size() == 2 && both.containsAll(links.primaryKey())) {
@@ -56,5 +78,10 @@ record Ends(
             }
         }
         return false;
+    }
+
+    @SuppressWarnings("unchecked") // of rows, whatever they are
+    private static ForeignKey<?, Model<?>, ?> model(ForeignKey<?, ?, ?> foreignKey) {
+        return (ForeignKey<?, Model<?>, ?>) foreignKey;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table that is made for a relation without one: {@code course_students} for the field {@code
  * students} of the table {@code course}, of two foreign keys, which are its primary key. It is in
- * the schema of its owner, and uses the database of its owner where it is not bound itself.
+ * the schema and in the database of its owner.
  */
 final class LinkTable extends Table<Link, CompositeKey> {
     private final Table<?, ?> owner;
@@ -24,7 +24,7 @@ final class LinkTable extends Table<Link, CompositeKey> {
      * @param name of the relation
      */
     LinkTable(Table<?, ?> owner, Table<?, ?> target, String name, Said said) {
-        super(Link::new);
+        super(Link::new, owner);
         this.owner = owner;
         this.modelName = owner + capital(name);
         String one = owner.tableName();

@@ -181,9 +181,12 @@ final class Links {
             rows = rows.where(any(column).in(there()).not());
         }
         Insert<Integer, Integer> insert = through().insertFrom(columns, rows);
-        return (ends.unique() ? insert.onConflict(near, far).doNothing() : insert)
-                .using(executor())
-                .execute();
+        int stored =
+                (ends.unique() ? insert.onConflict(near, far).doNothing() : insert)
+                        .using(executor())
+                        .execute();
+        ends.relation().forget(owner);
+        return stored;
     }
 
     int remove(Set<Object> keys) {
@@ -192,7 +195,8 @@ final class Links {
 
     int remove(Select<?> query) {
         Expr<?> column = column(query);
-        Condition links = owned().and(far.key().in(query.definition().valuesOf(column, false)));
+        Condition links =
+                owned().and(far.key().in(query.definition().valuesOf(List.of(column), false)));
         if (ends.symmetric()) {
             return executor()
                     .atomically(() -> remove(checked(query.using(executor()).values(column))));
@@ -271,6 +275,7 @@ final class Links {
                 (ends.unique() ? insert.onConflict(near, far).doNothing() : insert)
                         .using(executor())
                         .execute();
+        ends.relation().forget(owner);
         return counted(stored);
     }
 
@@ -296,7 +301,9 @@ final class Links {
     }
 
     private int delete(Condition links) {
-        return counted(through().delete().where(links).using(executor()).execute());
+        int deleted = through().delete().where(links).using(executor()).execute();
+        ends.relation().forget(owner);
+        return counted(deleted);
     }
 
     /** Links to rows; a symmetric one is two, but that of a row to itself. */
@@ -336,7 +343,8 @@ final class Links {
     private Expr<?> column(Select<?> query) {
         if (query.definition().root() instanceof Table<?, ?> table
                 && table.base() == far.target()) {
-            return table.col(far.targetColumn());
+            Column<?> column = table.col(far.targetColumn());
+            return column instanceof ForeignKey<?, ?, ?> reference ? reference.key() : column;
         }
         throw new ModelException(
                 ends.name()

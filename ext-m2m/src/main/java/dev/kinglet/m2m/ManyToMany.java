@@ -4,6 +4,7 @@ import dev.kinglet.errors.ModelException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Ordering;
 import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Load;
 import dev.kinglet.model.Model;
 import dev.kinglet.model.OnDelete;
 import dev.kinglet.model.Table;
@@ -204,6 +205,28 @@ public final class ManyToMany<L extends Model<?>, R extends Model<?>> implements
         Ends ends = ends();
         return query.joinFrom(from(query, ends), ends.through(), ends.near())
                 .joinFrom(ends.through(), target, ends.far());
+    }
+
+    /**
+     * Loads the rows along with those of a query, all that belong to each, by one further query:
+     * {@code COURSE.select().load(COURSE.students.load())}. One that belongs to two rows comes
+     * twice, each with its link, {@code student.joined(ENROLMENT)}, where links have columns of
+     * their own.
+     */
+    @SuppressWarnings("unchecked") // between these two
+    public Load<L, R> load() {
+        return (Load<L, R>) (Load<?, ?>) ends().relation().load();
+    }
+
+    /**
+     * As {@link #load()}, those that a query has, in its order. The query may join the links, to
+     * filter or to sort by them.
+     *
+     * @throws ProgrammingException for a query of other rows
+     */
+    @SuppressWarnings("unchecked") // between these two
+    public Load<L, R> load(Select<? extends R> query) {
+        return (Load<L, R>) (Load<?, ?>) ends().relation().load(query);
     }
 
     // ---- what it is

@@ -2,6 +2,7 @@ package dev.kinglet.m2m;
 
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.model.Model;
+import dev.kinglet.model.Through;
 import dev.kinglet.query.Assignment;
 import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.QueryExecutor;
@@ -35,7 +36,7 @@ public final class Related<R extends Model<?>> extends Select<R> {
     static <R extends Model<?>> Related<R> of(
             Ends ends, Model<?> owner, @Nullable QueryExecutor database) {
         Links links = Links.of(ends, owner, database);
-        return new Related<>(links, new Rows<>(links));
+        return new Related<>(links, new Rows<>(links, ends.relation(), owner, database == null));
     }
 
     // ---- changing
@@ -164,9 +165,11 @@ public final class Related<R extends Model<?>> extends Select<R> {
     /**
      * The query, made when it is needed, and the rows where they are there.
      *
+     * @param loads whether the database of the owner is meant
      * @param <R> the rows
      */
-    private record Rows<R extends Model<?>>(Links links)
+    private record Rows<R extends Model<?>>(
+            Links links, Through<Model<?>, Model<?>> relation, Model<?> owner, boolean loads)
             implements EagerLoad.Loaded<R>, Supplier<Select<R>> {
         @Override
         @SuppressWarnings("unchecked") // rows of the table that the far foreign key refers to
@@ -175,13 +178,15 @@ public final class Related<R extends Model<?>> extends Select<R> {
         }
 
         @Override
+        @SuppressWarnings("unchecked") // rows of the table that the far foreign key refers to
         public @Nullable List<R> loaded() {
-            return null;
+            return loads ? (List<R>) (List<?>) relation.loaded(owner) : null;
         }
 
         @Override
+        @SuppressWarnings("unchecked") // rows of the table that the far foreign key refers to
         public @Nullable List<R> loadedTogether() {
-            return null;
+            return loads ? (List<R>) (List<?>) relation.list(owner) : null;
         }
     }
 }

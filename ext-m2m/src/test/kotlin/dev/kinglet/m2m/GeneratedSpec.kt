@@ -87,6 +87,7 @@ class GeneratedSpec :
             row.toString() shouldBe "CourseStudents[]"
             db.schema().check(links) shouldBe listOf()
             db.use(*school).use { links.select().count() shouldBe 2 }
+            links.binding() shouldBeSameInstanceAs COURSE.binding()
         }
 
         contract("rows are added, asked for, taken away and replaced (M2M-04..10)", *school) { db ->
@@ -165,7 +166,7 @@ class GeneratedSpec :
         }
 
         contract("tables are created and dropped with their links", STUDENT, COURSE) { db ->
-            db.bind(COURSE.students.through()).createTables(COURSE.students.through())
+            db.createTables(COURSE.students.through())
             course("CS 101").students().add(student("Huey")) shouldBe 1
             db.dropTables(STUDENT, COURSE, COURSE.students.through())
             db.createTables(COURSE.students.through()) // and what it refers to

@@ -103,6 +103,53 @@ class Help : Model<Long>() {
     val since by Help.since
 }
 
+/** Its key is a reference itself. */
+class Profile : Model<Long>() {
+    companion object : Table<Profile, Long>(::Profile) {
+        val reader = foreignKey(Reader::class).primaryKey()
+        val labels = manyToMany(Label::class).backref("profiles")
+        val known = manyToMany(Profile::class).symmetric()
+    }
+
+    var reader by Profile.reader
+    val labels by Profile.labels
+    val known by Profile.known
+}
+
+/** What is retired is not seen. */
+class Label : Model<Long>() {
+    companion object : Table<Label, Long>(::Label) {
+        val id = autoId()
+        val name = text()
+        val retired = bool().defaultTo(false)
+        val marked = manyToMany(Reader::class).through(Mark::class)
+
+        init {
+            scope(retired eq false)
+        }
+    }
+
+    var name by Label.name
+    var retired by Label.retired
+    val profiles get() = Profile.labels.reverse().of(this)
+    val marked by Label.marked
+}
+
+/** Links that are kept when they end. */
+class Mark : Model<Long>() {
+    companion object : Table<Mark, Long>(::Mark) {
+        val id = autoId()
+        val label = foreignKey(Label::class)
+        val reader = foreignKey(Reader::class)
+        val ended = bool().defaultTo(false)
+
+        init {
+            uniqueIndex(label, reader)
+            scope(ended eq false)
+        }
+    }
+}
+
 /** What PostgreSQL needs to keep two who replace at once apart. */
 fun Database.lock() = if (dialect() == Dialect.POSTGRES) 1 else 0
 
@@ -166,5 +213,41 @@ class ManyToManyKotlinSpec :
             logic.helpers.selectAlso(Help).map { it.joined(Help)?.since } shouldBe listOf(2026, 2027)
             Lesson.select().refine(Lesson.helpers::join).where(Pupil.name eq "Ada").list() shouldBe listOf(logic)
             Lesson.pupils.through().toString() shouldBe "LessonPupils"
+        }
+
+        contract("the key of a side may be a reference itself (M2M-16)", Reader, Profile, Label, Profile.labels.through(), Profile.known.through()) { db ->
+            val profiles = listOf("Ada", "Bob").map { of -> Profile.create { reader = Reader.create { name = of } } }
+            val labels = listOf("x", "y").map { of -> Label.create { name = of } }
+            db.statements(1) { profiles[0].labels += labels }
+            db.statements(1) { labels[1].profiles += Profile.select() }
+            labels[1].profiles.list().toSet() shouldBe profiles.toSet()
+            db.statements(3 + db.lock()) { labels[0].profiles.set(listOf(profiles[1])) }
+            labels[0].profiles.set(Profile.where(Profile.reader eq profiles[0].reader))
+            labels[0].profiles.addKeys(listOf(profiles[1].key(Profile.reader)))
+            db.statements(1) { labels[0].profiles.remove(Profile.where(Profile.reader eq profiles[1].reader)) } shouldBe 1
+            val loaded = db.statements(2) { Profile.select().orderBy(Profile.reader.key()).load(Profile.labels.load()).list() }
+            db.statements(0) { loaded.map { one -> one.labels.map { it.name }.toSet() } shouldBe listOf(setOf("x", "y"), setOf("y")) }
+            profiles[0].known.add(Profile.select()) shouldBe 2
+            (profiles[0] in profiles[1].known) shouldBe true
+            db.statements(1) { Profile.select().refine(Profile.labels::join).where(Label.name eq "y").count() } shouldBe 2
+        }
+
+        contract("scopes of links and of rows hold wherever a relation is asked", Reader, Label, Mark) { db ->
+            val ada = Reader.create { name = "Ada" }
+            val bob = Reader.create { name = "Bob" }
+            val (x, y) = listOf("x", "y").map { of -> Label.create { name = of } }
+            x.marked.add(listOf(ada, bob))
+            y.marked.add(ada)
+            Mark.update(Mark.ended set true).where(Mark.label eq x, Mark.reader eq bob).execute()
+            y.retired = true
+            y.save()
+            x.marked.map { it.name } shouldBe listOf("Ada")
+            x.marked.count() shouldBe 1
+            (bob in x.marked) shouldBe false
+            val loaded = db.statements(2) { Reader.select().orderBy(Reader.id).load(Label.marked.reverse().load()).list() }
+            loaded.map { Label.marked.reverse().of(it).list() } shouldBe listOf(listOf(x), listOf())
+            Reader.select().refine(Label.marked.reverse()::join).count() shouldBe 1
+            x.marked.clear() shouldBe 1
+            Mark.unscoped().select().count() shouldBe 2
         }
     })

@@ -257,4 +257,9 @@ class ManyToManySpec :
             School.javaCaller(student("Huey"), course("Algebra"), listOf(course("Logic"), course("Music"))) shouldBe
                 listOf("[Logic, Music]", "false", "2")
         }
+
+        contract("Java callers use every form", *school) {
+            School.javaForms(student("Huey"), course("Algebra"), listOf(course("Logic"), course("Music"))) shouldBe
+                listOf(3, 3, 2L, true, 2L, "enrolment.student_id enrolment.course_id", true, true, "coursesnull", "[id, name, courses]")
+        }
     })
