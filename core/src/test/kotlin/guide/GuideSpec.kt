@@ -24,7 +24,6 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
-import io.kotest.matchers.collections.shouldNotBeEmpty
 import io.kotest.matchers.shouldBe
 import java.io.File
 import java.lang.reflect.Modifier
@@ -52,37 +51,17 @@ class Sent {
     operator fun get(name: String): String = lines.getValue(name).joinToString("\n")
 }
 
-/**
- * What we show, we run: each code block of the README and of docs/ that names a region is that region, and each block of
- * SQL is what the region sent. `<!-- region java:Results#single -->` is the region `single` of `java/guide/Results.java`;
- * without a file name it is one of `FirstSteps`. What the regions of another file send is recorded by a test here, too.
- */
+/** Runs the regions of core's [Pages], and records what they send. What those of another file send is recorded by a test here, too. */
 class GuideSpec :
     FunSpec({
         val root = generateSequence(File("").absoluteFile) { it.parentFile }.first { File(it, "bom").isDirectory }
-        val pages = listOf(root.resolve("README.md")) + root.resolve("docs").listFiles()!!.filter { it.extension == "md" }
         val sent = Sent()
+        val pages = Pages("core", sent)
 
         fun Database.sending(
             name: String,
             body: () -> Unit,
         ) = sent.record(this, name, body)
-
-        fun source(file: String): String {
-            val (language, name) = if (':' in file) file.split(':') else listOf(file, "FirstSteps")
-            return "core/src/test/$language/guide/$name.${if (language == "java") "java" else "kt"}"
-        }
-
-        fun region(
-            file: String,
-            name: String,
-        ): String {
-            val lines = root.resolve(file).readLines()
-            val start = lines.indexOfFirst { it.trim() == "// region $name" }
-            withClue("region $name of $file") { (start >= 0) shouldBe true }
-            val end = (start until lines.size).first { lines[it].trim() == "// endregion" }
-            return lines.subList(start + 1, end).joinToString("\n").trimIndent().trim()
-        }
 
         test("the Java of the guide runs") {
             FirstSteps.open().use { db ->
@@ -528,35 +507,9 @@ class GuideSpec :
                 .sorted() shouldBe listOf()
         }
 
-        test("every page shows what was run, and the SQL that was sent") {
-            val block = Regex("<!-- (region|sql|text) (\\S+) -->\\n```(\\w+)\\n(.*?)\\n?```", RegexOption.DOT_MATCHES_ALL)
-            for (page in pages) {
-                val shown = page.readText()
-                block.findAll(shown).toList().shouldNotBeEmpty()
-                val run =
-                    block.replace(shown) { match ->
-                        val (kind, what, language) = match.destructured
-                        val text =
-                            if (kind == "region") {
-                                val (file, name) = what.split('#')
-                                region(source(file), name)
-                            } else {
-                                sent[what]
-                            }
-                        "<!-- $kind $what -->\n```$language\n$text\n```"
-                    }
-                if (System.getProperty("guide.write") != null) page.writeText(run)
-                withClue("${page.name}, written anew by -Dguide.write") { page.readText() shouldBe run }
-            }
-        }
+        test("every page shows what was run, and the SQL that was sent") { pages.showWhatWasRun() }
 
-        test("every block of Java, Kotlin or SQL on the pages is one of those") {
-            for (page in pages) {
-                val text = page.readText()
-                val marked = Regex("-->\\n```(java|kotlin|sql|text)\\n").findAll(text).count()
-                withClue(page.name) { Regex("(?m)^```(java|kotlin|sql|text)$").findAll(text).count() shouldBe marked }
-            }
-        }
+        test("every block of Java, Kotlin or SQL on the pages is one of those") { pages.haveNoOtherBlocks() }
     })
 
 /** Line numbers change with every edit above them. */

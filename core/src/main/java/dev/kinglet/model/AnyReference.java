@@ -14,13 +14,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference to rows of several tables, which no foreign key is: read by
- * {@code row.get(reference)}, set by {@code row.set(reference, target)} and {@code
+ * A reference to rows of several tables, which no foreign key is: read by {@code
+ * row.get(reference)}, set by {@code row.set(reference, target)} and {@code
  * create(reference.to(target))}. Other modules extend it.
  *
- * <p>Declared in a field of a table, where it
- * takes part in what the table is: the table has its indexes and checks, its rows keep what it leads
- * to, and deleting a row that it leads to does what it says.
+ * <p>Declared in a field of a table, where it takes part in what the table is: the table has its
+ * indexes and checks, its rows keep what it leads to, and deleting a row that it leads to does what
+ * it says.
  *
  * @param <M> the model that has it
  * @param <T> what it leads to

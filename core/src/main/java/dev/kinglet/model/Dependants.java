@@ -197,9 +197,7 @@ final class Dependants {
         /** The rows that lead to those of a table that meet a condition. */
         Condition rows(Table<?, ?> table, @Nullable Condition where) {
             Column<?> to =
-                    foreignKey != null
-                            ? foreignKey.targetColumn()
-                            : table.primaryKey().get(0);
+                    foreignKey != null ? foreignKey.targetColumn() : table.primaryKey().get(0);
             Select<?> all = table.select(table.column(to.ordinal));
             Select<?> gone = where == null ? all : all.where(where);
             return reference != null
@@ -218,8 +216,7 @@ final class Dependants {
             } else if (action == OnDelete.SET_NULL) {
                 List<Assignment.Part> nothing =
                         Objects.requireNonNull(reference.toNothing()).parts();
-                database.execute(
-                        new UpdateDefinition(owner(), owner().updating(nothing), rows));
+                database.execute(new UpdateDefinition(owner(), owner().updating(nothing), rows));
             } else {
                 database.execute(new DeleteDefinition(owner(), rows));
             }

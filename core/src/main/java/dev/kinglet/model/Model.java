@@ -142,8 +142,8 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     }
 
     /**
-     * Lets a reference to rows of several tables lead to a row, saved or not; a row that is saved later
-     * gives its key then.
+     * Lets a reference to rows of several tables lead to a row, saved or not; a row that is saved
+     * later gives its key then.
      *
      * @throws ModelException for a reference of another table, and for what it cannot lead to
      */

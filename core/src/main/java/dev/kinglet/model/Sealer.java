@@ -98,8 +98,7 @@ final class Sealer {
             }
         }
         checks.addAll(declaration.checks);
-        declaration.anyReferences.forEach(
-                reference -> checks.addAll(reference.checks(tableName)));
+        declaration.anyReferences.forEach(reference -> checks.addAll(reference.checks(tableName)));
         return List.copyOf(checks);
     }
 
