@@ -448,6 +448,7 @@ public final class Hop implements On {
             return name;
         }
         String called = name == null ? reference + " (back-reference)" : name;
-        return owner() + "." + called;
+        // other modules name the call of a relation that its owner has no name for
+        return called.endsWith(")") && name != null ? called : owner() + "." + called;
     }
 }

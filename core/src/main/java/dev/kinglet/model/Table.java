@@ -407,6 +407,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     void becomeAlias(Table<?, ?> of, @Nullable String name) {
         this.base = of.base();
         this.aliasName = name;
+        this.isUnscoped = of.isUnscoped;
         this.sealed = of.sealed();
     }
 

@@ -86,7 +86,7 @@ class QueryCallerSpec :
             // what every object has, and what the library itself asks a source
             val inside =
                 setOf("equals", "hashCode", "toString", "link", "relates", "keyColumns", "updating", "qualifier", "executor", "body", "definition") +
-                    setOf("prefetching", "rowShape", "usedDatabase", "given")
+                    setOf("prefetching", "rowShape", "usedDatabase", "given", "deleting")
 
             fun called(
                 folder: String,

@@ -10,6 +10,7 @@ import dev.kinglet.model.Table;
 import dev.kinglet.model.Tables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What was said of a generic foreign key, and what it is once it was checked. */
@@ -51,46 +52,63 @@ final class Declared {
      *
      * @return what was added; null where it was there
      */
-    synchronized @Nullable Target register(Class<? extends Model<?>> model, Object tag) {
-        Targets before = targets();
-        Table<?, ?> table = Tables.of(model).base();
-        Target known = before.byTag(tag);
-        if (known != null && known.table() == table) {
+    @Nullable Target register(Class<? extends Model<?>> model, Object tag) {
+        Target known = targets().byTag(tag);
+        if (known != null && known.table() == Tables.of(model).base()) {
             return null;
         }
         if (checked) {
             throw wrong(
-                    owner + " is checked(), so its table takes no further tag such as '" + tag + "'",
-                    "declare the model: target(" + table + ".class, \"" + tag + "\"), and change the"
-                            + " CHECK; or leave checked() out");
+                    owner
+                            + " is checked(), so its table takes no further tag such as '"
+                            + tag
+                            + "'",
+                    "declare the model: target("
+                            + model.getSimpleName()
+                            + ".class, \""
+                            + tag
+                            + "\"), and change the CHECK; or leave checked() out");
         }
-        Targets more = before.with(target(new Tagged(model, tag)));
-        targets = more;
-        return more.byTag(tag);
+        Target added = target(new Tagged(model, tag));
+        synchronized (this) { // nothing is looked up in here
+            targets = Objects.requireNonNull(targets).with(added);
+        }
+        return added;
     }
 
-    /** Checked when first needed. */
+    boolean isMade() {
+        return targets != null;
+    }
+
+    /** Checked when first needed. Two threads may both do it, and one result stays. */
     Targets targets() {
         Targets known = targets;
-        return known == null ? made() : known;
+        if (known != null) {
+            return known;
+        }
+        Targets made = made();
+        synchronized (this) { // nothing is looked up in here
+            known = targets;
+            if (known == null) {
+                known = made;
+                targets = made;
+            }
+            return known;
+        }
     }
 
-    private synchronized Targets made() {
-        Targets known = targets;
-        if (known == null) {
-            checkColumns();
-            if (models.isEmpty()) {
-                throw wrong(
-                        "the generic foreign key " + owner + " has no target",
-                        "name the models that it may lead to: target(Model.class, \"tag\")");
-            }
-            known = new Targets(this);
-            for (Tagged each : models) {
-                known = known.with(target(each));
-            }
-            targets = known;
+    private Targets made() {
+        checkColumns();
+        if (models.isEmpty()) {
+            throw wrong(
+                    "the generic foreign key " + owner + " has no target",
+                    "name the models that it may lead to: target(Model.class, \"tag\")");
         }
-        return known;
+        Targets made = new Targets(this);
+        for (Tagged each : models) {
+            made = made.with(target(each));
+        }
+        return made;
     }
 
     boolean hasOwnColumns() {
@@ -103,7 +121,11 @@ final class Declared {
     Condition check() {
         Condition tags = Columns.in(type, models.stream().map(Tagged::tag).toList());
         return type.isNullable() || key.isNullable()
-                ? tags.and(key.isNotNull()).or(type.isNull().and(key.isNull()))
+                // never unknown, which a CHECK lets in
+                ? type.isNotNull()
+                        .and(tags)
+                        .and(key.isNotNull())
+                        .or(type.isNull().and(key.isNull()))
                 : tags;
     }
 
@@ -218,14 +240,10 @@ final class Declared {
         if (!key.type().unlimited().equals(primary.type().unlimited())) {
             throw wrong(
                     key
-                            + " stores its "
+                            + " stores a "
                             + held.getSimpleName()
-                            + " as "
-                            + key.type()
-                            + ", and the key "
-                            + primary
-                            + " as "
-                            + primary.type(),
+                            + " in another form than the key "
+                            + primary,
                     "declare both of one type, so that the database finds them equal");
         }
         return primary;

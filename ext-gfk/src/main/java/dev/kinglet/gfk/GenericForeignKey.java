@@ -86,8 +86,8 @@ public final class GenericForeignKey<M extends Model<?>>
     }
 
     /**
-     * What happens to a row when the one that it leads to is deleted: by a row, a statement, or
-     * ON DELETE CASCADE of a foreign key, as long as Kinglet sends the statement; in the same
+     * What happens to a row when the one that it leads to is deleted: by a row, a statement, or ON
+     * DELETE CASCADE of a foreign key, as long as Kinglet sends the statement; in the same
      * transaction. The two tables are bound to one database. Nothing, unless told.
      *
      * @throws ModelException for SET_DEFAULT
@@ -281,8 +281,7 @@ public final class GenericForeignKey<M extends Model<?>>
      */
     public <P extends Model<?>> Load<P, M> loadReverse(Table<P, ?> target) {
         return Load.along(
-                targets().of(target).many(),
-                table().aliasName() == null ? null : table().select());
+                targets().of(target).many(), table().aliasName() == null ? null : table().select());
     }
 
     /**
@@ -427,8 +426,7 @@ public final class GenericForeignKey<M extends Model<?>>
     @Override
     protected List<Assignment.Part> parts(@Nullable Model<?> target) {
         if (target == null) {
-            return List.of(
-                    type.toNull().parts().get(0), key.toNull().parts().get(0));
+            return List.of(type.toNull().parts().get(0), key.toNull().parts().get(0));
         }
         Target to = targets().of(target);
         return List.of(
@@ -515,10 +513,15 @@ public final class GenericForeignKey<M extends Model<?>>
         return toNothing();
     }
 
-    /** As messages call it: the Java field, or the columns. */
+    /** As messages call it. */
     String name() {
+        return table().base() + "." + field();
+    }
+
+    /** Its Java field; the columns where it is in none. */
+    String field() {
         String label = label();
-        return table().base() + "." + (label == null ? toString() : label);
+        return label == null ? toString() : label;
     }
 
     /** The tag of a row that something is loaded for; null for none. */
@@ -542,7 +545,7 @@ public final class GenericForeignKey<M extends Model<?>>
     }
 
     private Declared declaring(String modifier) {
-        if (isDeclared()) {
+        if (isDeclared() || declared.isMade()) {
             throw declared.wrong(
                     this + " is declared, so " + modifier + "() comes too late",
                     modifier.equals("target")

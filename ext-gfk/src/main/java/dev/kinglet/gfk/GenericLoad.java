@@ -26,8 +26,7 @@ public final class GenericLoad<M extends Model<?>> implements EagerLoad<M> {
     private final Map<Table<?, ?>, Part> parts;
 
     /** What was said of one model. */
-    private record Part(
-            @Nullable Select<? extends Model<?>> query, List<EagerLoad<?>> then) {
+    private record Part(@Nullable Select<? extends Model<?>> query, List<EagerLoad<?>> then) {
         static final Part NOTHING = new Part(null, List.of());
     }
 
@@ -103,8 +102,7 @@ public final class GenericLoad<M extends Model<?>> implements EagerLoad<M> {
     @SuppressWarnings("unchecked") // of one reference, so of one model
     public void addTo(List<EagerLoad<?>> loads) {
         for (int i = 0; i < loads.size(); i++) {
-            if (loads.get(i) instanceof GenericLoad<?> other
-                    && other.reference.isSame(reference)) {
+            if (loads.get(i) instanceof GenericLoad<?> other && other.reference.isSame(reference)) {
                 loads.set(i, mergedWith((GenericLoad<M>) other));
                 return;
             }

@@ -48,8 +48,7 @@ public final class Orphans<M extends Model<?>> extends Select<M> {
                                                     there.select(key)
                                                             .where(
                                                                     Columns.eq(
-                                                                            key,
-                                                                            reference.key())))
+                                                                            key, reference.key())))
                                             .not());
             any = any == null ? gone : any.or(gone);
         }

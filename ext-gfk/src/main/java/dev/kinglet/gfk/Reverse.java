@@ -44,8 +44,8 @@ public final class Reverse<M extends Model<?>> extends Select<M> {
     }
 
     /**
-     * Lets rows lead here, wherever they led before: those that are stored by one UPDATE, new ones by
-     * one INSERT, in one transaction. No hooks are called. No rows send nothing.
+     * Lets rows lead here, wherever they led before: those that are stored by one UPDATE, new ones
+     * by one INSERT, in one transaction. No hooks are called. No rows send nothing.
      *
      * @return the number of rows that were written
      * @throws ModelException where the row that they would lead to is not stored; nothing was sent
@@ -92,9 +92,7 @@ public final class Reverse<M extends Model<?>> extends Select<M> {
                                     release(
                                             kept.isEmpty()
                                                     ? here()
-                                                    : here().and(
-                                                                    Rows.among(base(), kept)
-                                                                            .not()));
+                                                    : here().and(Rows.among(base(), kept).not()));
                             add(rows);
                             return released;
                         });
@@ -204,12 +202,7 @@ public final class Reverse<M extends Model<?>> extends Select<M> {
                 return Columns.in(key.get(0), rows.stream().map(GenericForeignKey::keyOf).toList());
             }
             List<List<?>> keys = new ArrayList<>(rows.size());
-            rows.forEach(
-                    one ->
-                            keys.add(
-                                    ((CompositeKey)
-                                                    GenericForeignKey.keyOf(one))
-                                            .parts()));
+            rows.forEach(one -> keys.add(((CompositeKey) GenericForeignKey.keyOf(one)).parts()));
             return row(key).in(keys);
         }
 

@@ -45,10 +45,8 @@ final class SqliteTriggers {
     List<String> create() {
         List<String> all = new ArrayList<>();
         String own = bare(names.owner());
-        String led =
-                "new." + names.type() + " is not null and new." + names.key() + " is not null";
-        String check =
-                "select raise(abort, " + names.missing() + ") where not (" + isThere() + ")";
+        String led = "new." + names.type() + " is not null and new." + names.key() + " is not null";
+        String check = "select raise(abort, " + names.missing() + ") where not (" + isThere() + ")";
         all.add(trigger(names.made("insert"), "after insert", own, led, check));
         all.add(
                 trigger(
@@ -106,11 +104,7 @@ final class SqliteTriggers {
     }
 
     private String trigger(
-            String name,
-            String when,
-            String table,
-            @Nullable String condition,
-            String body) {
+            String name, String when, String table, @Nullable String condition, String body) {
         return "create trigger "
                 + names.in(names.owner(), name)
                 + " "

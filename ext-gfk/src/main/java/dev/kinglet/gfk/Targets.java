@@ -24,8 +24,7 @@ final class Targets {
         this(owner, Map.of(), Map.of());
     }
 
-    private Targets(
-            Declared owner, Map<Object, Target> byTag, Map<Table<?, ?>, Target> byTable) {
+    private Targets(Declared owner, Map<Object, Target> byTag, Map<Table<?, ?>, Target> byTable) {
         this.owner = owner;
         this.byTag = byTag;
         this.byTable = byTable;
@@ -35,13 +34,13 @@ final class Targets {
             GenericForeignKey<?> owner, Object tag, Table<?, ?> table, Column<?> primaryKey) {
         List<Column<?>> here = List.of(owner.key());
         List<Column<?>> there = List.of(primaryKey);
-        String name = owner.name();
         return new Target(
                 tag,
                 table,
                 primaryKey,
-                Hop.one(here, there, name).where(owner.type(), tag),
-                Hop.many(there, here, name).where(owner.type(), tag));
+                Hop.one(here, there, owner.field()).where(owner.type(), tag),
+                Hop.many(there, here, owner.name() + ".loadReverse(" + table + ")")
+                        .where(owner.type(), tag));
     }
 
     /** These and one more, whose tag and table are not taken. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The tables have to be there, in one schema on SQLite. Models that are registered later are
  * watched over once the triggers are created anew. Rows that were stored before are not looked at:
- * see {@link GenericForeignKey#orphans()}. SQLite follows rows of a table that lead to others of the
- * same table to any depth only with {@code pragma recursive_triggers = on}.
+ * see {@link GenericForeignKey#orphans()}. SQLite follows rows of a table that lead to others of
+ * the same table to any depth only with {@code pragma recursive_triggers = on}.
  */
 public final class Triggers {
     private final GenericForeignKey<?> reference;
@@ -103,10 +103,12 @@ public final class Triggers {
             return table.schema() == null ? defaultSchema : table.schema();
         }
 
-        /** Of a trigger or a function: at most 63 characters, so that none is cut off to equal another. */
+        /**
+         * Of a trigger or a function: at most 63 characters, so that none is cut off to equal
+         * another.
+         */
         String made(String what) {
-            String name =
-                    owner().tableName() + "_" + reference.type().name() + "_gfk_" + what;
+            String name = owner().tableName() + "_" + reference.type().name() + "_gfk_" + what;
             if (name.length() <= 60) {
                 return name;
             }

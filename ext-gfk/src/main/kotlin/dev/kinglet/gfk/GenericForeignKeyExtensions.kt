@@ -44,7 +44,9 @@ public infix fun GenericForeignKey<*>.notInList(rows: Collection<Model<*>?>): Co
 public inline fun <reified T : Model<*>> GenericForeignKey<*>.isA(): Condition = isA(T::class.java)
 
 /** The same reference of this alias: `other[Reaction.parent]`. See [GenericForeignKey.of]. */
-public operator fun <M : Model<*>> Table<M, *>.get(reference: GenericForeignKey<M>): GenericForeignKey<M> = reference.of(this)
+public operator fun <M : Model<*>> Table<M, *>.get(
+    reference: GenericForeignKey<M>,
+): GenericForeignKey<M> = reference.of(this)
 
 /** Lets a row lead here: `tweet.reactions += like`. See [Reverse.add]. */
 public operator fun <M : Model<*>> Reverse<M>.plusAssign(row: M) {

@@ -130,7 +130,7 @@ class DeclarationSpec :
         test("GFK-14: a key that is stored in another form is refused, since the database would not find it") {
             refused(
                 Odd.otherForm,
-                "odd.token stores its UUID as uuid, and the key coin.id as binary uuid",
+                "odd.token stores a UUID in another form than the key coin.id",
                 "declare both of one type, so that the database finds them equal",
             )
         }

@@ -1,6 +1,10 @@
 package dev.kinglet.gfk
 
+import dev.kinglet.gfk.Reactions.Note.NOTE
+import dev.kinglet.gfk.Reactions.Reaction.REACTION
 import dev.kinglet.model.*
+import tour.Models.Tweet.TWEET
+import tour.Models.User.USER
 import java.util.UUID
 
 /** What can be replied to: a switch over these is complete. */
@@ -140,3 +144,21 @@ class Mark : Model<Long>() {
 
     var on by Mark.on
 }
+
+/** A module that comes later brings what can be pinned. */
+class Pin : Model<Long>() {
+    companion object : Table<Pin, Long>(::Pin) {
+        val id = autoId()
+        val type = text()
+        val key = bigint()
+        val what = GenericForeignKey.of(this, type, key).target(Article::class, "article").onDelete(OnDelete.CASCADE)
+    }
+
+    var what by Pin.what
+}
+
+// a table that was bound once takes part in what deleting does, so these stand together
+
+val timeline: Array<Table<*, *>> = arrayOf(USER, TWEET, REACTION, NOTE)
+
+val posts: Array<Table<*, *>> = arrayOf(Article, Clip, Reply, Comment, Page, Mark, Pin)

@@ -33,7 +33,7 @@ fun reaction(
 
 class GenericForeignKeySpec :
     FunSpec({
-        val tables = arrayOf<Table<*, *>>(USER, TWEET, REACTION)
+        val tables = arrayOf<Table<*, *>>(USER, TWEET, REACTION, NOTE)
 
         // ---- reading
 
@@ -72,7 +72,7 @@ class GenericForeignKeySpec :
             db.statements(1) { like.parent() } shouldBe meow
         }
 
-        contract("GFK-03: null leads nowhere and is read without a query", USER, TWEET, NOTE) { db ->
+        contract("GFK-03: null leads nowhere and is read without a query", *tables) { db ->
             val huey = user("huey")
             val about = NOTE.create(NOTE.about.to(huey))
             val free = NOTE.create(NOTE.about.to(null))
@@ -222,7 +222,7 @@ class GenericForeignKeySpec :
                     it.set(REACTION.kind, "bulk")
                 }
             }
-            db.statements(if (db.dialect() == dev.kinglet.type.Dialect.SQLITE) 2 else 1) { REACTION.bulkCreate(rows) }
+            db.statements(1) { REACTION.bulkCreate(rows) }
             REACTION.parent.of(meow).count() shouldBe 2
             REACTION.copy(rows[1]).also { it.save() }.parent() shouldBe huey
         }
@@ -279,16 +279,17 @@ class GenericForeignKeySpec :
             val select = """select "reaction"."kind" from "reaction" where """
             val type = """"reaction"."parent_type""""
             val id = """"reaction"."parent_id""""
+
             fun where(condition: dev.kinglet.expr.Condition) = REACTION.select(REACTION.kind).where(condition)
             val parent = REACTION.parent
 
             where(parent.eq(meow)).shouldRender("$select($type = ? and $id = ?)", listOf("tweet", 7L))
-            where(parent.ne(meow)).shouldRender("${select}not (($type = ? and $id = ?))", listOf("tweet", 7L))
+            where(parent.ne(meow)).shouldRender("${select}not ($type = ? and $id = ?)", listOf("tweet", 7L))
             where(parent.isA(Tweet::class.java)).shouldRender("$select$type = ?", listOf("tweet"))
             where(parent.`in`(listOf(huey, meow, null, mickey))).shouldRender(
-                "$select($type = ? and $id in (select value from json_each(?)) or $type = ? and $id in (select value from json_each(?)))",
+                "$select(($type = ? and $id in (select value from json_each(?))) or ($type = ? and $id in (select value from json_each(?))))",
                 listOf("tweet", listOf(7L), "user", listOf(3L, 4L)),
-                "$select($type = ? and $id = any (?) or $type = ? and $id = any (?))",
+                "$select(($type = ? and $id = any (?)) or ($type = ? and $id = any (?)))",
             )
         }
 
@@ -297,6 +298,7 @@ class GenericForeignKeySpec :
             val huey = user("huey")
             val mickey = user("mickey")
             for ((parent, kind) in listOf(meow to "a", huey to "b", mickey to "c")) reaction(parent, kind)
+
             fun kinds(condition: dev.kinglet.expr.Condition) = REACTION.where(condition).orderBy(REACTION.kind).values(REACTION.kind)
 
             kinds(REACTION.parent.`in`(listOf(meow, mickey, null))) shouldBe listOf("a", "c")
@@ -312,6 +314,7 @@ class GenericForeignKeySpec :
             reaction(meow, "like")
             reaction(USER.get(meow.id()), "wave") // of the same key
             reaction(tweet("woof"), "like")
+
             fun joined() = REACTION.select(REACTION, TWEET).join(TWEET, REACTION.parent.on(TWEET))
 
             val rows = db.statements(1) { joined().where(TWEET.content.startsWith("m")).list().map { it.parent() } }
@@ -349,12 +352,41 @@ class GenericForeignKeySpec :
             plain.where(plain[REACTION.parent] eq meow).list() shouldBe listOf(like)
         }
 
-        contract("Java callers read and write the same way", *tables, NOTE) { db ->
+        contract("Java callers read and write the same way", *tables) { db ->
             val meow = tweet("meow")
             Reactions.javaCaller(db, meow, user("huey")) shouldBe
                 listOf(
-                    "true", "1", "true", "1", "false", "1", "1", "0", "0", "1", "1", "1", "true", "true", "true", "true",
-                    "true", "1", "1", "1", "0", "0", "0", "0", "false", "[tweet, user]", "false", "true", "true", "1", "0",
+                    "true",
+                    "1",
+                    "true",
+                    "1",
+                    "false",
+                    "1",
+                    "1",
+                    "0",
+                    "0",
+                    "1",
+                    "1",
+                    "1",
+                    "true",
+                    "true",
+                    "true",
+                    "true",
+                    "true",
+                    "1",
+                    "1",
+                    "1",
+                    "0",
+                    "0",
+                    "0",
+                    "0",
+                    "false",
+                    "[tweet, user]",
+                    "false",
+                    "true",
+                    "true",
+                    "1",
+                    "0",
                     "null",
                 )
         }

@@ -5,6 +5,7 @@ import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.shouldRefuse
 import dev.kinglet.fixtures.statements
+import dev.kinglet.gfk.Reactions.Note.NOTE
 import dev.kinglet.gfk.Reactions.Reaction
 import dev.kinglet.gfk.Reactions.Reaction.REACTION
 import dev.kinglet.model.*
@@ -25,7 +26,7 @@ import tour.Models.User.USER
 
 class LoadSpec :
     FunSpec({
-        val tables = arrayOf<Table<*, *>>(USER, TWEET, REACTION)
+        val tables = arrayOf<Table<*, *>>(USER, TWEET, REACTION, NOTE)
 
         fun mixed(): Pair<List<Tweet>, List<User>> {
             val tweets = listOf("meow", "woof").map(::tweet)
@@ -66,8 +67,6 @@ class LoadSpec :
 
             val strict = REACTION.select().lazy(Lazy.STRICT).list()
             val refused = shouldThrow<ProgrammingException> { db.statements(0) { strict[0].parent() } }
-            refused.summary() shouldBe
-                refused.summary().replaceAfter("; the row was read at ", "").let { refused.summary() }
             refused.summary().substringBefore("; the row") shouldBe
                 "Reaction.parent was not loaded, and lazy loading is STRICT here"
             refused.hint() shouldBe "load it with the rows: query.load(Reaction.parent.load())"
@@ -164,7 +163,7 @@ class LoadSpec :
             db.statements(1) { tweets.map { REACTION.parent.of(it).list().size } } shouldBe listOf(2, 2)
         }
 
-        contract("a sealed type is what is read, loaded and set", Article, Clip, Reply) { db ->
+        contract("a sealed type is what is read, loaded and set", *posts) { db ->
             val article = Article.create { title = "on cats" }
             val clip = Clip.create { seconds = 7 }
             Reply.create {
@@ -194,7 +193,7 @@ class LoadSpec :
 
         test("a property: mixed rows load what a plain model in memory says") {
             dev.kinglet.Database.sqliteInMemory().use { db ->
-                db.bind(USER, TWEET, REACTION).createTables(USER, TWEET, REACTION)
+                db.bind(*tables).createTables(*tables)
                 val author = user("author")
                 checkAll(60, Arb.list(Arb.pair(Arb.int(0..2), Arb.int(0..6)), 0..40)) { drawn ->
                     REACTION.delete().all().execute()

@@ -19,7 +19,7 @@ class ReverseSpec :
     FunSpec({
         fun notes(n: Int): List<Note> = (1..n).map { NOTE.create(NOTE.about.to(null)) }
 
-        contract("GFK-08: the rows that lead to a row are a query, and all of a model are one, too", USER, TWEET, REACTION) { db ->
+        contract("GFK-08: the rows that lead to a row are a query, and all of a model are one, too", *timeline) { db ->
             val meow = tweet("meow")
             reaction(meow, "like")
             reaction(meow, "wave")
@@ -32,7 +32,7 @@ class ReverseSpec :
                 """from "reaction" where ("reaction"."parent_type" = ? and "reaction"."parent_id" = ?)"""
         }
 
-        contract("GFK-09: adding rows lets them lead here, by one statement for stored ones and one for new ones", USER, TWEET, NOTE) { db ->
+        contract("GFK-09: adding rows lets them lead here, by one statement for stored ones and one for new ones", *timeline) { db ->
             val meow = tweet("meow")
             val (one, two) = notes(2)
             val rows = NOTE.about.of(meow)
@@ -48,14 +48,14 @@ class ReverseSpec :
             rows.count() shouldBe 3
         }
 
-        contract("GFK-09: the rows of a query are added by one UPDATE", USER, TWEET, NOTE) { db ->
+        contract("GFK-09: the rows of a query are added by one UPDATE", *timeline) { db ->
             val meow = tweet("meow")
             notes(3)
             db.statements(1) { NOTE.about.of(meow).add(NOTE.where(NOTE.id.gt(1))) } shouldBe 2
             NOTE.about.of(meow).count() shouldBe 2
         }
 
-        contract("GFK-09: replacing releases the others, and adding releases none", USER, TWEET, NOTE) { db ->
+        contract("GFK-09: replacing releases the others, and adding releases none", *timeline) { db ->
             val meow = tweet("meow")
             val (one, two, three) = notes(3)
             val rows = NOTE.about.of(meow)
@@ -70,7 +70,7 @@ class ReverseSpec :
             rows.count() shouldBe 0
         }
 
-        contract("rows are released one by one, and all at once", USER, TWEET, NOTE) { db ->
+        contract("rows are released one by one, and all at once", *timeline) { db ->
             val meow = tweet("meow")
             val (one, two) = notes(2)
             val rows = NOTE.about.of(meow)
@@ -82,7 +82,7 @@ class ReverseSpec :
             db.statements(1) { rows.clear() } shouldBe 2
         }
 
-        contract("what is never null is not released", USER, TWEET, REACTION) { db ->
+        contract("what is never null is not released", *timeline) { db ->
             val meow = tweet("meow")
             val like = reaction(meow, "like")
             val rows = REACTION.parent.of(meow)
@@ -97,7 +97,7 @@ class ReverseSpec :
             rows.count() shouldBe 1
         }
 
-        contract("rows of a row that is not stored are refused, and a failed write leaves what was", USER, TWEET, NOTE) { db ->
+        contract("rows of a row that is not stored are refused, and a failed write leaves what was", *timeline) { db ->
             val (one) = notes(1)
             val fresh = USER.newRow()
             shouldRefuse<ModelException>(
