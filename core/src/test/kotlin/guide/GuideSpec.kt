@@ -528,6 +528,8 @@ class GuideSpec :
                 .sorted() shouldBe listOf()
         }
 
+        test("what the page on JSON shows runs") { jsonPage(sent) }
+
         test("every page shows what was run, and the SQL that was sent") {
             val block = Regex("<!-- (region|sql|text) (\\S+) -->\\n```(\\w+)\\n(.*?)\\n?```", RegexOption.DOT_MATCHES_ALL)
             for (page in pages) {

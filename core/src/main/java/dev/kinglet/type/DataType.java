@@ -479,14 +479,28 @@ public final class DataType<T> implements HasType {
 
     /** Whether it is stored as JSON. */
     public boolean isJson() {
-        return stored().key instanceof JsonTypes.Key;
+        return jsonKey() != null;
+    }
+
+    JsonTypes.@Nullable Key jsonKey() {
+        return stored().key instanceof JsonTypes.Key json ? json : null;
+    }
+
+    /**
+     * The value of plain JSON, of a type of JSON; null where it is JSON's null.
+     *
+     * @throws IllegalArgumentException where it does not fit
+     */
+    public @Nullable T ofJson(Object plain) {
+        return JsonTypes.read(this, plain);
     }
 
     /** What values within it are bound and read as: plain ones, and classes as its mapper has them. */
     public DataType<Object> jsonPart() {
         DataType<Object> known = part;
         if (known == null) {
-            JsonMapper mapper = stored().key instanceof JsonTypes.Key json ? json.mapper() : null;
+            JsonTypes.Key json = jsonKey();
+            JsonMapper mapper = json == null ? null : json.mapper();
             known = mapper == null ? JSON : JsonTypes.plain(mapper);
             part = known;
         }

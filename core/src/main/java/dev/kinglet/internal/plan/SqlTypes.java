@@ -50,7 +50,8 @@ public final class SqlTypes {
                     DataType.INET,
                     DataType.UUID,
                     DataType.BLOB,
-                    DataType.DECIMAL);
+                    DataType.DECIMAL,
+                    DataType.JSON);
 
     private SqlTypes() {}
 
