@@ -500,6 +500,8 @@ class GuideSpec :
                 .sorted() shouldBe listOf()
         }
 
+        test("what the page on JSON shows runs") { jsonPage(sent) }
+
         test("every page shows what was run, and the SQL that was sent") { pages.showWhatWasRun() }
 
         test("every block of Java, Kotlin or SQL on the pages is one of those") { pages.showNothingElse() }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The nodes of JSON, and the SQL of what is asked of them. */
 final class Jsons {
     private static final SqlFunction SAME = new SqlFunction("json", "{0}", "{0}");
+    // alone it would be a text to PostgreSQL
+    private static final SqlFunction VALUE =
+            new SqlFunction("json", "{0}", "cast({0} as jsonb)");
     private static final SqlFunction CONTAINS =
             new SqlFunction("contains", "json_contains({0}, {1})", "({0} @> {1})");
     private static final SqlFunction HAS_KEY =
@@ -131,7 +134,7 @@ final class Jsons {
                     "declare its column as json(..), or use Fn.toJson(..) for a text, a number or a"
                             + " boolean");
         }
-        return call(SAME, Nulls.AS_ARGUMENT, expr, expr);
+        return call(Exprs.isValue(expr) ? VALUE : SAME, Nulls.AS_ARGUMENT, expr, expr);
     }
 
     static <R> JsonExpr<@Nullable R> as(Expr<?> json, DataType<R> type) {

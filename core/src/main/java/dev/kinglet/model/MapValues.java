@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class MapValues {
      * @throws ModelException for a value that is not of its type and cannot be read as it
      */
     static @Nullable Object fit(Column<?> column, @Nullable Object value) {
-        if (value == null || isOf(column.type().javaType(), value)) {
+        if (value == null || isOf(column.type(), value)) {
             return value;
         }
         try {
@@ -52,8 +53,11 @@ final class MapValues {
             Object stored = read(type.stored(), value);
             return stored == null ? null : type.ofStored(stored);
         }
-        if (isOf(type.javaType(), value)) {
+        if (isOf(type, value)) {
             return value;
+        }
+        if (type.isJson()) {
+            return type.ofJson(value);
         }
         if (value instanceof Collection<?> names && type.constants() != null) {
             return constants(type.constants(), names);
@@ -63,10 +67,14 @@ final class MapValues {
                 : value instanceof String text ? text(type.javaType(), text) : null;
     }
 
-    /** A list of names is a set of no constants, whatever Java's type tests say. */
-    private static boolean isOf(Class<?> type, Object value) {
-        return type.isInstance(value)
-                && !(type == Set.class
+    /**
+     * A list of names is a set of no constants, and no list of what JSON makes of them, whatever
+     * Java's type tests say.
+     */
+    private static boolean isOf(DataType<?> type, Object value) {
+        return type.javaType().isInstance(value)
+                && !(type.isJson() && (value instanceof Collection<?> || value instanceof Map<?, ?>))
+                && !(type.javaType() == Set.class
                         && !((Set<?>) value).stream().allMatch(Enum.class::isInstance));
     }
 

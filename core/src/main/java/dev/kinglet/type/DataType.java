@@ -498,7 +498,20 @@ public final class DataType<T> implements HasType {
 
     /** Whether it is stored as JSON. */
     public boolean isJson() {
-        return stored().key instanceof JsonTypes.Key;
+        return jsonKey() != null;
+    }
+
+    JsonTypes.@Nullable Key jsonKey() {
+        return stored().key instanceof JsonTypes.Key json ? json : null;
+    }
+
+    /**
+     * The value of plain JSON, of a type of JSON; null where it is JSON's null.
+     *
+     * @throws IllegalArgumentException where it does not fit
+     */
+    public @Nullable T ofJson(Object plain) {
+        return JsonTypes.read(this, plain);
     }
 
     /**
@@ -507,7 +520,8 @@ public final class DataType<T> implements HasType {
     public DataType<Object> jsonPart() {
         DataType<Object> known = part;
         if (known == null) {
-            JsonMapper mapper = stored().key instanceof JsonTypes.Key json ? json.mapper() : null;
+            JsonTypes.Key json = jsonKey();
+            JsonMapper mapper = json == null ? null : json.mapper();
             known = mapper == null ? JSON : JsonTypes.plain(mapper);
             part = known;
         }

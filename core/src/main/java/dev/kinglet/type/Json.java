@@ -44,9 +44,12 @@ public final class Json {
     }
 
     static String write(@Nullable Object value, @Nullable JsonMapper mapper) {
-        StringBuilder json = new StringBuilder(64);
-        JsonWriter.append(json, plain(value, mapper, 0));
-        return json.toString();
+        return JsonWriter.text(plain(value, mapper, 0));
+    }
+
+    /** The one text of a plain value, which is not looked at again. */
+    public static String text(@Nullable Object plain) {
+        return JsonWriter.text(plain);
     }
 
     /**

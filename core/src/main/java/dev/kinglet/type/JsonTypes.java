@@ -2,6 +2,7 @@ package dev.kinglet.type;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class JsonTypes {
         return of(
                 new Key(mapper, type),
                 javaType,
-                value -> Json.write(Json.parse(mapper.write(value, type)), mapper),
+                value -> Json.text(Json.parse(mapper.write(value, type))),
                 text -> (T) mapper.read(text, type));
     }
 
@@ -52,6 +53,15 @@ final class JsonTypes {
                 javaType,
                 new ConvertedCodec<>(SqliteCodecs.TEXT, write, read),
                 new ConvertedCodec<>(PostgresCodecs.text("jsonb"), write, read));
+    }
+
+    /** A value of plain JSON. */
+    @SuppressWarnings("unchecked") // what a mapper reads for a type is of the type
+    static <T> @Nullable T read(DataType<T> type, Object plain) {
+        Key key = Objects.requireNonNull(type.jsonKey());
+        return key.mapper == null || key.type == Json.class
+                ? (T) Json.plain(plain)
+                : (T) key.mapper.read(Json.write(plain, key.mapper), key.type);
     }
 
     /** A copy that nobody changes; what cannot be stored stays, and is refused when it is. */

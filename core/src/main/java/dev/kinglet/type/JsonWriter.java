@@ -1,7 +1,7 @@
 package dev.kinglet.type;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +11,12 @@ final class JsonWriter {
     private static final String HEX = "0123456789abcdef";
 
     private JsonWriter() {}
+
+    static String text(@Nullable Object plain) {
+        StringBuilder json = new StringBuilder(128);
+        append(json, plain);
+        return json.toString();
+    }
 
     static void append(StringBuilder json, @Nullable Object value) {
         if (value instanceof String text) {
@@ -34,24 +40,38 @@ final class JsonWriter {
     }
 
     private static void object(StringBuilder json, Map<?, ?> map) {
-        List<String> keys = new ArrayList<>(map.size());
-        boolean sorted = true;
-        for (Object each : map.keySet()) {
-            String key = (String) each;
-            sorted &= keys.isEmpty() || compareKeys(keys.get(keys.size() - 1), key) < 0;
-            keys.add(key);
-        }
-        if (!sorted) {
-            keys.sort(JsonWriter::compareKeys);
-        }
+        int start = json.length();
+        String before = null;
         json.append('{');
-        for (int i = 0; i < keys.size(); i++) {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            String key = (String) entry.getKey();
+            if (before != null) {
+                if (compareKeys(before, key) > 0) {
+                    json.setLength(start); // what is read from a database is sorted
+                    sorted(json, map);
+                    return;
+                }
+                json.append(',');
+            }
+            quote(json, key);
+            json.append(':');
+            append(json, entry.getValue());
+            before = key;
+        }
+        json.append('}');
+    }
+
+    private static void sorted(StringBuilder json, Map<?, ?> map) {
+        String[] keys = map.keySet().toArray(String[]::new);
+        Arrays.sort(keys, JsonWriter::compareKeys);
+        json.append('{');
+        for (int i = 0; i < keys.length; i++) {
             if (i > 0) {
                 json.append(',');
             }
-            quote(json, keys.get(i));
+            quote(json, keys[i]);
             json.append(':');
-            append(json, map.get(keys.get(i)));
+            append(json, map.get(keys[i]));
         }
         json.append('}');
     }
@@ -86,25 +106,25 @@ final class JsonWriter {
 
     static void quote(StringBuilder json, String text) {
         json.append('"');
+        int plain = 0; // where what is not written yet begins
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c >= 0x20 && c != '"' && c != '\\') {
+                continue;
+            }
+            json.append(text, plain, i).append('\\');
+            plain = i + 1;
             switch (c) {
-                case '"', '\\' -> json.append('\\').append(c);
-                case '\b' -> json.append("\\b");
-                case '\f' -> json.append("\\f");
-                case '\n' -> json.append("\\n");
-                case '\r' -> json.append("\\r");
-                case '\t' -> json.append("\\t");
-                default -> {
-                    if (c < 0x20) {
-                        json.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-                    } else {
-                        json.append(c);
-                    }
-                }
+                case '"', '\\' -> json.append(c);
+                case '\b' -> json.append('b');
+                case '\f' -> json.append('f');
+                case '\n' -> json.append('n');
+                case '\r' -> json.append('r');
+                case '\t' -> json.append('t');
+                default -> json.append("u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
             }
         }
-        json.append('"');
+        json.append(text, plain, text.length()).append('"');
     }
 
     /** Refuses what one of the databases would not store, or not as it is. */

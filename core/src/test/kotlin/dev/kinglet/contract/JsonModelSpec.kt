@@ -35,6 +35,8 @@ private class RandomDocuments(
         Doc.insertMany(listOf(Doc.body), stored.map { listOf(it) }).execute() shouldBe stored.size
         Doc.insert(Doc.body.toNull()).execute()
         gives("the documents", Doc.body) { it }
+        // in the order of keys that both databases keep
+        Doc.select().orderBy(Doc.id).values(Doc.body).map { "$it" } shouldBe (stored + null).map { "${Json.parse(Json.write(it))}" }
         repeat(60) { reads(path()) }
         repeat(60) { compares(path(), part()) }
         repeat(60) { changes(path(), document(1)) }

@@ -83,7 +83,7 @@ final class JsonFunctions {
 
         @Override
         void answer() throws SQLException {
-            result(Json.write(Json.parse(text(0))));
+            result(Json.text(Json.parse(text(0))));
         }
     }
 
@@ -156,7 +156,7 @@ final class JsonFunctions {
                             Json.parse(text(1)),
                             (List<?>) Objects.requireNonNull(path.of(text(2))),
                             given == null ? null : value.of(given));
-            result(Json.write(changed));
+            result(Json.text(changed));
         }
     }
 }

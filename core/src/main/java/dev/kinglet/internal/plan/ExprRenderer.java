@@ -343,9 +343,9 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         if (dialect == Dialect.SQLITE) {
             // of no rows it makes an empty one, which it never makes of any
             return name.equals("json_agg")
-                    ? Templates.field("nullif({0}, '[]')", field)
+                    ? Templates.field("nullif(json_canonical({0}), '[]')", field)
                     : name.equals("json_object_agg")
-                            ? Templates.field("nullif({0}, '{}')", field)
+                            ? Templates.field("nullif(json_canonical({0}), '{}')", field)
                             : field;
         }
         // PostgreSQL sums 64 bits to a numeric, which divides with a rest and has no bits

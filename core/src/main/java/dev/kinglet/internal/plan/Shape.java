@@ -20,6 +20,7 @@ import dev.kinglet.query.DeleteDefinition;
 import dev.kinglet.query.Derived;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
+import dev.kinglet.query.JsonRows;
 import dev.kinglet.query.Lock;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
@@ -300,11 +301,14 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             select(derived.body());
         } else if (source instanceof Cte<?> cte) {
             cte(cte);
+        } else if (source instanceof JsonRows rows) {
+            source(rows.relation());
         } else if (source instanceof Relation relation) {
             token(Mark.RELATION);
             token(relation.name());
             token(relation.alias());
             token(relation.columns());
+            token(relation.template());
             if (relation.arguments() == null) {
                 token(Mark.ABSENT);
             } else {

@@ -51,7 +51,8 @@ public final class SqlTypes {
                     DataType.INET,
                     DataType.UUID,
                     DataType.BLOB,
-                    DataType.DECIMAL);
+                    DataType.DECIMAL,
+                    DataType.JSON);
 
     private static final Map<String, DataType<?>> SQLITE_NAMES = names(Dialect.SQLITE);
     private static final Map<String, DataType<?>> POSTGRES_NAMES = names(Dialect.POSTGRES);

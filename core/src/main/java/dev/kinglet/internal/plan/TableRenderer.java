@@ -6,6 +6,7 @@ import dev.kinglet.expr.Window;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Cte;
 import dev.kinglet.query.Derived;
+import dev.kinglet.query.JsonRows;
 import dev.kinglet.query.Relation;
 import dev.kinglet.query.Source;
 import dev.kinglet.type.Dialect;
@@ -61,6 +62,9 @@ final class TableRenderer {
             queries.declare(cte);
             return DSL.table(DSL.name(cte.qualifier()));
         }
+        if (source instanceof JsonRows rows) {
+            return relation(rows.relation());
+        }
         if (source instanceof Relation relation) {
             return relation(relation);
         }
@@ -108,6 +112,13 @@ final class TableRenderer {
         if (relation.arguments() == null) {
             org.jooq.Table<?> table = DSL.table(DSL.name(relation.name()));
             return relation.alias().equals(relation.name()) ? table : table.as(alias);
+        }
+        String template =
+                relation.template() == null ? null : relation.template().template(dialect);
+        if (template != null) {
+            QueryPart[] parts =
+                    relation.arguments().stream().map(exprs::field).toArray(QueryPart[]::new);
+            return DSL.table("{0}", Templates.part(template, parts)).as(alias);
         }
         if (!FUNCTION.matcher(relation.name()).matches()) {
             throw new ProgrammingException(

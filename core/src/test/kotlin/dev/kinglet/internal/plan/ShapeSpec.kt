@@ -9,6 +9,7 @@ import dev.kinglet.expr.Selection
 import dev.kinglet.expr.Sort
 import dev.kinglet.expr.SqlFunction
 import dev.kinglet.expr.Window
+import dev.kinglet.fixtures.Doc
 import dev.kinglet.model.Table
 import dev.kinglet.query.Assignment
 import dev.kinglet.query.Attached
@@ -31,6 +32,8 @@ import dev.kinglet.query.SelectOptions
 import dev.kinglet.query.Source
 import dev.kinglet.query.UpdateDefinition
 import dev.kinglet.query.ValuesDefinition
+import dev.kinglet.query.each
+import dev.kinglet.query.tree
 import dev.kinglet.type.DataType
 import dev.kinglet.type.Dialect
 import io.kotest.assertions.withClue
@@ -212,6 +215,14 @@ class ShapeSpec :
             shared(Join::class.java, ::joined).shouldBeEmpty()
             shared(Link::class.java) { joined(Join(Join.Kind.INNER, USER, TWEET, it as Link, false)) }.shouldBeEmpty()
             shared(Relation::class.java) { joined(Join(Join.Kind.CROSS, USER, it as Relation, anyLink, false)) }.shouldBeEmpty()
+            fun rows(function: Any) = Relation("f", "f", listOf(USER.id), listOf(), function as SqlFunction)
+            shared(SqlFunction::class.java) { joined(Join(Join.Kind.CROSS, USER, rows(it), anyLink, false)) }.shouldBeEmpty()
+            val documents = listOf("each" to Doc.body, "tree" to Doc.body, "each" to Doc.body.at("a"))
+            documents
+                .map { (what, json) -> if (what == "each") json.each("e") else json.tree("e") }
+                .map { joined(Join(Join.Kind.CROSS, USER, it, anyLink, true)) }
+                .distinct()
+                .size shouldBe 3
             shared(Attached::class.java) { key(USER.select(it as Attached).definition()) }.shouldBeEmpty()
 
             fun cte(definition: Any): Any {
@@ -274,6 +285,7 @@ class ShapeSpec :
                 Window.Frame::class.java,
                 Window.Bound::class.java,
                 Sort::class.java,
+                SqlFunction::class.java,
                 Assignment.Part::class.java,
             ).shouldContainAll(all)
         }
