@@ -82,7 +82,9 @@ public final class JsonCaller {
         check(PLAYER.where(PLAYER.notes.hasAnyKey(List.of("no", "by"))).count(), 1L);
         check(PLAYER.where(PLAYER.settings.at("tags").contains(PLAYER.notes)).count(), 0L);
         check(one(PLAYER.settings.at("theme").asJson(Theme.class)), new Theme("dark", 1.5));
-        check(one(PLAYER.settings.at("tags").asJson(new JsonType<List<String>>() {})), List.of("a", "b"));
+        check(
+                one(PLAYER.settings.at("tags").asJson(new JsonType<List<String>>() {})),
+                List.of("a", "b"));
         check(one(PLAYER.settings.at("tags").at(0).asText()), "a");
         check(one(PLAYER.settings.at("theme").at("size").asDouble()), 1.5);
         check(one(PLAYER.settings.at("theme").at("size").asDecimal()), new BigDecimal("1.5"));

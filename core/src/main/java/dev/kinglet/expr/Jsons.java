@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Jsons {
     private static final SqlFunction SAME = new SqlFunction("json", "{0}", "{0}");
     // alone it would be a text to PostgreSQL
-    private static final SqlFunction VALUE =
-            new SqlFunction("json", "{0}", "cast({0} as jsonb)");
+    private static final SqlFunction VALUE = new SqlFunction("json", "{0}", "cast({0} as jsonb)");
     private static final SqlFunction CONTAINS =
             new SqlFunction("contains", "json_contains({0}, {1})", "({0} @> {1})");
     private static final SqlFunction HAS_KEY =

@@ -73,7 +73,8 @@ final class MapValues {
      */
     private static boolean isOf(DataType<?> type, Object value) {
         return type.javaType().isInstance(value)
-                && !(type.isJson() && (value instanceof Collection<?> || value instanceof Map<?, ?>))
+                && !(type.isJson()
+                        && (value instanceof Collection<?> || value instanceof Map<?, ?>))
                 && !(type.javaType() == Set.class
                         && !((Set<?>) value).stream().allMatch(Enum.class::isInstance));
     }

@@ -11,10 +11,10 @@ import dev.kinglet.type.DataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values in a JSON document as rows: {@code JsonRows.each(USER.settings.at("tags"), "tag")}, put
- * into a query by {@code crossJoin(tag)}, {@code leftJoin(tag, condition)} or a subquery of it. The
- * document may be one of a source that was joined before. As any source without a model it is bound
- * to no database.
+ * The values in a JSON document as rows: {@code JsonRows.each(USER.settings.at("tags"), "tag")},
+ * put into a query by {@code crossJoin(tag)}, {@code leftJoin(tag, condition)} or a subquery of it.
+ * The document may be one of a source that was joined before. As any source without a model it is
+ * bound to no database.
  *
  * @param relation the function that answers the rows
  */
@@ -39,8 +39,7 @@ public record JsonRows(Relation relation) implements Source<@Nullable Object> {
                     "each",
                     "json_each(case when json_type({0}) in ('object', 'array') then {0} end)",
                     EACH);
-    private static final SqlFunction TREE_ROWS =
-            new SqlFunction("tree", "json_tree({0})", TREE);
+    private static final SqlFunction TREE_ROWS = new SqlFunction("tree", "json_tree({0})", TREE);
     private static final SqlFunction KEY =
             new SqlFunction("key", "case when typeof({0}) = 'text' then {0} end", "{0}");
     private static final SqlFunction INDEX =
@@ -74,7 +73,9 @@ public record JsonRows(Relation relation) implements Source<@Nullable Object> {
         return Exprs.call(KEY, DataType.TEXT, column("key", DataType.TEXT));
     }
 
-    /** The place of the element in its array, from 0; NULL in an object, and of the document itself. */
+    /**
+     * The place of the element in its array, from 0; NULL in an object, and of the document itself.
+     */
     public Expr<@Nullable Integer> index() {
         return Exprs.call(
                 INDEX,
@@ -103,7 +104,9 @@ public record JsonRows(Relation relation) implements Source<@Nullable Object> {
                 column("path", DataType.TEXT));
     }
 
-    /** A query on these rows, of a document that needs no other source, or inside of another query. */
+    /**
+     * A query on these rows, of a document that needs no other source, or inside of another query.
+     */
     public Select<@Nullable Object> select(Selection first, Selection... more) {
         return relation.selectFrom(this, first, more);
     }

@@ -180,7 +180,7 @@ private class RandomDocuments(
     private fun has(
         json: Any?,
         key: String,
-    ) = json == key || json is Map<*, *> && key in json || json is List<*> && key in json
+    ) = json == key || (json is Map<*, *> && key in json) || (json is List<*> && key in json)
 
     private fun contains(
         all: Any?,

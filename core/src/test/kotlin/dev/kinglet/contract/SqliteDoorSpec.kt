@@ -119,6 +119,7 @@ class SqliteDoorSpec :
                 .use { db ->
                     db.execute("create table t (g text, n integer)")
                     db.execute("insert into t values ('a', 1), ('a', 5), ('a', null), ('a', 6), ('b', 100), ('b', 70)")
+
                     fun column(sql: String) = db.query(sql).maps().map { it.values.last() }
                     column("select g, spread(n) from t group by g order by g") shouldBe listOf(5L, 30L)
                     column("select g, spread(n) over (partition by g order by rowid rows 1 preceding) from t order by rowid") shouldBe

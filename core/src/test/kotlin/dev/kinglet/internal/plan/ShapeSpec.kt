@@ -215,6 +215,7 @@ class ShapeSpec :
             shared(Join::class.java, ::joined).shouldBeEmpty()
             shared(Link::class.java) { joined(Join(Join.Kind.INNER, USER, TWEET, it as Link, false)) }.shouldBeEmpty()
             shared(Relation::class.java) { joined(Join(Join.Kind.CROSS, USER, it as Relation, anyLink, false)) }.shouldBeEmpty()
+
             fun rows(function: Any) = Relation("f", "f", listOf(USER.id), listOf(), function as SqlFunction)
             shared(SqlFunction::class.java) { joined(Join(Join.Kind.CROSS, USER, rows(it), anyLink, false)) }.shouldBeEmpty()
             val documents = listOf("each" to Doc.body, "tree" to Doc.body, "each" to Doc.body.at("a"))
