@@ -274,6 +274,12 @@ class GuideSpec :
 
         test("the page on databases runs") { databasesPage(sent) }
 
+        test("the page on SQLite runs") { sqliteConnectionsPage(sent) }
+
+        test("the page on PostgreSQL runs, where it is about connections") {
+            TestDatabases.fresh(Kind.POSTGRES) { db -> postgresConnectionsPage(db, sent) }
+        }
+
         test("the Java of the page on queries runs") {
             val user = FirstSteps.User.USER
             val tweet = FirstSteps.Tweet.TWEET

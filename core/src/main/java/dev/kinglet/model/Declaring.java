@@ -374,19 +374,33 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
     /** Kept by its primary key alone. SQLite only; PostgreSQL makes a table as ever. */
     protected final void withoutRowid() {
         Table.Options said = declaring("withoutRowid").options;
-        declaration.options = new Table.Options(true, said.strict(), said.tablespace());
+        declaration.options =
+                new Table.Options(true, said.strict(), said.autoIncrement(), said.tablespace());
     }
 
     /** Refuses values of another type than the column's. SQLite only; PostgreSQL always does. */
     protected final void strict() {
         Table.Options said = declaring("strict").options;
-        declaration.options = new Table.Options(said.withoutRowid(), true, said.tablespace());
+        declaration.options =
+                new Table.Options(
+                        said.withoutRowid(), true, said.autoIncrement(), said.tablespace());
+    }
+
+    /**
+     * Never gives the key of a row that was deleted to another one; without it SQLite does, where
+     * that was the largest. Of a table with {@link #autoId()}. SQLite only; PostgreSQL never does.
+     */
+    protected final void autoIncrement() {
+        Table.Options said = declaring("autoIncrement").options;
+        declaration.options =
+                new Table.Options(said.withoutRowid(), said.strict(), true, said.tablespace());
     }
 
     /** Where the table is kept. PostgreSQL only. */
     protected final void tablespace(String name) {
         Table.Options said = declaring("tablespace").options;
-        declaration.options = new Table.Options(said.withoutRowid(), said.strict(), name);
+        declaration.options =
+                new Table.Options(said.withoutRowid(), said.strict(), said.autoIncrement(), name);
     }
 
     /** A view that is there: it is read like a table, writes are refused. */

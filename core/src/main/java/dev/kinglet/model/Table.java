@@ -462,10 +462,15 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
      *
      * @param withoutRowid kept by its key alone; SQLite only
      * @param strict refuses values of another type; SQLite only
+     * @param autoIncrement gives no key a second time; SQLite only
      * @param tablespace where it is kept, PostgreSQL only; null for the usual place
      */
-    public record Options(boolean withoutRowid, boolean strict, @Nullable String tablespace) {
+    public record Options(
+            boolean withoutRowid,
+            boolean strict,
+            boolean autoIncrement,
+            @Nullable String tablespace) {
         /** Nothing. */
-        public static final Options NONE = new Options(false, false, null);
+        public static final Options NONE = new Options(false, false, false, null);
     }
 }

@@ -1,17 +1,24 @@
 package dev.kinglet.contract
 
 import dev.kinglet.Database
+import dev.kinglet.errors.ModelException
 import dev.kinglet.errors.OperationalException
 import dev.kinglet.errors.ProgrammingException
+import dev.kinglet.expr.Fn
 import dev.kinglet.fixtures.Kind
 import dev.kinglet.fixtures.TestDatabases
+import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.shouldRefuse
 import dev.kinglet.fixtures.together
+import dev.kinglet.model.CompositeKey
+import dev.kinglet.model.Model
+import dev.kinglet.model.Table
 import dev.kinglet.sqlite.SqliteFunction
 import dev.kinglet.sqlite.aggregateOf
 import dev.kinglet.sqlite.functionOf
 import dev.kinglet.sqlite.windowOf
 import dev.kinglet.transaction
+import dev.kinglet.type.Dialect
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -57,7 +64,7 @@ class SqliteDoorSpec :
                 db.sqlite().register(functionOf<String>("upper") { it.uppercase() })
                 onAll(db) { one(db, "select upper('ä')") } shouldBe setOf("Ä")
                 db.sqlite().register(aggregateOf<Long>("total_of") { it.sum() })
-                for ((name, sql) in listOf("initial" to "select initial('a', 'b')", "initial" to "select initial()", "total_of" to "select total_of(1, 2)")) {
+                for ((name, sql) in listOf("INITIAL" to "select initial('a', 'b')", "INITIAL" to "select initial()", "total_of" to "select total_of(1, 2)")) {
                     shouldThrow<ProgrammingException> { one(db, sql) }.summary() shouldBe "wrong number of arguments to function $name()"
                 }
                 db.sqlite().collation("by_length") { a, b -> a.length.compareTo(b.length) }
@@ -261,6 +268,25 @@ class SqliteDoorSpec :
             }
         }
 
+        contract("a key that is gone is given again, unless keys are counted (SQT-06)", Counted, Recycled) { db ->
+            if (db.dialect() == Dialect.SQLITE) {
+                db.createTablesSql(Counted) shouldBe
+                    listOf("""create table if not exists "counted_row" ("id" integer not null primary key autoincrement, "name" text not null)""")
+            }
+            for ((table, again) in listOf(Counted to false, Recycled to (db.dialect() == Dialect.SQLITE))) {
+                val id = table.insert(table.name.to("a")).execute()
+                table.delete().all().execute()
+                val next = table.insert(table.name.to("b")).execute()
+                (next == id) shouldBe again
+            }
+            if (db.dialect() == Dialect.SQLITE) {
+                Counted.select().values(Fn.raw(Long::class.javaObjectType, "rowid")) shouldBe listOf(2L)
+                shouldRefuse<ModelException>("the table 'keyless' has no key that can be counted", null, "give it autoId(), or leave autoIncrement() out") {
+                    db.createTables(Keyless)
+                }
+            }
+        }
+
         test("settings of sessions of PostgreSQL (PGS-08)") {
             TestDatabases
                 .postgresBuilder()
@@ -275,6 +301,38 @@ class SqliteDoorSpec :
             Database.connect(place).use { db -> one(db, "show search_path").toString() shouldStartWith "\"pg_catalog\"".trim('"') }
         }
     })
+
+private class CountedRow : Model<Long>()
+
+private open class Numbered(
+    name: String,
+    counted: Boolean,
+) : Table<CountedRow, Long>(::CountedRow) {
+    val id = autoId()
+    val name = text()
+
+    init {
+        named(name)
+        if (counted) autoIncrement()
+    }
+}
+
+private object Counted : Numbered("counted_row", true)
+
+private object Recycled : Numbered("recycled_row", false)
+
+private class KeylessRow : Model<CompositeKey>()
+
+private object Keyless : Table<KeylessRow, CompositeKey>(::KeylessRow) {
+    val code = text()
+    val name = text()
+
+    init {
+        named("keyless")
+        primaryKey(code, name)
+        autoIncrement()
+    }
+}
 
 private typealias KingletFailure = dev.kinglet.errors.KingletException
 

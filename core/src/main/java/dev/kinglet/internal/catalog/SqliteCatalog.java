@@ -90,7 +90,11 @@ final class SqliteCatalog extends Catalog {
                                             Comparator.comparing(
                                                     check -> String.valueOf(check.name())))
                                     .toList(),
-                            new Table.Options(row.is("without_rowid"), row.is("strict"), null),
+                            new Table.Options(
+                                    row.is("without_rowid"),
+                                    row.is("strict"),
+                                    sql.isCounted(),
+                                    null),
                             null));
         }
         return tables;

@@ -1,5 +1,6 @@
 package dev.kinglet.internal.plan;
 
+import dev.kinglet.errors.ModelException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.model.OnDelete;
 import dev.kinglet.schema.SchemaChange;
@@ -168,6 +169,12 @@ public final class DdlRenderer {
         }
         List<String> options = new ArrayList<>();
         if (sqlite) {
+            if (table.options().autoIncrement() && (key == null || !inColumn(key))) {
+                throw new ModelException(
+                        "the table '" + table.name().name() + "' has no key that can be counted",
+                        null,
+                        "give it autoId(), or leave autoIncrement() out");
+            }
             if (table.options().withoutRowid()) {
                 options.add("without rowid");
             }
@@ -210,6 +217,9 @@ public final class DdlRenderer {
         TableInfo.PrimaryKey key = table.primaryKey();
         if (key != null && inColumn(key) && key.columns().contains(column.name())) {
             sql.append(" primary key");
+            if (sqlite && table.options().autoIncrement()) {
+                sql.append(" autoincrement");
+            }
         }
         return sql.toString();
     }
