@@ -25,38 +25,18 @@ import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
-import java.io.File
 import java.lang.reflect.Modifier
 
-/** What the regions sent or answered, by the name that a page calls it: `<!-- sql java.create -->`, `<!-- text java.plan -->`. */
-class Sent {
-    private val lines = mutableMapOf<String, List<String>>()
-
-    fun <R> record(
-        db: Database,
-        name: String,
-        body: () -> R,
-    ): R =
-        db.record().use { log ->
-            body().also { lines[name] = log.entries().map { it.sql() } }
-        }
-
-    operator fun set(
-        name: String,
-        shown: List<String>,
-    ) {
-        lines[name] = shown
-    }
-
-    operator fun get(name: String): String = lines.getValue(name).joinToString("\n")
-}
-
-/** Runs the regions of core's [Pages], and records what they send. What those of another file send is recorded by a test here, too. */
+/**
+ * What we show, we run: each code block of the README and of docs/ that names a region is that region, and each block of
+ * SQL is what the region sent. `<!-- region java:Results#single -->` is the region `single` of `java/guide/Results.java`;
+ * without a file name it is one of `FirstSteps`. What the regions of another file send is recorded by a test here, too.
+ */
 class GuideSpec :
     FunSpec({
-        val root = generateSequence(File("").absoluteFile) { it.parentFile }.first { File(it, "bom").isDirectory }
-        val sent = Sent()
-        val pages = Pages("core", sent)
+        val pages = Pages("core")
+        val root = pages.root
+        val sent = pages.sent
 
         fun Database.sending(
             name: String,
@@ -509,7 +489,7 @@ class GuideSpec :
 
         test("every page shows what was run, and the SQL that was sent") { pages.showWhatWasRun() }
 
-        test("every block of Java, Kotlin or SQL on the pages is one of those") { pages.haveNoOtherBlocks() }
+        test("every block of Java, Kotlin or SQL on the pages is one of those") { pages.showNothingElse() }
     })
 
 /** Line numbers change with every edit above them. */

@@ -1,28 +1,52 @@
 package guide
 
+import dev.kinglet.Database
 import io.kotest.assertions.withClue
 import io.kotest.matchers.collections.shouldNotBeEmpty
 import io.kotest.matchers.shouldBe
 import java.io.File
 
+/** What the regions sent or answered, by the name that a page calls it: `<!-- sql java.create -->`, `<!-- text java.plan -->`. */
+class Sent {
+    private val lines = mutableMapOf<String, List<String>>()
+
+    fun <R> record(
+        db: Database,
+        name: String,
+        body: () -> R,
+    ): R =
+        db.record().use { log ->
+            body().also { lines[name] = log.entries().map { it.sql() } }
+        }
+
+    operator fun set(
+        name: String,
+        shown: List<String>,
+    ) {
+        lines[name] = shown
+    }
+
+    operator fun get(name: String): String = lines.getValue(name).joinToString("\n")
+}
+
 /**
- * The pages whose code is that of one module's tests: what we show, we run. A page of docs/ says whose it is in a line of
- * its own, `<!-- module ext-gfk -->`; the others, and the README, are core's.
- *
- * `<!-- region java:Results#single -->` is the region `single` of the module's `src/test/java/guide/Results.java`; without
- * a file name it is one of `FirstSteps`. `<!-- sql .. -->` and `<!-- text .. -->` are what [sent] has under that name.
+ * The pages of one module: those of docs/ that begin with `<!-- module name -->`; core has all others, and the README.
+ * `<!-- region java:Results#single -->` is the region `single` of `java/guide/Results.java` in the tests of that module;
+ * without a file name it is one of `FirstSteps`. A test of each module runs the regions, records what they send in [sent],
+ * and then compares the pages, or writes them anew with `-Dguide.write`.
  */
 class Pages(
     private val module: String,
-    private val sent: Sent,
 ) {
-    private val root = generateSequence(File("").absoluteFile) { it.parentFile }.first { File(it, "bom").isDirectory }
-    private val all = listOf(root.resolve("README.md")) + root.resolve("docs").listFiles()!!.filter { it.extension == "md" }
-    private val pages = all.filter { page -> moduleOf(page) == module }
+    val root = generateSequence(File("").absoluteFile) { it.parentFile }.first { File(it, "bom").isDirectory }
 
-    /** Each block is what was run, and sent. Written anew by `-Dguide.write`. */
+    val sent = Sent()
+
+    private val pages =
+        (listOf(root.resolve("README.md")) + root.resolve("docs").listFiles()!!.filter { it.extension == "md" })
+            .filter { page -> (Regex("^<!-- module (\\S+) -->").find(page.readText())?.groupValues?.get(1) ?: "core") == module }
+
     fun showWhatWasRun() {
-        pages.shouldNotBeEmpty()
         val block = Regex("<!-- (region|sql|text) (\\S+) -->\\n```(\\w+)\\n(.*?)\\n?```", RegexOption.DOT_MATCHES_ALL)
         for (page in pages) {
             val shown = page.readText()
@@ -44,17 +68,13 @@ class Pages(
         }
     }
 
-    /** There is no block of Java, Kotlin or SQL that nobody runs. */
-    fun haveNoOtherBlocks() {
+    fun showNothingElse() {
         for (page in pages) {
             val text = page.readText()
             val marked = Regex("-->\\n```(java|kotlin|sql|text)\\n").findAll(text).count()
             withClue(page.name) { Regex("(?m)^```(java|kotlin|sql|text)$").findAll(text).count() shouldBe marked }
         }
     }
-
-    private fun moduleOf(page: File): String =
-        Regex("(?m)^<!-- module (\\S+) -->$").find(page.readText())?.groupValues?.get(1) ?: "core"
 
     private fun source(file: String): String {
         val (language, name) = if (':' in file) file.split(':') else listOf(file, "FirstSteps")

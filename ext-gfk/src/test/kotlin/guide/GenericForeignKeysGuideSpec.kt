@@ -16,8 +16,8 @@ import io.kotest.matchers.shouldBe
 /** Runs the regions of the page on generic foreign keys; see [Pages]. */
 class GenericForeignKeysGuideSpec :
     FunSpec({
-        val sent = Sent()
-        val pages = Pages("ext-gfk", sent)
+        val pages = Pages("ext-gfk")
+        val sent = pages.sent
 
         fun Database.runs(
             name: String,
@@ -100,5 +100,5 @@ class GenericForeignKeysGuideSpec :
 
         test("every page shows what was run, and the SQL that was sent") { pages.showWhatWasRun() }
 
-        test("every block of Java, Kotlin or SQL on the pages is one of those") { pages.haveNoOtherBlocks() }
+        test("every block of Java, Kotlin or SQL on the pages is one of those") { pages.showNothingElse() }
     })
