@@ -203,11 +203,12 @@ class IntegritySpec :
                         )
                     }.start()
                     // it waits for this transaction, as the server says
-                    val waiting = "select count(*) as n from pg_stat_activity where wait_event_type = 'Lock'"
-                    while (db.query(waiting).maps().single()["n"] == 0L && !deleted.isDone) Thread.onSpinWait()
+                    val waiting = "select count(*) as n from pg_locks where not granted"
+                    val end = System.nanoTime() + 20_000_000_000
+                    while (db.query(waiting).maps().single()["n"] == 0L && System.nanoTime() < end) Thread.sleep(5)
                     deleted.isDone shouldBe false
                 }
-                (deleted.get() is IntegrityException) shouldBe true
+                (deleted.get(20, java.util.concurrent.TimeUnit.SECONDS) is IntegrityException) shouldBe true
                 REACTION.parent.orphans().count() shouldBe 0
             }
         }
