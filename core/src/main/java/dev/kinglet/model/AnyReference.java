@@ -179,6 +179,17 @@ public abstract class AnyReference<M extends Model<?>, T extends @Nullable Objec
         row.setRaw(column, row.ordinal(column), value);
     }
 
+    /**
+     * Lets the save of a row write a column though its value is as before, since it says something
+     * only together with another one that is written. The key of a stored row is left alone.
+     */
+    protected static void touch(Model<?> row, Column<?> column) {
+        int ordinal = row.ordinal(column);
+        if (!(row.persisted && column.isPrimaryKey())) {
+            row.put(ordinal, row.values()[ordinal]);
+        }
+    }
+
     /** Lets the save of a row ask {@link #keyFor} for the value of a column. */
     protected static void putLater(Model<?> row, Column<?> column) {
         row.putLater(row.ordinal(column));

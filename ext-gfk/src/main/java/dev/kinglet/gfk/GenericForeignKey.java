@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -394,19 +395,26 @@ public final class GenericForeignKey<M extends Model<?>>
 
     @Override
     protected void write(M row, @Nullable Model<?> target) {
-        if (target == null) {
-            put(row, type, null);
-            put(row, key, null);
-            return;
-        }
-        Target to = targets().of(target);
-        put(row, type, to.tag());
-        if (target.persisted()) {
-            put(row, key, keyOf(target));
-        } else {
+        Target to = target == null ? null : targets().of(target);
+        boolean later = target != null && !target.persisted();
+        Object tag = to == null ? null : to.tag();
+        Object id = target == null || later ? null : keyOf(target);
+        boolean changed =
+                later || !Objects.equals(raw(row, type), tag) || !Objects.equals(raw(row, key), id);
+        put(row, type, tag);
+        if (later) {
             putLater(row, key);
+        } else {
+            put(row, key, id);
         }
-        keep(row, to.one(), target);
+        if (changed) {
+            // half of a reference that another program changes meanwhile would be a wrong one
+            touch(row, type);
+            touch(row, key);
+        }
+        if (to != null && target != null) {
+            keep(row, to.one(), target);
+        }
     }
 
     @Override

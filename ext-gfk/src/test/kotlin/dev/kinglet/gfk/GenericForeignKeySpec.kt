@@ -156,6 +156,10 @@ class GenericForeignKeySpec :
             like.changed() shouldBe listOf()
             like.set(REACTION.parent, huey)
             like.changed() shouldBe listOf(REACTION.parentType, REACTION.parentId)
+            val twin = USER.find(meow.id())!! // of the same key as the tweet, so only the tag differs
+            val wave = REACTION.get(reaction(meow, "wave").id())
+            wave.set(REACTION.parent, twin)
+            wave.changed() shouldBe listOf(REACTION.parentType, REACTION.parentId)
             db.statements(1) { like.save() } shouldBe 1
             REACTION.get(like.id()).parent() shouldBe huey
         }
