@@ -104,7 +104,9 @@ class NullnessSpec :
             }
         }
 
-        val functions = Fn::class.java.methods.filter { Modifier.isStatic(it.modifiers) && !it.isBridge }
+        // takes an expression of a type of its own as it is, so there is none to give it here
+        val views = setOf("json")
+        val functions = Fn::class.java.methods.filter { Modifier.isStatic(it.modifiers) && !it.isBridge && it.name !in views }
 
         test("each function of Fn is nullable where its signature says so") {
             functions.size shouldBeGreaterThan 70
