@@ -94,7 +94,7 @@ public final class JsonCaller {
         check(one(PLAYER.notes.at("by").jsonType()), "array");
         check(one(PLAYER.notes.at("by").length()), 2);
         check(one(Fn.toJson(PLAYER.id)), 1L);
-        check(one(Fn.json(Fn.coalesce(PLAYER.notes, PLAYER.notes)).at("seen").asInt()), 1);
+        check(one(Fn.json(PLAYER.notes.coalesce(PLAYER.notes)).at("seen").asInt()), 1);
 
         change(PLAYER.notes.set("seen", 2).set(JsonPath.of("more", "deep"), null));
         change(PLAYER.notes.insert("new", 1).insert(JsonPath.of("new", "no"), 1));

@@ -204,7 +204,16 @@ private class RandomDocuments(
         val inner = { set(step(json, steps[0]), steps.drop(1), value) }
         val missing = json == null || json == Nothing
         return when (val step = steps[0]) {
-            is String -> if (missing) mapOf(step to inner()) else if (json is Map<*, *>) json + (step to inner()) else json
+            is String -> {
+                if (missing) {
+                    mapOf(step to inner())
+                } else if (json is Map<*, *>) {
+                    json + (step to inner())
+                } else {
+                    json
+                }
+            }
+
             else -> {
                 val list = if (missing) listOf<Any?>() else json as? List<*> ?: return json
                 when (val place = index(list, step as Int)) {
@@ -218,7 +227,13 @@ private class RandomDocuments(
     private fun appended(
         json: Any?,
         value: Any?,
-    ): Any? = if (json == null || json == Nothing) listOf(value) else if (json is List<*>) json + listOf(value) else json
+    ): Any? = if (json == null || json == Nothing) {
+        listOf(value)
+    } else if (json is List<*>) {
+        json + listOf(value)
+    } else {
+        json
+    }
 
     private fun remove(
         json: Any?,
@@ -238,7 +253,7 @@ private class RandomDocuments(
     private fun document(depth: Int): Any? {
         val kind = random.nextInt(if (depth < 4) 10 else 4)
         return when {
-            depth == 0 && kind < 6 || kind >= 7 -> List(random.nextInt(5)) { keys.random(random) to document(depth + 1) }.toMap()
+            (depth == 0 && kind < 6) || kind >= 7 -> List(random.nextInt(5)) { keys.random(random) to document(depth + 1) }.toMap()
             kind >= 4 -> List(random.nextInt(4)) { document(depth + 1) }
             else -> scalars.random(random)
         }
