@@ -104,8 +104,8 @@ class NullnessSpec :
             }
         }
 
-        // takes an expression of a type of its own as it is, so there is none to give it here
-        val views = setOf("json")
+        // takes an expression of JSON as it is, and there is none to give it here; what one makes of a value is read as Object?
+        val views = setOf("json", "toJson")
         val functions = Fn::class.java.methods.filter { Modifier.isStatic(it.modifiers) && !it.isBridge && it.name !in views }
 
         test("each function of Fn is nullable where its signature says so") {
