@@ -32,7 +32,9 @@ public final class PostgresConnections {
                 db.postgres()
                         .copyIn(
                                 USER.insertMany(List.of(USER.username), rows::iterator),
-                                sent -> System.getLogger("copy").log(System.Logger.Level.DEBUG, sent));
+                                sent ->
+                                        System.getLogger("copy")
+                                                .log(System.Logger.Level.DEBUG, sent));
         // endregion
         return stored;
     }

@@ -15,7 +15,8 @@ public final class SqliteConnections {
 
     static void register(Database db) {
         // region register
-        db.sqlite().register(SqliteFunction.of("initial", String.class, name -> name.substring(0, 1)));
+        db.sqlite()
+                .register(SqliteFunction.of("initial", String.class, name -> name.substring(0, 1)));
         db.sqlite()
                 .register(
                         SqliteFunction.<Long, ArrayDeque<Long>>window(

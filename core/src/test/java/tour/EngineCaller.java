@@ -36,18 +36,26 @@ public final class EngineCaller {
         var row = List.of("huey", java.time.LocalDateTime.of(2024, 2, 29, 12, 0));
         seen.add(postgres.copyIn(USER.insertMany(columns, List.of(row))));
         seen.add(
-                postgres.copyIn(USER.insertMany(List.of(USER.username), List.of(List.of("mickey"))), told::add));
+                postgres.copyIn(
+                        USER.insertMany(List.of(USER.username), List.of(List.of("mickey"))),
+                        told::add));
         seen.add(told);
-        CopyFormat format =
-                CopyFormat.csv().header().delimiter(';').quote('\'').nullAs("NULL");
+        CopyFormat format = CopyFormat.csv().header().delimiter(';').quote('\'').nullAs("NULL");
         var query = USER.select(USER.username, USER.email, USER.joinDate).orderBy(USER.id);
         StringWriter text = new StringWriter();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        seen.add(postgres.copyOut(query, format, text) + postgres.copyOut(query, CopyFormat.text(), bytes));
+        seen.add(
+                postgres.copyOut(query, format, text)
+                        + postgres.copyOut(query, CopyFormat.text(), bytes));
         seen.add(USER.delete().all().execute());
         seen.add(
                 postgres.copyIn(
-                        format, new StringReader(text.toString()), USER, USER.username, USER.email, USER.joinDate));
+                        format,
+                        new StringReader(text.toString()),
+                        USER,
+                        USER.username,
+                        USER.email,
+                        USER.joinDate));
         seen.add(USER.delete().all().execute());
         seen.add(
                 postgres.copyIn(
@@ -57,7 +65,9 @@ public final class EngineCaller {
                         USER.username,
                         USER.email,
                         USER.joinDate));
-        seen.add(text.toString().startsWith("username;email;join_date\nhuey;NULL;2024-02-29 12:00:00\n"));
+        seen.add(
+                text.toString()
+                        .startsWith("username;email;join_date\nhuey;NULL;2024-02-29 12:00:00\n"));
         seen.add(bytes.toString(StandardCharsets.UTF_8).startsWith("huey\t\\N\t"));
         seen.add(format.options().keySet());
         return seen;
@@ -68,15 +78,21 @@ public final class EngineCaller {
         Postgres postgres = db.postgres();
         List<Object> seen = new ArrayList<>();
         LinkedBlockingQueue<String> come = new LinkedBlockingQueue<>();
-        try (Listener one = postgres.listen("a", message -> come.add(message.channel() + message.payload()));
-                Listener two = postgres.listen(List.of("b", "c"), message -> come.add("" + (message.process() > 0)))) {
+        try (Listener one =
+                        postgres.listen(
+                                "a", message -> come.add(message.channel() + message.payload()));
+                Listener two =
+                        postgres.listen(
+                                List.of("b", "c"),
+                                message -> come.add("" + (message.process() > 0)))) {
             postgres.notify("a", "1");
             seen.add(String.valueOf(come.poll(20, TimeUnit.SECONDS)));
             postgres.notify("c", "");
             seen.add(String.valueOf(come.poll(20, TimeUnit.SECONDS)));
             seen.add(one.isConnected() && two.isConnected());
         }
-        for (AdvisoryLock lock : List.of(postgres.lock("x"), postgres.lock(1L), postgres.lock(1, 2))) {
+        for (AdvisoryLock lock :
+                List.of(postgres.lock("x"), postgres.lock(1L), postgres.lock(1, 2))) {
             try (AdvisoryLock.Held held = lock.timeout(Duration.ofSeconds(1)).hold();
                     AdvisoryLock.@Nullable Held again = lock.shared().tryHold()) {
                 seen.add(again != null);
@@ -100,7 +116,9 @@ public final class EngineCaller {
         List<@Nullable Object> seen = new ArrayList<>();
         SqliteFunction three =
                 SqliteFunction.of(
-                        "three", List.of(String.class, Long.class, Double.class), values -> values.toString());
+                        "three",
+                        List.of(String.class, Long.class, Double.class),
+                        values -> values.toString());
         sqlite.register(three);
         sqlite.register(SqliteFunction.of("shout", String.class, text -> text + "!").changing());
         sqlite.register(SqliteFunction.of("plus", Long.class, Long.class, Long::sum));
@@ -115,7 +133,8 @@ public final class EngineCaller {
                         sum -> sum[0]));
         sqlite.collation("backwards", (a, b) -> b.compareTo(a));
         seen.add(
-                db.query("select three('a', 1, 2.5) || shout('b') || plus(1, 2) || joined('c') || summed(4) as x")
+                db.query(
+                                "select three('a', 1, 2.5) || shout('b') || plus(1, 2) || joined('c') || summed(4) as x")
                         .maps()
                         .get(0)
                         .get("x"));
@@ -134,6 +153,10 @@ public final class EngineCaller {
 
     /** Without a way to write. */
     public static Database reading(Path file) {
-        return Database.builder().sqlite(file.toString()).function(SqliteFunction.of("f", Long.class, n -> n)).readOnly().open();
+        return Database.builder()
+                .sqlite(file.toString())
+                .function(SqliteFunction.of("f", Long.class, n -> n))
+                .readOnly()
+                .open();
     }
 }

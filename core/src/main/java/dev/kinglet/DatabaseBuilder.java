@@ -197,9 +197,9 @@ public final class DatabaseBuilder {
 
     /**
      * Nothing is written: the database refuses it. A SQLite file has to be there, and is opened for
-     * reading; of one that a write-ahead log belongs to the folder has to be writable, or say {@code
-     * file:app.db?immutable=1} of a file that nobody changes. On PostgreSQL it is the usual for
-     * transactions.
+     * reading; of one that a write-ahead log belongs to the folder has to be writable, or say
+     * {@code file:app.db?immutable=1} of a file that nobody changes. On PostgreSQL it is the usual
+     * for transactions.
      */
     public DatabaseBuilder readOnly() {
         engine.readOnly(true);

@@ -115,8 +115,8 @@ public final class SqliteFunction {
     }
 
     /**
-     * The same, which may answer something else for the same arguments: SQLite then asks it for each
-     * row, and refuses it in an index, a check or a computed column.
+     * The same, which may answer something else for the same arguments: SQLite then asks it for
+     * each row, and refuses it in an index, a check or a computed column.
      */
     public SqliteFunction changing() {
         return new SqliteFunction(name, arguments, body, false);

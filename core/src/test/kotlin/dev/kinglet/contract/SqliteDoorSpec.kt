@@ -53,7 +53,9 @@ class SqliteDoorSpec :
             file { db ->
                 db.sqlite().register(functionOf<String>("initial") { it.take(1) })
                 onAll(db) { one(db, "select initial('huey')") } shouldBe setOf("h")
-                // another one in its place, also for statements that are kept
+                // another one in its place, also for statements that are kept, and behind those that wrote
+                db.execute("create table t (a)")
+                onAll(db) { db.execute("insert into t values (1)") }
                 db.sqlite().register(functionOf<String>("INITIAL") { it.take(1).uppercase() })
                 onAll(db) { one(db, "select initial('huey')") } shouldBe setOf("H")
                 db.sqlite().register(functionOf<String, Long>("left") { text, n -> text.take(n.toInt()) })
@@ -126,6 +128,7 @@ class SqliteDoorSpec :
                 .use { db ->
                     db.execute("create table t (g text, n integer)")
                     db.execute("insert into t values ('a', 1), ('a', 5), ('a', null), ('a', 6), ('b', 100), ('b', 70)")
+
                     fun column(sql: String) = db.query(sql).maps().map { it.values.last() }
                     column("select g, spread(n) from t group by g order by g") shouldBe listOf(5L, 30L)
                     column("select g, spread(n) over (partition by g order by rowid rows 1 preceding) from t order by rowid") shouldBe

@@ -105,7 +105,9 @@ public final class SqliteDoor implements Sqlite {
     /** The error for a name that has a file already. */
     public static ProgrammingException twoFiles(String schema) {
         return new ProgrammingException(
-                "two files are attached as '" + schema + "'", null, "give one of them another name");
+                "two files are attached as '" + schema + "'",
+                null,
+                "give one of them another name");
     }
 
     @Override
