@@ -53,7 +53,9 @@ class SqliteDoorSpec :
             file { db ->
                 db.sqlite().register(functionOf<String>("initial") { it.take(1) })
                 onAll(db) { one(db, "select initial('huey')") } shouldBe setOf("h")
-                // another one in its place, also for statements that are kept
+                // another one in its place, also for statements that are kept, and behind those that wrote
+                db.execute("create table t (a)")
+                onAll(db) { db.execute("insert into t values (1)") }
                 db.sqlite().register(functionOf<String>("INITIAL") { it.take(1).uppercase() })
                 onAll(db) { one(db, "select initial('huey')") } shouldBe setOf("H")
                 db.sqlite().register(functionOf<String, Long>("left") { text, n -> text.take(n.toInt()) })

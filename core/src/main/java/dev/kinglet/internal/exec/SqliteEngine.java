@@ -79,6 +79,8 @@ final class SqliteEngine implements Engine {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(busyMillis);
         config.setReadOnly(settings.readOnly());
+        // keys come from RETURNING; the driver would ask for them, and leave that statement open
+        config.setGetGeneratedKeys(false);
         Properties properties = config.toProperties();
         return new ConnectionFactory(
                 () -> {
