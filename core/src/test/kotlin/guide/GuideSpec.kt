@@ -302,6 +302,8 @@ class GuideSpec :
 
         test("the page on databases runs") { databasesPage(sent) }
 
+        test("the page on what only PostgreSQL has runs") { postgresqlPage(sent) }
+
         test("the Java of the page on queries runs") {
             val user = FirstSteps.User.USER
             val tweet = FirstSteps.Tweet.TWEET

@@ -1,5 +1,6 @@
 package dev.kinglet.expr;
 
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.type.Dialect;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +12,46 @@ import org.jspecify.annotations.Nullable;
  * @param sqlite the call with {@code {0}}, {@code {1}}, .. for its arguments; null for {@code
  *     name(arguments)}
  * @param postgres likewise
+ * @param only the one database that has it; null for both
+ * @param instead what to do on the other one; null where nothing is known
  */
-public record SqlFunction(String name, @Nullable String sqlite, @Nullable String postgres) {
+public record SqlFunction(
+        String name,
+        @Nullable String sqlite,
+        @Nullable String postgres,
+        @Nullable Dialect only,
+        @Nullable String instead) {
+
+    /** A function that both databases have. */
+    public SqlFunction(String name, @Nullable String sqlite, @Nullable String postgres) {
+        this(name, sqlite, postgres, null, null);
+    }
 
     /** A function that both databases call by that name. */
     static SqlFunction named(String name) {
         return new SqlFunction(name, null, null);
     }
 
-    /** What a dialect writes; null for {@code name(arguments)}. */
+    /**
+     * A function that one database has; on the other it is refused when the query is planned.
+     *
+     * @param template null for {@code name(arguments)}
+     * @param instead what to do on the other one
+     */
+    static SqlFunction only(
+            Dialect dialect, String name, @Nullable String template, String instead) {
+        return new SqlFunction(name, template, template, dialect, instead);
+    }
+
+    /**
+     * What a dialect writes; null for {@code name(arguments)}.
+     *
+     * @throws ProgrammingException where it does not have the function
+     */
     public @Nullable String template(Dialect dialect) {
+        if (only != null && only != dialect) {
+            throw new ProgrammingException(dialect + " has no " + this, null, instead);
+        }
         return dialect == Dialect.SQLITE ? sqlite : postgres;
     }
 

@@ -12,9 +12,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,7 @@ final class MapValues {
      * @throws ModelException for a value that is not of its type and cannot be read as it
      */
     static @Nullable Object fit(Column<?> column, @Nullable Object value) {
-        if (value == null || isOf(column.type().javaType(), value)) {
+        if (value == null || isOf(column.type(), value)) {
             return value;
         }
         try {
@@ -52,8 +55,11 @@ final class MapValues {
             Object stored = read(type.stored(), value);
             return stored == null ? null : type.ofStored(stored);
         }
-        if (isOf(type.javaType(), value)) {
+        if (isOf(type, value)) {
             return value;
+        }
+        if (value instanceof Collection<?> elements && type.javaType() == List.class) {
+            return list(Objects.requireNonNull(type.element()), elements);
         }
         if (value instanceof Collection<?> names && type.constants() != null) {
             return constants(type.constants(), names);
@@ -64,10 +70,27 @@ final class MapValues {
     }
 
     /** A list of names is a set of no constants, whatever Java's type tests say. */
-    private static boolean isOf(Class<?> type, Object value) {
-        return type.isInstance(value)
-                && !(type == Set.class
+    private static boolean isOf(DataType<?> type, Object value) {
+        Class<?> javaType = type.javaType();
+        if (javaType == List.class) {
+            return false; // what is in it has to be looked at
+        }
+        return javaType.isInstance(value)
+                && !(javaType == Set.class
                         && !((Set<?>) value).stream().allMatch(Enum.class::isInstance));
+    }
+
+    /** Null where an element cannot be read. */
+    private static @Nullable List<@Nullable Object> list(DataType<?> type, Collection<?> values) {
+        List<@Nullable Object> list = new ArrayList<>();
+        for (Object value : values) {
+            Object element = value == null ? null : read(type, value);
+            if (value != null && element == null) {
+                return null;
+            }
+            list.add(element);
+        }
+        return list;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // the constants of that class

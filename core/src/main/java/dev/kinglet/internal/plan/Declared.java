@@ -76,8 +76,9 @@ public final class Declared {
     /** An index. */
     public TableInfo.Index index(Index index) {
         Table<?, ?> table = index.table();
+        String method = index.method(dialect);
         if (dialect == Dialect.SQLITE) {
-            refuse(!index.method().equals("btree"), table, "using(\"" + index.method() + "\")");
+            refuse(!method.equals("btree"), table, "using(\"" + method + "\")");
             refuse(!index.included().isEmpty(), table, "include(..)");
             refuse(index.isNullsNotDistinct(), table, "nullsNotDistinct()");
             refuse(index.operators() != null, table, "operators(..)");
@@ -96,7 +97,7 @@ public final class Declared {
                 parts,
                 index.isUnique(),
                 index.isNullsNotDistinct(),
-                index.method(),
+                method,
                 names(index.included()),
                 where == null ? null : inline(where),
                 false);

@@ -114,8 +114,22 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     /** Values of a column, in one array. */
     Field<?> array(Expr<?> column) {
-        Codec<?> codec = column.type().codec(dialect);
-        return Slots.field(new BindSlot(values++, codec, codec.listType(), -1, label(column)));
+        DataType<?> type = column.type();
+        Codec<?> codec = type.codec(dialect);
+        BindSlot slot = new BindSlot(values++, codec, codec.listType(), -1, label(column));
+        return told(type, Slots.field(slot), "[]");
+    }
+
+    /** A value, which may be a list of such a type. */
+    private Field<Object> one(DataType<?> type, Field<Object> value) {
+        return type.element() == null ? value : told(type, value, "");
+    }
+
+    /** Lists of a type that the server was told of travel as texts. */
+    private Field<Object> told(DataType<?> type, Field<Object> list, String brackets) {
+        return type.labels().isEmpty() || dialect == Dialect.SQLITE
+                ? list
+                : Templates.field("cast({0} as " + type.ddl(dialect) + brackets + ")", list);
     }
 
     /** What a column is set to, in a select list, which does not tell PostgreSQL its type. */
@@ -124,17 +138,16 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         if (dialect == Dialect.SQLITE || !Exprs.isValue(value)) {
             return field;
         }
-        String type = column.type().codec(dialect).listType();
+        DataType<?> type = column.type();
+        String list = type.labels().isEmpty() ? type.codec(dialect).listType() : null;
         // not varchar(5): a cast would cut off what the column refuses
         return Templates.field(
-                "cast({0} as " + (type == null ? castName(column.type()) : type) + ")", field);
+                "cast({0} as " + (list == null ? castName(type.unlimited()) : list) + ")", field);
     }
 
     /** Tells PostgreSQL the type of a value, as it is: a cast to varchar(5) would cut it off. */
     Field<?> typed(Field<?> field, DataType<?> type) {
-        String name = castName(type);
-        String wide = name.endsWith(")") ? type.codec(dialect).listType() : null;
-        return Templates.field("cast({0} as " + (wide == null ? name : wide) + ")", field);
+        return Templates.field("cast({0} as " + castName(type.unlimited()) + ")", field);
     }
 
     /** The number in LIMIT or OFFSET. */
@@ -182,11 +195,13 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> value(@Nullable Object value, HasType type) {
-        if (queries == null) {
-            return Literals.field(Literals.of(value, type.type().codec(dialect), dialect));
-        }
-        return Slots.field(
-                new BindSlot(values++, type.type().codec(dialect), null, -1, label(type)));
+        DataType<?> known = type.type();
+        Codec<?> codec = known.codec(dialect);
+        Field<Object> field =
+                queries == null
+                        ? Literals.field(Literals.of(value, codec, dialect))
+                        : Slots.field(new BindSlot(values++, codec, null, -1, label(type)));
+        return one(known, field);
     }
 
     @Override
@@ -270,12 +285,14 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             return negated ? left.notIn(literals) : left.in(literals);
         }
         int value = values++;
-        Codec<?> codec = operand.type().unlimited().codec(dialect);
+        DataType<?> type = operand.type().unlimited();
+        Codec<?> codec = type.codec(dialect);
         String listType = codec.listType();
         if (listType == null) {
             List<Field<?>> slots = new ArrayList<>();
             for (int i = 0; i < BindSlot.bucket(list.size()); i++) {
-                slots.add(Slots.field(new BindSlot(value, codec, null, i, label(operand))));
+                BindSlot slot = new BindSlot(value, codec, null, i, label(operand));
+                slots.add(one(type, Slots.field(slot)));
             }
             return negated ? left.notIn(slots) : left.in(slots);
         }
@@ -288,7 +305,8 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
                     left,
                     slot);
         }
-        return condition(negated ? "{0} <> all ({1})" : "{0} = any ({1})", left, slot);
+        Field<Object> array = told(type, slot, "[]");
+        return condition(negated ? "{0} <> all ({1})" : "{0} = any ({1})", left, array);
     }
 
     @Override

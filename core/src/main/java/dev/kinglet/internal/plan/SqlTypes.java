@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The names of column types in one spelling, and what they stand for. */
@@ -52,6 +53,18 @@ public final class SqlTypes {
                     DataType.BLOB,
                     DataType.DECIMAL);
 
+    private static final List<DataType<?>> RANGES =
+            List.of(
+                    DataType.range(DataType.INTEGER),
+                    DataType.range(DataType.BIGINT),
+                    DataType.range(DataType.DECIMAL),
+                    DataType.range(DataType.DATE),
+                    DataType.range(DataType.DATETIME),
+                    DataType.range(DataType.TIMESTAMPTZ));
+
+    private static final List<DataType<?>> ON_POSTGRES =
+            Stream.concat(PLAIN.stream(), RANGES.stream()).toList();
+
     private SqlTypes() {}
 
     /** The usual spelling: {@code varchar(20)} for {@code CHARACTER VARYING(20)}. */
@@ -78,10 +91,14 @@ public final class SqlTypes {
 
     /** The column type that is written so; null where there is none. */
     public static @Nullable DataType<?> of(String normal, Dialect dialect) {
-        for (DataType<?> type : PLAIN) {
+        for (DataType<?> type : dialect == Dialect.SQLITE ? PLAIN : ON_POSTGRES) {
             if (normal(type.ddl(dialect), dialect).equals(normal)) {
                 return type;
             }
+        }
+        if (dialect == Dialect.POSTGRES && normal.endsWith("[]")) {
+            DataType<?> element = of(normal.substring(0, normal.length() - 2), dialect);
+            return element == null || element.element() != null ? null : DataType.array(element);
         }
         Matcher parts = PARTS.matcher(normal);
         if (!parts.matches() || parts.group(2) == null || !parts.group(4).isEmpty()) {
