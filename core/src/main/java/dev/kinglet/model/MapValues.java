@@ -3,6 +3,7 @@ package dev.kinglet.model;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.type.DataType;
+import dev.kinglet.type.Range;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.time.DateTimeException;
@@ -64,6 +65,9 @@ final class MapValues {
         if (value instanceof Collection<?> names && type.constants() != null) {
             return constants(type.constants(), names);
         }
+        if (value instanceof String text && type.javaType() == Range.class) {
+            return range(Objects.requireNonNull(type.element()), text);
+        }
         return value instanceof Number number
                 ? number(type.javaType(), new BigDecimal(number.toString()))
                 : value instanceof String text ? text(type.javaType(), text) : null;
@@ -91,6 +95,35 @@ final class MapValues {
             list.add(element);
         }
         return list;
+    }
+
+    /** A range as its text says it: {@code [1,5)}, {@code (,2024-01-01]}, {@code empty}. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the bounds are of one type
+    private static @Nullable Object range(DataType<?> type, String text) {
+        int comma = text.indexOf(',');
+        int end = text.length() - 1;
+        if (text.equals("empty")) {
+            return Range.empty();
+        }
+        if (comma < 1 || "[(".indexOf(text.charAt(0)) < 0 || ")]".indexOf(text.charAt(end)) < 0) {
+            return null;
+        }
+        Comparable lower = bound(type, text.substring(1, comma));
+        Comparable upper = bound(type, text.substring(comma + 1, end));
+        if (text.charAt(0) == '[') {
+            return text.charAt(end) == ']'
+                    ? Range.closed(lower, upper)
+                    : Range.closedOpen(lower, upper);
+        }
+        return text.charAt(end) == ']' ? Range.openClosed(lower, upper) : Range.open(lower, upper);
+    }
+
+    private static @Nullable Comparable<?> bound(DataType<?> type, String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        boolean number = Number.class.isAssignableFrom(type.javaType());
+        return (Comparable<?>) read(type, number ? new BigDecimal(text) : text);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // the constants of that class

@@ -245,6 +245,11 @@ final class PostgresCodecs {
                 public byte @Nullable [] read(ResultSet result, int index) throws SQLException {
                     return result.getBytes(index);
                 }
+
+                @Override
+                public @Nullable Object[] listArray(int size) {
+                    return new byte[size][];
+                }
             };
 
     static final Codec<BigDecimal> DECIMAL =

@@ -10,6 +10,7 @@ import dev.kinglet.fixtures.Post
 import dev.kinglet.fixtures.PostgresTypes
 import dev.kinglet.fixtures.Remark
 import dev.kinglet.fixtures.TestDatabases
+import dev.kinglet.fixtures.TypeTable
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.shouldRefuse
 import dev.kinglet.fixtures.statements
@@ -228,6 +229,16 @@ class ArraySpec :
                 Post.get(it.id()!!).let { row -> listOf(row.tags, row.ratings, row.get(Post.grades)) } shouldBe
                     listOf(listOf("a"), listOf(1, null), listOf(Grade.GOOD))
             }
+        }
+
+        contract("bytes are elements, too", on = Dialect.POSTGRES) { db ->
+            val table = TypeTable(DataType.array(DataType.BLOB), listOf(byteArrayOf(0, -1)))
+            db.bind(table).createTables(table)
+            val all = listOf(byteArrayOf(), byteArrayOf(0), byteArrayOf(-1, 92, 34, 44))
+            table.insert(table.plain.to(all), table.indexed.to(listOf()), table.unique.to(all)).execute()
+            table.select().values(table.plain).single().map { it.toList() } shouldBe all.map { it.toList() }
+            table.select().values(table.serverDefault).single().map { it.toList() } shouldBe listOf(listOf<Byte>(0, -1))
+            table.where(table.plain.eq(table.unique).and(table.plain.eq(all))).count() shouldBe 1
         }
 
         contract("constants of a native enum are elements, and the type may be made anew", on = Dialect.POSTGRES) { db ->

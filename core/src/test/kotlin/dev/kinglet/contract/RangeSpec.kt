@@ -1,6 +1,8 @@
 package dev.kinglet.contract
 
+import com.fasterxml.jackson.databind.ObjectMapper
 import dev.kinglet.errors.DataException
+import dev.kinglet.errors.ModelException
 import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.expr.Condition
 import dev.kinglet.expr.Fn
@@ -8,6 +10,8 @@ import dev.kinglet.fixtures.Booking
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.shouldRefuse
 import dev.kinglet.fixtures.statements
+import dev.kinglet.jackson.KingletModule
+import dev.kinglet.model.MapOptions
 import dev.kinglet.model.set
 import dev.kinglet.type.DataType
 import dev.kinglet.type.Dialect
@@ -132,6 +136,16 @@ class RangeSpec :
             Booking.get(1L).days shouldBe days(4, 5)
             val some = Booking.select(Booking.id, Booking.days).where(Booking.id.le(2L)).`as`("some")
             some.select(some.col(Booking.id)).where(some.col(Booking.days).contains(day(4))).values(some.col(Booking.id)) shouldBe listOf(1L)
+            for (text in listOf("[2024-03-01,2024-03-04]", "(2024-02-29,2024-03-05)", "[2024-03-01,2024-03-05)", "(2024-02-29,2024-03-04]")) {
+                Booking.fromMap(mapOf("room" to "m", "days" to text, "price" to "[1,)")).let { it.days to it.price } shouldBe
+                    (days(1, 5) to Range.closedOpen(1, null))
+            }
+            Booking.fromMap(mapOf("days" to "empty")).days shouldBe Range.empty()
+            for (text in listOf("2024", "", "[2024-03-01;2024)", "[a,b)", "[2024-03-02,2024-03-01)")) {
+                shouldThrow<ModelException> { Booking.fromMap(mapOf("days" to text)) }
+            }
+            val json = ObjectMapper().registerModule(KingletModule(MapOptions.loaded().only(Booking.days, Booking.price)))
+            json.writeValueAsString(Booking.get(2L)) shouldBe """{"days":"[2024-03-02,2024-03-03)","price":"[2,)"}"""
             shouldThrow<DataException> { Booking.insert(Booking.room set "x", Booking.days set days(1, 2), Booking.price set Range.closed(1, Int.MAX_VALUE)).execute() }
                 .summary() shouldBe "integer out of range"
             shouldThrow<DataException> {

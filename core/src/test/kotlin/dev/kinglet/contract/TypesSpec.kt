@@ -17,7 +17,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import java.math.BigDecimal
 
-/** Every type in every role, on every database (FLD-01..FLD-14, FLD-29, FLD-30). */
+/** Every type in every role, on every database (FLD-01..FLD-14, FLD-29, FLD-30, PGS-01, PGS-05). */
 class TypesSpec :
     FunSpec({
         for (case in Types.all + PostgresTypes.all) {

@@ -122,7 +122,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     /** A value, which may be a list of such a type. */
     private Field<Object> one(DataType<?> type, Field<Object> value) {
-        return type.element() == null ? value : told(type, value, "");
+        return type.stored().element() == null ? value : told(type, value, "");
     }
 
     /** Lists of a type that the server was told of travel as texts. */
