@@ -68,17 +68,19 @@ public final class SchemaCaller {
                             .constraint("item_part");
             public final ForeignKey<Item, @Nullable Item, @Nullable Long> spare =
                     foreignKey(Item.class).nullable().deferred();
-            public final CompositeForeignKey crate =
+            public final CompositeForeignKey<Item, @Nullable Crate> crate =
                     foreignKey(Crate.class, List.of(place, number))
+                            .nullable()
                             .onDelete(OnDelete.SET_NULL)
                             .onUpdate(OnDelete.CASCADE)
                             .deferred()
                             .constraint("item_crate");
-            public final CompositeForeignKey other =
+            public final CompositeForeignKey<Item, @Nullable Crate> other =
                     foreignKey(
-                            Crate.class,
-                            List.of(code, place),
-                            () -> List.of(CRATE.code, CRATE.place));
+                                    Crate.class,
+                                    List.of(code, place),
+                                    () -> List.of(CRATE.code, CRATE.place))
+                            .nullable();
 
             Items() {
                 super(Item::new);

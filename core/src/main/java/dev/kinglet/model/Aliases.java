@@ -78,6 +78,9 @@ final class Aliases {
         for (Column<?> column : table.columns()) {
             column.copyTo(copy);
         }
+        for (CompositeForeignKey<?, ?> foreignKey : table.compositeForeignKeys()) {
+            foreignKey.copyTo(copy);
+        }
         return copy;
     }
 

@@ -14,31 +14,33 @@ final class Backref<M extends Model<?>> extends Select<M> {
     }
 
     /** Where the rows are there the query is made only when a clause is added to it. */
-    static <M extends Model<?>> Select<M> of(Model<?> row, ForeignKey<M, ?, ?> foreignKey) {
-        boolean known = Related.many(row, foreignKey.backward()) != null;
-        return new Backref<>(new Rows<>(row, foreignKey, known ? null : query(row, foreignKey)));
+    static <M extends Model<?>> Select<M> of(Model<?> row, Reference<M, ?> reference) {
+        boolean known = Related.many(row, reference.backward()) != null;
+        return new Backref<>(new Rows<>(row, reference, known ? null : query(row, reference)));
     }
 
-    private static <M extends Model<?>> Select<M> query(
-            Model<?> row, ForeignKey<M, ?, ?> foreignKey) {
-        Select<M> rows = foreignKey.referringTo(row);
+    private static <M extends Model<?>> Select<M> query(Model<?> row, Reference<M, ?> reference) {
+        Select<M> rows =
+                reference instanceof CompositeForeignKey<M, ?> composite
+                        ? composite.referringTo(row)
+                        : ((ForeignKey<M, ?, ?>) reference).referringTo(row);
         RowOrigin origin = row.origin;
         return origin == null
                 ? rows
-                : rows.using(LazyLoad.database(origin.executor(), foreignKey.backward()));
+                : rows.using(LazyLoad.database(origin.executor(), reference.backward()));
     }
 
     private record Rows<M extends Model<?>>(
-            Model<?> row, ForeignKey<M, ?, ?> foreignKey, @Nullable Select<M> query)
+            Model<?> row, Reference<M, ?> reference, @Nullable Select<M> query)
             implements EagerLoad.Loaded<M>, Supplier<Select<M>> {
         @Override
         public Select<M> get() {
-            return query == null ? Backref.query(row, foreignKey) : query;
+            return query == null ? Backref.query(row, reference) : query;
         }
 
         @Override
         public @Nullable List<M> loaded() {
-            return typed(Related.many(row, foreignKey.backward()));
+            return typed(Related.many(row, reference.backward()));
         }
 
         @Override
@@ -47,7 +49,7 @@ final class Backref<M extends Model<?>> extends Select<M> {
             if (known != null) {
                 return known;
             }
-            Hop relation = foreignKey.backward();
+            Hop relation = reference.backward();
             List<M> rows = typed(LazyLoad.many(row, relation));
             if (rows == null) {
                 rows = get().list();

@@ -46,8 +46,8 @@ final class Bunch {
             rows = new ArrayList<>(size);
         }
         rows.add(row);
-        if (parent != null && Related.one(row, relation.foreignKey()) == null) {
-            Related.putOne(row, relation.foreignKey(), parent);
+        if (parent != null && Related.one(row, relation.inverse()) == null) {
+            Related.putOne(row, relation.inverse(), parent);
         }
     }
 }

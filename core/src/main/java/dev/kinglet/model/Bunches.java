@@ -8,26 +8,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked for by the values of one column, and what was found. Two relations that lead to the
- * same column ask for their rows at once.
+ * What is asked for by keys of one kind, and what was found. Two relations that lead to the same
+ * columns ask for their rows at once.
  */
 final class Bunches {
-    private final Column<?> to;
+    private final Hop hop;
+    private final Hop back;
     private final Map<Object, Bunch> byKey;
     private List<Object> open = new ArrayList<>();
 
     /**
-     * @param to the column of the base table
+     * @param hop a relation, or one of several that find their rows in the same way
      * @param keys about how many there will be
      */
-    Bunches(Column<?> to, int keys) {
-        this.to = to;
+    Bunches(Hop hop, int keys) {
+        this.hop = hop;
+        this.back = hop.inverse();
         this.byKey = new HashMap<>(keys * 4 / 3 + 1);
     }
 
-    /** The column that the keys are looked for in, that of the base table. */
-    Column<?> to() {
-        return to;
+    /** How its rows are found. */
+    Hop hop() {
+        return hop;
     }
 
     /** The rows of this key, which are read later where they are not there yet. */
@@ -40,6 +42,11 @@ final class Bunches {
             open.add(key);
         }
         return known;
+    }
+
+    /** Those that a row which was read belongs to; null where nobody asked for it. */
+    @Nullable Bunch of(Model<?> row) {
+        return get(back.keyOf(row));
     }
 
     /** The rows of this key; null where nobody asked for it. */
@@ -65,7 +72,7 @@ final class Bunches {
         Object before = null;
         Bunch bunch = null;
         for (int i = 0; i < where.length; i++) {
-            Object key = rows.get(i).values()[to.ordinal];
+            Object key = back.keyOf(rows.get(i));
             if (before == null || !before.equals(key)) { // they often come in runs
                 bunch = get(key);
                 before = key;

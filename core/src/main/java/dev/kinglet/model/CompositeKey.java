@@ -33,6 +33,10 @@ public final class CompositeKey {
         return new CompositeKey(parts.clone());
     }
 
+    Object part(int index) {
+        return parts[index];
+    }
+
     /** The parts, in order; never null, never empty. */
     public List<Object> parts() {
         return List.of(parts);
@@ -40,12 +44,12 @@ public final class CompositeKey {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CompositeKey that && Arrays.equals(parts, that.parts);
+        return other instanceof CompositeKey that && Arrays.deepEquals(parts, that.parts);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(parts);
+        return Arrays.deepHashCode(parts);
     }
 
     @Override

@@ -338,21 +338,20 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
      * Columns that refer to the primary key of another model together, in its order. The class is
      * not initialised by this.
      */
-    protected final CompositeForeignKey foreignKey(
-            Class<? extends Model<?>> target, List<? extends Column<?>> columns) {
-        return composite(new CompositeForeignKey(self(), List.copyOf(columns), target, null));
+    protected final <T extends Model<?>> CompositeForeignKey<M, T> foreignKey(
+            Class<T> target, List<? extends Column<?>> columns) {
+        return new CompositeForeignKey<>(self(), columns, target, null);
     }
 
     /**
      * Columns that refer to a unique combination of columns of another model, which is asked for
      * when it is first needed.
      */
-    protected final CompositeForeignKey foreignKey(
-            Class<? extends Model<?>> target,
+    protected final <T extends Model<?>> CompositeForeignKey<M, T> foreignKey(
+            Class<T> target,
             List<? extends Column<?>> columns,
             Supplier<? extends List<? extends Column<?>>> targetColumns) {
-        return composite(
-                new CompositeForeignKey(self(), List.copyOf(columns), target, targetColumns));
+        return new CompositeForeignKey<>(self(), columns, target, targetColumns);
     }
 
     /** What the table is about, for those who look into the database. SQLite keeps none. */
@@ -401,9 +400,10 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
         declaring("materializedView").view = new Table.View(query, true);
     }
 
-    final CompositeForeignKey composite(CompositeForeignKey foreignKey) {
-        declaring("foreignKey").compositeForeignKeys.add(foreignKey);
-        return foreignKey;
+    int register(CompositeForeignKey<?, ?> foreignKey) {
+        List<CompositeForeignKey<?, ?>> all = declaring("foreignKey").compositeForeignKeys;
+        all.add(foreignKey);
+        return all.size() - 1;
     }
 
     private Declaration declaring(String what) {

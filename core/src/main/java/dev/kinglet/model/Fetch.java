@@ -97,13 +97,14 @@ final class Fetch {
         Bunches only = wanted.get(0);
         List<Object> keys = only.open();
         // a limit counts for all parents together, so it must not begin anew with each statement
-        int portion = query.definition().limit() == null ? KEYS : keys.size();
+        int parts = hop.to().size();
+        int most = parts == 1 ? KEYS : Integer.highestOneBit(KEYS / parts);
+        int portion = query.definition().limit() == null ? most : keys.size();
         List<Model<?>> all = List.of();
         for (int start = 0; start < keys.size(); start += portion) {
             List<Object> some = keys.subList(start, Math.min(start + portion, keys.size()));
-            Column<?> to = column(only);
-            List<Model<?>> rows =
-                    read(limited(withKeys(wanted).where(in(to, some))), wanted, database);
+            Condition among = only.hop().matches(root, some);
+            List<Model<?>> rows = read(limited(withKeys(wanted).where(among)), wanted, database);
             if (all.isEmpty()) {
                 all = rows;
             } else {
@@ -123,18 +124,23 @@ final class Fetch {
 
     /** One query for all keys that are open. */
     Select<? extends Model<?>> of(List<Bunches> wanted) {
-        Condition any = in(column(wanted.get(0)), wanted.get(0).open());
+        Condition any = asked(wanted.get(0));
         for (Bunches more : wanted.subList(1, wanted.size())) {
-            any = any.or(in(column(more), more.open()));
+            any = any.or(asked(more));
         }
         return limited(withKeys(wanted).where(any));
     }
 
     /** One query for all rows of another, which is a part of it. */
-    @SuppressWarnings("unchecked") // two columns that refer to each other are of one type
     Select<? extends Model<?>> of(SelectDefinition above, Load.Strategy strategy) {
-        Expr<?> from = from(above.root());
-        if (from == null) {
+        List<Expr<?>> from = new ArrayList<>();
+        for (Column<?> column : hop.from()) {
+            Expr<?> own = from(above.root(), column);
+            if (own != null) {
+                from.add(own);
+            }
+        }
+        if (from.size() < hop.from().size()) {
             throw new ProgrammingException(
                     hop
                             + " is loaded along with rows of '"
@@ -143,33 +149,46 @@ final class Fetch {
                     hop.owner().toString(),
                     "load by keys: leave by(..) out");
         }
-        Column<?> to = root.column(hop.to().ordinal);
-        Select<? extends Model<?>> keyed = withKey(query, to);
+        List<Column<?>> to = hop.targets(root);
+        Select<? extends Model<?>> keyed = withKey(query, hop);
         if (strategy == Load.Strategy.SUBQUERY) {
-            return limited(keyed.where(to.in(above.valuesOf(from, false))));
+            Select<?> keys = above.valuesOf(from, false);
+            Condition among = to.size() == 1 ? to.get(0).in(keys) : Hop.row(to).in(keys);
+            return limited(keyed.where(hop.constant(root, among)));
         }
         Derived<?> parents = above.valuesOf(from, true).as(freeName());
-        // what it selects is the column itself, or that of the query around it
-        Expr<?> key = parents.col((Expr<?>) parents.body().items().get(0));
+        Condition on = null;
+        for (int i = 0; i < to.size(); i++) {
+            // what it selects is the column itself, or that of the query around it
+            Expr<?> key = parents.col((Expr<?>) parents.body().items().get(i));
+            Condition one = equal(to.get(i), key);
+            on = on == null ? one : on.and(one);
+        }
         Lock lock = query.definition().options().lock();
         if (lock != null && lock.of().isEmpty()) {
             // its own rows, since a database locks none of a query that makes them distinct
             keyed = keyed.lock(lock.of(sources().toArray(Source<?>[]::new)));
         }
-        return limited(keyed.joinFrom(root, parents, ((Expr<Object>) to).eq((Expr<Object>) key)));
+        Condition all = hop.constant(root, Objects.requireNonNull(on));
+        return limited(keyed.joinFrom(root, parents, all));
     }
 
     /** Refuses a query that cannot be limited for each key, before there are any. */
     void refuseUnlimited() {
-        Objects.requireNonNull(query.limitPer(root.column(hop.to().ordinal), perKey));
+        Objects.requireNonNull(query.limitPer(hop.targets(root), perKey));
     }
 
     private Select<? extends Model<?>> limited(Select<? extends Model<?>> asked) {
-        return perKey == ALL ? asked : asked.limitPer(root.column(hop.to().ordinal), perKey);
+        return perKey == ALL ? asked : asked.limitPer(hop.targets(root), perKey);
     }
 
-    private Column<?> column(Bunches wanted) {
-        return root.column(wanted.to().ordinal);
+    private Condition asked(Bunches wanted) {
+        return wanted.hop().matches(root, wanted.open());
+    }
+
+    @SuppressWarnings("unchecked") // two columns that refer to each other are of one type
+    private static Condition equal(Expr<?> some, Expr<?> other) {
+        return ((Expr<Object>) some).eq((Expr<Object>) other);
     }
 
     @SuppressWarnings("unchecked") // rows of models are models
@@ -177,13 +196,13 @@ final class Fetch {
         return ((Select<Model<?>>) query).list();
     }
 
-    /** The column to go on from, as the rows of a source have it; null where they have none. */
-    private @Nullable Expr<?> from(Source<?> root) {
+    /** A column to go on from, as the rows of a source have it; null where they have none. */
+    private @Nullable Expr<?> from(Source<?> root, Column<?> column) {
         if (root instanceof Table<?, ?> table) {
-            return table.base() == hop.owner() ? table.column(hop.from().ordinal) : null;
+            return table.base() == hop.owner() ? table.column(column.ordinal) : null;
         }
         if (root instanceof NamedQuery<?> named && named.body() != null) {
-            Expr<?> inner = from(named.body().root());
+            Expr<?> inner = from(named.body().root(), column);
             return inner == null ? null : named.col(inner);
         }
         return null;
@@ -207,16 +226,18 @@ final class Fetch {
         return all;
     }
 
-    @SuppressWarnings("unchecked") // keys of the type of the column that they were read from
-    private static Condition in(Column<?> to, List<Object> keys) {
-        Column<?> raw = to instanceof ForeignKey<?, ?, ?> foreignKey ? foreignKey.key() : to;
-        return ((Column<Object>) raw).in(keys);
-    }
-
     private Select<? extends Model<?>> withKeys(List<Bunches> wanted) {
         Select<? extends Model<?>> keyed = query;
         for (Bunches some : wanted) {
-            keyed = withKey(keyed, column(some));
+            keyed = withKey(keyed, some.hop());
+        }
+        return keyed;
+    }
+
+    private Select<? extends Model<?>> withKey(Select<? extends Model<?>> query, Hop hop) {
+        Select<? extends Model<?>> keyed = query;
+        for (Column<?> column : hop.telling(root)) {
+            keyed = withKey(keyed, column);
         }
         return keyed;
     }

@@ -84,15 +84,15 @@ final class Flat {
     /** Along the foreign keys of the later table, all of them; if it has none, of the earlier. */
     private static List<Hop> between(Table<?, ?> earlier, Table<?, ?> later) {
         List<Hop> ways = new ArrayList<>();
-        for (ForeignKey<?, ?, ?> foreignKey : later.foreignKeys()) {
-            if (foreignKey.target() == earlier.base()) {
-                ways.add(foreignKey.backward());
+        for (Reference<?, ?> reference : later.references()) {
+            if (reference.target() == earlier.base()) {
+                ways.add(reference.backward());
             }
         }
         if (ways.isEmpty()) {
-            for (ForeignKey<?, ?, ?> foreignKey : earlier.foreignKeys()) {
-                if (foreignKey.target() == later.base()) {
-                    ways.add(foreignKey.forward());
+            for (Reference<?, ?> reference : earlier.references()) {
+                if (reference.target() == later.base()) {
+                    ways.add(reference.forward());
                 }
             }
         }

@@ -7,7 +7,6 @@ import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Fn;
-import dev.kinglet.expr.On;
 import dev.kinglet.query.Assignment;
 import dev.kinglet.query.Select;
 import dev.kinglet.type.DataType;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForeignKey<
                 M extends Model<?>, T extends @Nullable Model<?>, K extends @Nullable Object>
-        extends Column<T> implements On {
+        extends Column<T> implements Reference<M, T> {
     private final @Nullable Class<? extends Model<?>> targetClass;
     private final @Nullable Supplier<? extends Column<?>> targetColumn;
     private final Column<K> key;
@@ -254,6 +253,7 @@ public final class ForeignKey<
     }
 
     /** Refers to the row of this table or alias: a join condition. */
+    @Override
     public Condition eq(Table<? extends T, ?> target) {
         return super.eq(columnOf(target));
     }
@@ -284,6 +284,16 @@ public final class ForeignKey<
         return key.notIn((Collection<K>) keys(rows));
     }
 
+    @Override
+    public Condition isNull() {
+        return super.isNull();
+    }
+
+    @Override
+    public Condition isNotNull() {
+        return super.isNotNull();
+    }
+
     /**
      * Sets the reference. A row that was not saved yet is taken in {@code create}, once it is saved
      * before this one; an insert of its own needs the key now.
@@ -300,8 +310,21 @@ public final class ForeignKey<
     // ---- what it is
 
     /** The table it refers to; resolves it. */
+    @Override
     public Table<?, ?> target() {
         return targetColumn().table;
+    }
+
+    /** Itself. */
+    @Override
+    public List<Column<?>> columns() {
+        return List.of(this);
+    }
+
+    /** {@link #targetColumn()} alone. */
+    @Override
+    public List<Column<?>> targetColumns() {
+        return List.of(targetColumn());
     }
 
     /** The column it refers to, that of the base table; resolves it. */
@@ -316,16 +339,19 @@ public final class ForeignKey<
     }
 
     /** What happens when the target row is deleted. */
+    @Override
     public OnDelete onDelete() {
         return ((ForeignKey<?, ?, ?>) canonical()).onDelete;
     }
 
     /** What happens when the key of the target row changes. */
+    @Override
     public OnDelete onUpdate() {
         return ((ForeignKey<?, ?, ?>) canonical()).onUpdate;
     }
 
     /** When the database checks it. */
+    @Override
     public Deferral deferral() {
         return ((ForeignKey<?, ?, ?>) canonical()).deferral;
     }
@@ -336,6 +362,7 @@ public final class ForeignKey<
     }
 
     /** The name of the relation seen from the target; null where none was given. */
+    @Override
     public @Nullable String backref() {
         return ((ForeignKey<?, ?, ?>) canonical()).backref;
     }
@@ -350,22 +377,24 @@ public final class ForeignKey<
         return new ForeignKey<M, T, K>(alias, targetClass, targetColumn);
     }
 
-    /** From the row that has the key to the one that it refers to. */
-    Hop forward() {
-        Hop known = forward;
+    @Override
+    public Hop forward() {
+        ForeignKey<?, ?, ?> base = (ForeignKey<?, ?, ?>) canonical();
+        Hop known = base.forward;
         if (known == null) {
-            known = Hop.one(this);
-            forward = known;
+            known = Hop.forward(base);
+            base.forward = known;
         }
         return known;
     }
 
-    /** From the row that is referred to, to those that have the key. */
-    Hop backward() {
-        Hop known = backward;
+    @Override
+    public Hop backward() {
+        ForeignKey<?, ?, ?> base = (ForeignKey<?, ?, ?>) canonical();
+        Hop known = base.backward;
         if (known == null) {
-            known = Hop.many(this);
-            backward = known;
+            known = Hop.backward(base);
+            base.backward = known;
         }
         return known;
     }
@@ -490,7 +519,7 @@ public final class ForeignKey<
         return (Expr<T>) (Expr<?>) Fn.value(savedKey(row), this);
     }
 
-    private Object savedKey(Model<?> row) {
+    Object savedKey(Model<?> row) {
         Object raw = rawKey(row);
         if (raw == null) {
             throw new ModelException(
@@ -553,16 +582,6 @@ public final class ForeignKey<
         @Override
         public DataType<?> type() {
             return foreignKey.type();
-        }
-    }
-
-    /**
-     * A reference to a row: its key for SQL, the row itself for a model that is created with it.
-     */
-    record RowAssignment(ForeignKey<?, ?, ?> column, Model<?> row) implements Assignment {
-        @Override
-        public List<Part> parts() {
-            return List.of(new Part(column, Fn.value(column.savedKey(row), column)));
         }
     }
 }

@@ -46,12 +46,11 @@ public final class Hydration {
     }
 
     /**
-     * Hangs the row that a foreign key refers to on the row that has the key; null means that there
-     * is none.
+     * Hangs the one row that a relation leads to on the row that it leads from; null means that
+     * there is none.
      */
-    public static void relate(
-            Model<?> row, ForeignKey<?, ?, ?> foreignKey, @Nullable Model<?> target) {
-        row.putRelated(foreignKey, target == null ? Model.NONE : target);
+    public static void relate(Model<?> row, Hop relation, @Nullable Model<?> target) {
+        Related.putOne(row, relation, target == null ? Model.NONE : target);
     }
 
     /** Whether the rows of a table want to be told when they were read. */

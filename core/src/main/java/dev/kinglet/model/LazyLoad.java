@@ -14,20 +14,18 @@ final class LazyLoad {
     private LazyLoad() {}
 
     /**
-     * The row that a foreign key refers to.
+     * The row that a relation leads to.
      *
      * @throws NotFoundException where it is gone
      */
-    static Model<?> one(Model<?> row, ForeignKey<?, ?, ?> foreignKey, Object key) {
-        Hop relation = foreignKey.forward();
+    static Model<?> one(Model<?> row, Hop relation, Object key) {
         Bunch together = together(row, relation, key);
-        Model<?> found =
-                together != null ? first(together.rows()) : alone(row, relation, foreignKey, key);
+        Model<?> found = together != null ? first(together.rows()) : alone(row, relation, key);
         if (found == null) {
             throw new NotFoundException(
-                    foreignKey
+                    Hop.shown(relation.from())
                             + " refers to a row of "
-                            + foreignKey.target()
+                            + relation.target()
                             + " that is not there",
                     ErrorContext.NONE.withModel(row.table().toString()),
                     null);
@@ -38,7 +36,7 @@ final class LazyLoad {
     /** The rows that refer to a row, when they can be loaded with those of others; else null. */
     static @Nullable List<Model<?>> many(Model<?> row, Hop relation) {
         Object key = relation.keyOf(row);
-        Bunch together = key == null ? null : together(row, relation, key);
+        Bunch together = key == null || key == Model.UNSET ? null : together(row, relation, key);
         return together == null ? null : together.rows();
     }
 
@@ -65,12 +63,10 @@ final class LazyLoad {
                 : group.rows(relation, key, database(row.executor(), relation), said);
     }
 
-    private static @Nullable Model<?> alone(
-            Model<?> row, Hop relation, ForeignKey<?, ?, ?> foreignKey, Object key) {
+    private static @Nullable Model<?> alone(Model<?> row, Hop relation, Object key) {
+        Table<?, ?> target = relation.target();
         Select<? extends Model<?>> query =
-                foreignKey
-                        .target()
-                        .byColumn(foreignKey.targetColumn(), key)
+                target.where(relation.matches(target, key))
                         .using(database(row.executor(), relation));
         Lazy said = row.origin == null ? null : row.origin.readBy().lazy();
         return said == null ? query.first() : query.lazy(said).first();

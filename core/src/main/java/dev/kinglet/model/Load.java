@@ -59,8 +59,8 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
 
     /** The rows that refer to each row: all of them, read with all columns, in no certain order. */
     public static <P extends @Nullable Model<?>, C extends Model<?>> Load<P, C> many(
-            ForeignKey<C, P, ?> foreignKey) {
-        return new Load<>(foreignKey.backward(), sameAlias(foreignKey));
+            Reference<C, P> reference) {
+        return new Load<>(reference.backward(), sameAlias(reference));
     }
 
     /**
@@ -70,8 +70,8 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
      * @throws ProgrammingException for a query whose rows are of no model
      */
     public static <P extends @Nullable Model<?>, C extends Model<?>> Load<P, C> many(
-            ForeignKey<C, P, ?> foreignKey, Select<? extends C> query) {
-        return new Load<>(foreignKey.backward(), Fetch.checked(foreignKey.backward(), query));
+            Reference<C, P> reference, Select<? extends C> query) {
+        return new Load<>(reference.backward(), Fetch.checked(reference.backward(), query));
     }
 
     /**
@@ -79,8 +79,8 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
      * of the query brought already is kept.
      */
     public static <P extends Model<?>, C extends @Nullable Model<?>> Load<P, C> one(
-            ForeignKey<P, C, ?> foreignKey) {
-        return new Load<>(foreignKey.forward(), null);
+            Reference<P, C> reference) {
+        return new Load<>(reference.forward(), null);
     }
 
     /**
@@ -90,8 +90,19 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
      * @throws ProgrammingException for a query whose rows are of no model
      */
     public static <P extends Model<?>, C extends @Nullable Model<?>> Load<P, C> one(
-            ForeignKey<P, C, ?> foreignKey, Select<? extends C> query) {
-        return new Load<>(foreignKey.forward(), Fetch.checked(foreignKey.forward(), query));
+            Reference<P, C> reference, Select<? extends C> query) {
+        return new Load<>(reference.forward(), Fetch.checked(reference.forward(), query));
+    }
+
+    /**
+     * The rows that a relation of another module leads to, or one, as it says.
+     *
+     * @param query those that are loaded; null for all
+     * @throws ProgrammingException for a query whose rows are of no model
+     */
+    public static <P extends Model<?>, C extends Model<?>> Load<P, C> along(
+            Hop relation, @Nullable Select<? extends C> query) {
+        return new Load<>(relation, query == null ? null : Fetch.checked(relation, query));
     }
 
     /**
@@ -230,11 +241,9 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
 
     /** The call that loads a relation, for messages. */
     static String call(Hop relation) {
-        ForeignKey<?, ?, ?> foreignKey = relation.foreignKey();
+        Reference<?, ?> by = relation.reference();
         return (relation.many() ? "Load.many(" : "Load.one(")
-                + foreignKey.table()
-                + "."
-                + foreignKey.label()
+                + (by == null ? relation : by.table() + "." + by.label())
                 + ")";
     }
 
@@ -281,8 +290,8 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
                                 load -> ((EagerLoad<? super M>) load).load(some, database, null)));
     }
 
-    private static @Nullable Select<? extends Model<?>> sameAlias(ForeignKey<?, ?, ?> foreignKey) {
-        Table<?, ?> table = foreignKey.table();
+    private static @Nullable Select<? extends Model<?>> sameAlias(Reference<?, ?> reference) {
+        Table<?, ?> table = reference.table();
         return table.aliasName() == null ? null : table.select();
     }
 

@@ -98,8 +98,8 @@ final class Loading {
     private List<Bunches> wanted(int rows) {
         List<Bunches> wanted = new ArrayList<>(relations.size());
         for (Hop hop : relations) {
-            if (wanted.stream().noneMatch(some -> some.to().equals(hop.to()))) {
-                wanted.add(new Bunches(hop.to(), hop.many() ? rows : 16));
+            if (wanted.stream().noneMatch(some -> some.hop().findsLike(hop))) {
+                wanted.add(new Bunches(hop, hop.many() ? rows : 16));
             }
         }
         return wanted;
@@ -132,7 +132,7 @@ final class Loading {
 
     private static Bunches of(List<Bunches> wanted, Hop hop) {
         for (Bunches some : wanted) {
-            if (some.to().equals(hop.to())) {
+            if (some.hop().findsLike(hop)) {
                 return some;
             }
         }
@@ -152,7 +152,7 @@ final class Loading {
         boolean kept = !hop.many() && query == null;
         for (int i = 0; i < bunches.length; i++) {
             Model<?> row = rows.get(i);
-            Object known = kept ? Related.one(row, hop.foreignKey()) : null;
+            Object known = kept ? Related.one(row, hop) : null;
             if (known == null) {
                 Object key = key(hop, row);
                 bunches[i] = key == null ? none : wanted.ask(hop, key, row);
@@ -169,7 +169,7 @@ final class Loading {
         List<Model<?>> found = new ArrayList<>();
         Bunches only = wanted.get(0);
         for (Model<?> row : fetch.read(asked, wanted, database)) {
-            if (only.get(row.values()[relation.to().ordinal]) != null) {
+            if (only.of(row) != null) {
                 found.add(row);
             }
         }
@@ -185,9 +185,9 @@ final class Loading {
             if (hop.many()) {
                 Related.putMany(rows.get(i), bunch);
             } else if (!bunch.rows().isEmpty()) {
-                Related.putOne(rows.get(i), hop.foreignKey(), bunch.rows().get(0));
+                Related.putOne(rows.get(i), hop, bunch.rows().get(0));
             } else if (key(hop, rows.get(i)) == null) {
-                Related.putOne(rows.get(i), hop.foreignKey(), Model.NONE);
+                Related.putOne(rows.get(i), hop, Model.NONE);
             }
         }
     }
@@ -251,7 +251,7 @@ final class Loading {
             throw new ModelException(
                     relation
                             + " cannot be loaded, because "
-                            + relation.from()
+                            + Hop.shown(relation.from())
                             + (row.persisted() ? " was not selected" : " is not known yet"),
                     relation.owner().toString(),
                     row.persisted() ? "select it with the rows" : "save() the row first");

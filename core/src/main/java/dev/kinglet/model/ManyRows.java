@@ -238,10 +238,8 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
             for (int i = 0; i < columns.size(); i++) {
                 Column<?> column = columns.get(i);
                 Object value = row.values()[column.ordinal];
-                if (value == Model.UNSET
-                        && column instanceof ForeignKey<?, ?, ?> foreignKey
-                        && row.related(foreignKey) instanceof Model<?> target) {
-                    value = checked(i, target); // saved meanwhile
+                if (value == Model.UNSET) {
+                    value = later(row, column); // saved meanwhile
                 }
                 into[at + i] = value == Model.UNSET ? missing(column) : value;
             }
@@ -340,6 +338,19 @@ abstract class ManyRows<T> implements QueryExecutor.Rows {
                 value instanceof Expr<?>
                         ? "expressions are for an insert of one row, or insertFrom(columns, query)"
                         : "give one of type " + types[place].getSimpleName());
+    }
+
+    /** What a row that is set, and was saved later, gives a column; UNSET where none is set. */
+    final @Nullable Object later(Model<?> row, Column<?> column) {
+        if (column instanceof ForeignKey<?, ?, ?> foreignKey
+                && row.related(foreignKey) instanceof Model<?> target) {
+            return key(foreignKey, target);
+        }
+        try {
+            return Composites.later(row, column);
+        } catch (KingletException e) {
+            throw refused(": " + e.summary(), e.hint());
+        }
     }
 
     private Object key(ForeignKey<?, ?, ?> foreignKey, Model<?> target) {

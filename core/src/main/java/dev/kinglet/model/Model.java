@@ -131,6 +131,35 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
         }
     }
 
+    /**
+     * The row that several columns refer to together, which is loaded when it is not there yet: for
+     * all rows of one result at once. Null where one of them is NULL.
+     *
+     * @throws ModelException where one of the columns was not selected, or never set
+     * @throws NotFoundException where they lead to a row that is gone
+     */
+    public final <T extends @Nullable Model<?>> T get(CompositeForeignKey<?, T> foreignKey) {
+        return as(Composites.get(this, foreignKey));
+    }
+
+    /** What several columns refer by together; never a query. Null where one of them is NULL. */
+    public final @Nullable CompositeKey key(CompositeForeignKey<?, ?> foreignKey) {
+        return Composites.key(this, foreignKey);
+    }
+
+    /**
+     * Sets all columns to what the row has in those that they refer to; a row that is saved later
+     * gives its key then. Null sets those that are nullable to NULL and leaves the others.
+     *
+     * @throws ModelException for null where none of them is nullable, and for a part of the key of
+     *     a stored row; nothing is set then
+     */
+    public final <T extends @Nullable Model<?>> void set(
+            CompositeForeignKey<?, T> foreignKey, T row) {
+        foreignKey.columns().forEach(Column::writable);
+        Composites.set(this, foreignKey, row);
+    }
+
     /** What another source of the query gave for this row: null where an outer join found none. */
     public final <M extends @Nullable Model<?>> @Nullable M joined(Source<M> source) {
         int slot = origin == null ? -1 : origin.indexOf(source);
@@ -150,8 +179,8 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
      *
      * @throws ModelException for a row that was never saved
      */
-    public final <M extends Model<?>> Select<M> backref(ForeignKey<M, ?, ?> foreignKey) {
-        return Backref.of(this, foreignKey);
+    public final <M extends Model<?>> Select<M> backref(Reference<M, ?> reference) {
+        return Backref.of(this, reference);
     }
 
     /**
@@ -375,9 +404,13 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     }
 
     void apply(Assignment assignment) {
-        if (assignment instanceof ForeignKey.RowAssignment toRow) {
-            ordinal(toRow.column());
-            setRelated(toRow.column(), toRow.row());
+        if (assignment instanceof RowAssignment to) {
+            to.reference().columns().forEach(this::ordinal);
+            if (to.reference() instanceof ForeignKey<?, ?, ?> foreignKey) {
+                setRelated(foreignKey, to.row());
+            } else {
+                Composites.set(this, (CompositeForeignKey<?, ?>) to.reference(), to.row());
+            }
             return;
         }
         for (Assignment.Part part : assignment.parts()) {
@@ -395,12 +428,12 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
         }
     }
 
-    @Nullable Object related(ForeignKey<?, ?, ?> foreignKey) {
-        return Related.one(this, foreignKey);
+    @Nullable Object related(Reference<?, ?> reference) {
+        return Related.one(this, reference);
     }
 
-    void putRelated(ForeignKey<?, ?, ?> foreignKey, @Nullable Object row) {
-        Related.putOne(this, foreignKey, row);
+    void putRelated(Reference<?, ?> reference, @Nullable Object row) {
+        Related.putOne(this, reference, row);
     }
 
     /** Where the row was read from, or will be saved to: for relations of other modules. */
@@ -443,12 +476,10 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
                     "delete the row and create another, or update by a query");
         }
         put(ordinal, value);
-        if (column.canonical() instanceof ForeignKey<?, ?, ?> foreignKey) {
-            putRelated(foreignKey, null);
-        }
+        Related.forget(this, column);
     }
 
-    private void put(int ordinal, @Nullable Object value) {
+    void put(int ordinal, @Nullable Object value) {
         @Nullable Object[] slots = values();
         BitSet bits = changed;
         if (bits == null) {
@@ -475,7 +506,7 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
         if (raw == null) {
             return absent(foreignKey, null);
         }
-        Model<?> row = LazyLoad.one(this, foreignKey, raw);
+        Model<?> row = LazyLoad.one(this, foreignKey.forward(), raw);
         putRelated(foreignKey, row);
         return row;
     }
@@ -484,7 +515,7 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
      * What a slot without a value answers: null where that is true, else an error that says why
      * there is none.
      */
-    private @Nullable Object absent(Column<?> column, @Nullable Object value) {
+    @Nullable Object absent(Column<?> column, @Nullable Object value) {
         if (value == null) {
             if (column.isNullable()) {
                 return null;

@@ -38,9 +38,7 @@ final class Refresh {
             if (row.changed != null) {
                 row.changed.clear(column.ordinal);
             }
-            if (column instanceof ForeignKey<?, ?, ?> foreignKey) {
-                row.putRelated(foreignKey, null);
-            }
+            Related.forget(row, column);
         }
         if (given.length == 0) {
             row.related = null; // those that refer to it, too

@@ -6,10 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that hang on a row: a slot for each foreign key, and a last one for the back-references.
+ * The rows that hang on a row: a slot for each reference, and a last one for all other relations.
  * Several threads may load at once, so slots are read and written in a way that shows a row
  * complete to whoever sees it. Two threads that load the same put the same there, and one of them
  * stays.
@@ -20,13 +21,69 @@ final class Related {
 
     private Related() {}
 
-    /** The row, {@link Model#NONE}, or null where nothing was loaded. */
-    static @Nullable Object one(Model<?> row, ForeignKey<?, ?, ?> foreignKey) {
-        return get(row, foreignKey.position);
+    /** Where a row keeps what a reference leads to: first the single columns, then the others. */
+    static int slot(Reference<?, ?> reference) {
+        return reference instanceof CompositeForeignKey<?, ?> composite
+                ? composite.table().foreignKeys().size() + composite.position
+                : ((ForeignKey<?, ?, ?>) reference).position;
     }
 
-    static void putOne(Model<?> row, ForeignKey<?, ?, ?> foreignKey, @Nullable Object target) {
-        put(row, foreignKey.position, target);
+    /** The row, {@link Model#NONE}, or null where nothing was loaded. */
+    static @Nullable Object one(Model<?> row, Reference<?, ?> reference) {
+        return get(row, slot(reference));
+    }
+
+    static void putOne(Model<?> row, Reference<?, ?> reference, @Nullable Object target) {
+        put(row, slot(reference), target);
+    }
+
+    /** As {@link #one(Model, Reference)}, also of a relation by no reference. */
+    static @Nullable Object one(Model<?> row, Hop relation) {
+        if (relation.slot >= 0) {
+            return get(row, relation.slot);
+        }
+        List<Model<?>> known = many(row, relation);
+        return known == null ? null : known.isEmpty() ? Model.NONE : known.get(0);
+    }
+
+    static void putOne(Model<?> row, Hop relation, @Nullable Object target) {
+        if (relation.slot >= 0) {
+            put(row, relation.slot, target);
+        } else if (target == null) {
+            forget(row, relation::equals);
+        } else {
+            List<Model<?>> rows = target instanceof Model<?> one ? List.of(one) : List.of();
+            putMany(row, Bunch.of(relation, rows));
+        }
+    }
+
+    /** Forgets what a row referred to by a column that holds something else now. */
+    static void forget(Model<?> row, Column<?> column) {
+        if (row.related == null) {
+            return;
+        }
+        int ordinal = column.ordinal;
+        if (column.canonical() instanceof ForeignKey<?, ?, ?> foreignKey) {
+            put(row, foreignKey.position, null);
+        }
+        for (CompositeForeignKey<?, ?> composite : row.table().compositeForeignKeys()) {
+            if (composite.has(ordinal)) {
+                put(row, slot(composite), null);
+            }
+        }
+        forget(row, relation -> !relation.many() && relation.reads(ordinal));
+    }
+
+    private static void forget(Model<?> row, Predicate<Hop> which) {
+        int last = size(row) - 1;
+        Object known = get(row, last);
+        if (known instanceof Bunch one && which.test(one.relation)) {
+            put(row, last, null);
+        } else if (several(known).keySet().stream().anyMatch(which)) {
+            Map<Hop, Bunch> left = new HashMap<>(several(known));
+            left.keySet().removeIf(which);
+            put(row, last, left);
+        }
     }
 
     /** The rows of a back-reference; null where nothing was loaded. */
@@ -54,24 +111,23 @@ final class Related {
 
     /** Rows that refer to a row, and do not know another one yet, need no query for it. */
     static void adopt(Model<?> row, Hop relation, List<? extends Model<?>> children) {
-        Object key = row.raw(relation.from().ordinal);
+        Object key = relation.keyOf(row);
+        Hop back = relation.inverse();
         for (Model<?> child : children) {
             // one that was set to another row since it was read does not come back
-            if (one(child, relation.foreignKey()) == null
-                    && Objects.deepEquals(key, child.raw(relation.to().ordinal))) {
-                putOne(child, relation.foreignKey(), row);
+            if (one(child, back) == null && Objects.deepEquals(key, back.keyOf(child))) {
+                putOne(child, back, row);
             }
         }
     }
 
     static boolean isLoaded(Model<?> row, Hop relation) {
-        return relation.many()
-                ? many(row, relation) != null
-                : one(row, relation.foreignKey()) != null;
+        return relation.many() ? many(row, relation) != null : one(row, relation) != null;
     }
 
     private static int size(Model<?> row) {
-        return row.table().sealed().foreignKeys().size() + 1;
+        Declaration declared = row.table().declaration();
+        return declared.foreignKeys.size() + declared.compositeForeignKeys.size() + 1;
     }
 
     private static @Nullable Object get(Model<?> row, int slot) {
@@ -91,7 +147,7 @@ final class Related {
         SLOT.setRelease(slots, slot, value);
     }
 
-    /** The last slot has the rows of one back-reference, or a map where there are more. */
+    /** The last slot has the rows of one relation, or a map where there are more. */
     @SuppressWarnings("unchecked") // it is only filled here
     private static Map<Hop, Bunch> several(@Nullable Object slot) {
         return slot instanceof Map<?, ?> map ? (Map<Hop, Bunch>) map : Map.of();

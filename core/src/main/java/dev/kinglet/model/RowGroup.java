@@ -60,7 +60,7 @@ final class RowGroup {
                 return known.found.get(key);
             }
             int round = known == null ? 1 : known.round + 1;
-            Bunches found = new Bunches(relation.to(), relation.many() ? size : 16);
+            Bunches found = new Bunches(relation, relation.many() ? size : 16);
             if (round > ROUNDS || ask(relation, found) < 2 || found.get(key) == null) {
                 return null;
             }

@@ -288,16 +288,10 @@ final class RowWriter {
                     : column.fit(made);
         }
         Object value = row.values()[column.ordinal];
-        if (value == Model.UNSET
-                && set
-                && column instanceof ForeignKey<?, ?, ?> foreignKey
-                && row.related(foreignKey) instanceof Model<?> target) {
-            return savedKey(foreignKey, target);
-        }
-        return value;
+        return value == Model.UNSET && set ? Composites.later(row, column) : value;
     }
 
-    private static Object savedKey(ForeignKey<?, ?, ?> foreignKey, Model<?> target) {
+    static Object savedKey(ForeignKey<?, ?, ?> foreignKey, Model<?> target) {
         Object key = foreignKey.rawKey(target);
         if (key == null) {
             throw new ModelException(
@@ -336,9 +330,14 @@ final class RowWriter {
             if (!own
                     && column instanceof ForeignKey<?, ?, ?> key
                     && row.related(key) instanceof Model<?> target) {
-                copy.apply(new ForeignKey.RowAssignment(key, target));
+                copy.apply(new RowAssignment(key, target));
             } else if (!own && values[i] != Model.UNSET) {
                 copy.setRaw(column, i, values[i]);
+            }
+        }
+        for (CompositeForeignKey<?, ?> composite : row.table().compositeForeignKeys()) {
+            if (row.related(composite) instanceof Model<?> target) {
+                copy.apply(new RowAssignment(composite, target));
             }
         }
     }

@@ -31,7 +31,6 @@ record Sealed(
         List<Column<?>> made,
         List<Column<?>> readOnly,
         List<Column<?>> onWrite,
-        List<ForeignKey<?, ?, ?>> foreignKeys,
         List<Index> indexes,
         List<Table.Check> checks) {
 

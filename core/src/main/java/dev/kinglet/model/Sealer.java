@@ -68,6 +68,7 @@ final class Sealer {
         }
         checkKeyType(key, names);
         Contradictions.refuse(declaration.columns, key, names, this::wrong);
+        declaration.compositeForeignKeys.forEach(composite -> check(composite, names));
         String tableName = declaration.name != null ? declaration.name : table.nameOf(modelClass);
         declaration.indexes.forEach(index -> index.check(modelClass.getSimpleName()));
         return new Sealed(
@@ -82,7 +83,6 @@ final class Sealer {
                 declaration.columns.stream().filter(Column::isMadeByDatabase).toList(),
                 declaration.columns.stream().filter(c -> c.isReadOnly && !c.isGenerated).toList(),
                 declaration.columns.stream().filter(c -> c.onWrite != null).toList(),
-                List.copyOf(declaration.foreignKeys),
                 List.copyOf(declaration.indexes),
                 checks(tableName, names));
     }
@@ -159,6 +159,30 @@ final class Sealer {
             }
         }
         return parts;
+    }
+
+    /** Only says what its columns say. */
+    private void check(CompositeForeignKey<?, ?> foreignKey, List<String> names) {
+        List<Column<?>> columns = foreignKey.columns();
+        for (Column<?> column : columns) {
+            if (column.table != table) {
+                throw wrong(
+                        "has a column of another table in a foreign key: " + column.table,
+                        "use its own columns");
+            }
+        }
+        boolean may = columns.stream().anyMatch(column -> column.isNullable);
+        if (foreignKey.nullable != may) {
+            throw wrong(
+                    "has the foreign key "
+                            + columns.stream().map(column -> names.get(column.ordinal)).toList()
+                            + (may
+                                    ? ", of which a column is nullable, so it may refer to no row"
+                                    : ", which is nullable, and none of its columns is"),
+                    may
+                            ? "say nullable() of the foreign key"
+                            : "drop nullable() of the foreign key");
+        }
     }
 
     private @Nullable Column<?> version(List<String> names) {
@@ -274,13 +298,18 @@ final class Sealer {
     }
 
     private void collect(Field field, @Nullable Object owner, Map<Column<?>, Field> names) {
-        boolean columns = Column.class.isAssignableFrom(field.getType());
+        boolean columns =
+                Column.class.isAssignableFrom(field.getType())
+                        || field.getType() == CompositeForeignKey.class;
         if (!columns && !Mixin.class.isAssignableFrom(field.getType())) {
             return;
         }
         Object value = Fields.read(field, owner, modelClass);
         if (value instanceof Column<?> column && column.table == table) {
             names.putIfAbsent(column, field);
+        } else if (value instanceof CompositeForeignKey<?, ?> composite
+                && composite.table() == table) {
+            composite.label = field.getName();
         } else if (value instanceof Mixin<?, ?> mixin && mixin.self() == table) {
             collectAll(mixin, Mixin.class, names);
         }

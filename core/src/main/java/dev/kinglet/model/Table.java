@@ -12,6 +12,7 @@ import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.Source;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -148,8 +149,18 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     }
 
     /** The foreign keys of several columns, in the order of declaration. */
-    public final List<CompositeForeignKey> compositeForeignKeys() {
-        return base().declaration.compositeForeignKeys;
+    public final List<CompositeForeignKey<?, ?>> compositeForeignKeys() {
+        return declaration.compositeForeignKeys;
+    }
+
+    /** All of both kinds, those of one column first. */
+    public final List<Reference<?, ?>> references() {
+        if (declaration.compositeForeignKeys.isEmpty()) {
+            return Collections.unmodifiableList(declaration.foreignKeys);
+        }
+        List<Reference<?, ?>> all = new ArrayList<>(declaration.foreignKeys);
+        all.addAll(declaration.compositeForeignKeys);
+        return all;
     }
 
     /** What few tables say. */

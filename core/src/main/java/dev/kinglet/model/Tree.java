@@ -136,7 +136,7 @@ public final class Tree<M extends Model<?>> {
             if (above == null) {
                 roots.add(node);
             } else {
-                Hydration.relate(row, parent, above.row());
+                Hydration.relate(row, parent.forward(), above.row());
             }
         }
         return roots;

@@ -1,14 +1,14 @@
 package dev.kinglet.query;
 
-import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Condition;
+import dev.kinglet.expr.On;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How two joined sources hang together: the rows by the condition, the objects by the foreign key.
+ * How two joined sources hang together: the rows by the condition, the objects by the relation.
  *
  * @param condition what follows ON
- * @param foreignKey the foreign key that relates the two, null where none does
- * @param forward whether the foreign key is the left source's; of no meaning without one
+ * @param relation from the left source to the right one, as models know it; null where there is
+ *     none
  */
-public record Link(Condition condition, @Nullable ColumnExpr<?> foreignKey, boolean forward) {}
+public record Link(Condition condition, @Nullable On relation) {}

@@ -65,7 +65,7 @@ public abstract sealed class NamedQuery<M extends @Nullable Object> implements S
     @Override
     public final Link link(Source<?> target, @Nullable On on) {
         if (on instanceof Condition condition) {
-            return new Link(condition, null, false);
+            return new Link(condition, null);
         }
         throw new ProgrammingException(
                 "'"

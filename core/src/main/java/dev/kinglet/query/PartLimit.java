@@ -20,7 +20,8 @@ import java.util.List;
 final class PartLimit {
     private PartLimit() {}
 
-    static SelectDefinition of(SelectDefinition select, Expr<?> value, long rows) {
+    static SelectDefinition of(SelectDefinition select, List<? extends Expr<?>> values, long rows) {
+        Object value = values.size() == 1 ? values.get(0) : values;
         List<? extends ColumnExpr<?>> key = select.root().keyColumns();
         if (key.isEmpty()) {
             throw refused(select, "'" + select.root() + "' has no primary key to number rows by");
@@ -37,7 +38,9 @@ final class PartLimit {
         boolean joins = !select.joins().isEmpty();
         Expr<Long> number =
                 Fn.rowNumber()
-                        .over(Window.partitionBy(value).orderBy(order(select, key, joins)))
+                        .over(
+                                Window.partitionBy(values.toArray(Expr<?>[]::new))
+                                        .orderBy(order(select, key, joins)))
                         .as("number");
         List<Selection> items = new ArrayList<>(key);
         items.add(number);
@@ -47,7 +50,7 @@ final class PartLimit {
                         .withOptions(select.options().withLock(null));
         if (joins) {
             List<Selection> groups = new ArrayList<>(key);
-            groups.add(value);
+            groups.addAll(values);
             numbered = numbered.withGroupBy(groups);
         }
         Derived<?> source = new Derived<>("numbered", Select.of(numbered));

@@ -85,7 +85,7 @@ public record Relation(
     @Override
     public Link link(Source<?> target, @Nullable On on) {
         if (on instanceof Condition condition) {
-            return new Link(condition, null, false);
+            return new Link(condition, null);
         }
         throw new ProgrammingException(
                 "no model describes '"

@@ -298,7 +298,12 @@ public class Select<M extends @Nullable Object> extends Results<M>
      *     rows or has a limit
      */
     public final Select<M> limitPer(Expr<?> value, long rows) {
-        return with(PartLimit.of(plain("limitPer"), value, notNegative("limitPer", rows)));
+        return limitPer(List.of(value), rows);
+    }
+
+    /** As {@link #limitPer(Expr, long)}, for each combination of the values of several. */
+    public final Select<M> limitPer(List<? extends Expr<?>> values, long rows) {
+        return with(PartLimit.of(plain("limitPer"), values, notNegative("limitPer", rows)));
     }
 
     /**
@@ -552,7 +557,7 @@ public class Select<M extends @Nullable Object> extends Results<M>
     }
 
     private Select<M> add(Join.Kind kind, Source<?> right, Condition on, boolean lateral) {
-        return add(kind, context(), right, new Link(on, null, false), lateral);
+        return add(kind, context(), right, new Link(on, null), lateral);
     }
 
     private Select<M> add(

@@ -73,15 +73,15 @@ public record SelectDefinition(
     }
 
     /**
-     * The values that a column has in these rows, as a query to look in. A limit, with its order,
+     * The values that columns have in these rows, as a query to look in. A limit, with its order,
      * still counts; a lock does not.
      *
-     * @param once whether each value is there once
+     * @param once whether equal values are there once
      * @throws dev.kinglet.errors.ProgrammingException where the query may have other rows the next
      *     time, because it has a limit without an order by a key, or writes
      */
-    public Select<?> valuesOf(Expr<?> column, boolean once) {
-        return ValuesOf.of(this, column, once);
+    public Select<?> valuesOf(List<Expr<?>> columns, boolean once) {
+        return ValuesOf.of(this, columns, once);
     }
 
     SelectDefinition withItems(List<Selection> items) {

@@ -59,7 +59,7 @@ public record Unnest<E extends @Nullable Object>(String alias, ArrayExpr<?, E> a
     @Override
     public Link link(Source<?> target, @Nullable On on) {
         if (on instanceof Condition condition) {
-            return new Link(condition, null, false);
+            return new Link(condition, null);
         }
         throw new ProgrammingException(
                 "'"

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The values that a column has in the rows of a query, as a query to look in. */
+/** The values that columns have in the rows of a query, as a query to look in. */
 final class ValuesOf {
     private ValuesOf() {}
 
-    static Select<?> of(SelectDefinition query, Expr<?> column, boolean once) {
+    static Select<?> of(SelectDefinition query, List<Expr<?>> columns, boolean once) {
+        Expr<?> column = columns.size() == 1 ? columns.get(0) : null;
         if (writes(query)) {
             throw new ProgrammingException(
                     "the query of " + query.root() + " writes, and as a sub-select it would again",
@@ -40,17 +41,19 @@ final class ValuesOf {
         boolean compound = query.options().compound() != null;
         if (!compound && !cut) {
             return Select.of(
-                    rows.withItems(List.of(column)).withDistinct(once || query.distinct()));
+                    rows.withItems(List.<Selection>copyOf(columns))
+                            .withDistinct(once || query.distinct()));
         }
         if (!compound && !query.distinct()) {
-            rows = rows.withItems(List.of(column));
+            rows = rows.withItems(List.<Selection>copyOf(columns));
             if (!once) {
                 return Select.of(rows);
             }
         }
         // equal values become one behind the limit, not before it
         Derived<?> source = new Derived<>("asked", Select.of(Results.named(rows)));
-        Select<?> values = source.select(source.col(column));
+        Select<?> values =
+                source.select(columns.stream().map(source::col).toArray(Selection[]::new));
         return once ? values.distinct() : values;
     }
 

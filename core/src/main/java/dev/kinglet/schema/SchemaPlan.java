@@ -255,7 +255,7 @@ public final class SchemaPlan {
         for (ForeignKey<?, ?, ?> foreignKey : table.foreignKeys()) {
             collect(foreignKey.target().base(), found);
         }
-        for (CompositeForeignKey foreignKey : table.compositeForeignKeys()) {
+        for (CompositeForeignKey<?, ?> foreignKey : table.compositeForeignKeys()) {
             collect(foreignKey.target().base(), found);
         }
         read(table).forEach(source -> collect(source, found));

@@ -8,11 +8,12 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lists as arrays of PostgreSQL. The elements are read by their own codec, from the result that
- * JDBC makes of an array.
+ * JDBC makes of an array, unless the driver has them as they are.
  *
  * @param <E> the Java type of the elements; nullable where the array's are
  * @param <V> the same, never null
@@ -20,6 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class ArrayCodec<E extends @Nullable Object, V extends E> implements Codec<List<E>> {
     private static final String INSTEAD =
             "keep the list as JSON, or its elements in a table of their own";
+
+    /** Codecs that give what the driver has in its own arrays; it makes these in half the time. */
+    private static final Set<Codec<?>> AS_GIVEN =
+            Set.of(
+                    PostgresCodecs.TEXT,
+                    PostgresCodecs.INTEGER,
+                    PostgresCodecs.BIGINT,
+                    PostgresCodecs.DOUBLE,
+                    PostgresCodecs.BOOLEAN,
+                    PostgresCodecs.UUID);
 
     private final Codec<V> element;
     private final String elementName;
@@ -124,17 +135,40 @@ final class ArrayCodec<E extends @Nullable Object, V extends E> implements Codec
         if (array == null) {
             return null;
         }
+        return Collections.unmodifiableList(
+                AS_GIVEN.contains(element) ? given(array) : each(array));
+    }
+
+    /** As the driver has them, in the classes that the codec would give. */
+    @SuppressWarnings("unchecked") // of the codec's class, or null
+    private List<E> given(Array array) throws SQLException {
+        @Nullable Object[] elements = (@Nullable Object[]) array.getArray();
+        List<E> list = new ArrayList<>(elements.length);
+        for (Object one : elements) {
+            if (one instanceof Object[]) {
+                throw nested();
+            }
+            list.add(checked((V) one));
+        }
+        return list;
+    }
+
+    private List<E> each(Array array) throws SQLException {
         List<E> list = new ArrayList<>();
         try (ResultSet elements = array.getResultSet()) {
             if (elements.getMetaData().getColumnType(2) == Types.ARRAY) {
-                throw new IllegalArgumentException(
-                        "a stored array has arrays in it, and a list of values was expected");
+                throw nested();
             }
             while (elements.next()) {
                 list.add(checked(element.read(elements, 2)));
             }
         }
-        return Collections.unmodifiableList(list);
+        return list;
+    }
+
+    private static IllegalArgumentException nested() {
+        return new IllegalArgumentException(
+                "a stored array has arrays in it, and a list of values was expected");
     }
 
     @SuppressWarnings("NullAway") // null only where E is nullable

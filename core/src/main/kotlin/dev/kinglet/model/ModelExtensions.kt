@@ -35,17 +35,37 @@ public fun <M : Model<*>, T : Model<*>, J : Any> Table<M, *>.foreignKey(
 ): ForeignKey<M, T, J> = ForeignKey(this, target.java, column)
 
 /** Columns that refer to the primary key of another model together: `foreignKey(Shelf::class, listOf(room, number))`. */
-public fun Table<*, *>.foreignKey(
-    target: KClass<out Model<*>>,
+public fun <M : Model<*>, T : Model<*>> Table<M, *>.foreignKey(
+    target: KClass<T>,
     columns: List<Column<*>>,
-): CompositeForeignKey = composite(CompositeForeignKey(this, columns, target.java, null))
+): CompositeForeignKey<M, T> = CompositeForeignKey(this, columns, target.java, null)
 
 /** Columns that refer to a unique combination of columns of another model, which is asked for when it is first needed. */
-public fun Table<*, *>.foreignKey(
-    target: KClass<out Model<*>>,
+public fun <M : Model<*>, T : Model<*>> Table<M, *>.foreignKey(
+    target: KClass<T>,
     columns: List<Column<*>>,
     targetColumns: () -> List<Column<*>>,
-): CompositeForeignKey = composite(CompositeForeignKey(this, columns, target.java, targetColumns))
+): CompositeForeignKey<M, T> = CompositeForeignKey(this, columns, target.java, targetColumns)
+
+/** Reads the row that several columns refer to: `val shelf by Book.shelf`. */
+@Suppress("NOTHING_TO_INLINE")
+public inline operator fun <T : Model<*>?> CompositeForeignKey<*, T>.getValue(
+    row: Model<*>,
+    property: KProperty<*>,
+): T = row.get(this)
+
+/** Sets the row that several columns refer to: `var shelf by Book.shelf`. */
+@Suppress("NOTHING_TO_INLINE")
+public inline operator fun <T : Model<*>?> CompositeForeignKey<*, T>.setValue(
+    row: Model<*>,
+    property: KProperty<*>,
+    value: T,
+) {
+    row.set(this, value)
+}
+
+/** Sets the row that several columns refer to, in create, insert and update. See [CompositeForeignKey.to]. */
+public infix fun <T : Model<*>?> CompositeForeignKey<*, T>.set(row: T): Assignment = this.to(row)
 
 /** Sets the column to a value, in create, insert and update; [Column.to], whose name is Kotlin's Pair. */
 public infix fun <T> Column<T>.set(value: T): Assignment = this.to(value)

@@ -554,7 +554,7 @@ class SchemaChangeSpec :
                     .distinct()
             for ((folder, ending) in listOf("src/test/java" to "java", "src/test/kotlin" to "kt")) {
                 val text = called(folder, ending)
-                withClue(ending) { methods.filterNot { Regex("[.:]$it\\b").containsMatchIn(text) }.sorted() shouldBe listOf() }
+                withClue(ending) { methods.filterNot { Regex("[.:]`?$it\\b").containsMatchIn(text) }.sorted() shouldBe listOf() }
             }
         }
 

@@ -4,7 +4,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.RowLayout;
-import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Hop;
 import dev.kinglet.model.Hydration;
 import dev.kinglet.model.Model;
 import dev.kinglet.model.RowOrigin;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a row into the model of the root, with the models of the joined sources hanging on it: by
- * their foreign key where one relates the two, and by name for {@code row.joined(source)}.
+ * their relation where one relates the two, and by name for {@code row.joined(source)}.
  */
 final class GraphReader {
     /** Rows that load together, so a row that is kept keeps no more than these. */
@@ -60,8 +60,7 @@ final class GraphReader {
                     edges[child] =
                             new Edge(
                                     i,
-                                    other.foreignKey(),
-                                    other.forward(),
+                                    other.relation(),
                                     own.size() + joined.size(),
                                     rootExtras + child - 1);
                 }
@@ -240,12 +239,7 @@ final class GraphReader {
      * @param slot where its parent keeps it
      * @param rootSlot where the root keeps it
      */
-    private record Edge(
-            int parent,
-            @Nullable ForeignKey<?, ?, ?> foreignKey,
-            boolean forward,
-            int slot,
-            int rootSlot) {
+    private record Edge(int parent, @Nullable Hop relation, int slot, int rootSlot) {
 
         /**
          * @param there whether the parent is a row, and no shell that stands for none
@@ -259,13 +253,13 @@ final class GraphReader {
             if (parent != root) {
                 Hydration.extra(parent, slot, child);
             }
-            if (foreignKey == null || !there) {
+            if (relation == null || !there) {
                 return;
             }
-            if (forward) {
-                Hydration.relate(parent, foreignKey, child);
+            if (!relation.many()) {
+                Hydration.relate(parent, relation, child);
             } else if (child != null) {
-                Hydration.relate(child, foreignKey, parent);
+                Hydration.relate(child, relation.inverse(), parent);
             }
         }
     }

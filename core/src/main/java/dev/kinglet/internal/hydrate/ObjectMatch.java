@@ -158,11 +158,7 @@ final class ObjectMatch {
 
     /** What the relation is called, seen from the source that this one hangs on. */
     private static @Nullable String relation(RowLayout.Slot slot) {
-        ForeignKey<?, ?, ?> foreignKey = slot.foreignKey();
-        if (foreignKey == null) {
-            return null;
-        }
-        return slot.forward() ? ((ColumnExpr<?>) foreignKey).label() : foreignKey.backref();
+        return slot.relation() == null ? null : slot.relation().name();
     }
 
     private static @Nullable RowReader<?> key(RowLayout.Slot source) {

@@ -183,7 +183,8 @@ public final class Declared {
         return SqlTypes.normal(type.ddl(dialect), dialect);
     }
 
-    private TableInfo.ForeignKey foreignKey(Table<?, ?> table, CompositeForeignKey foreignKey) {
+    private TableInfo.ForeignKey foreignKey(
+            Table<?, ?> table, CompositeForeignKey<?, ?> foreignKey) {
         String given = foreignKey.givenName();
         List<String> columns = names(foreignKey.columns());
         return reference(

@@ -40,15 +40,7 @@ final class RawLayout {
                 root instanceof Table<?, ?> table
                         ? List.of(
                                 new RowLayout.Slot(
-                                        table,
-                                        table.base(),
-                                        columns,
-                                        extras,
-                                        -1,
-                                        null,
-                                        false,
-                                        false,
-                                        0))
+                                        table, table.base(), columns, extras, -1, null, false, 0))
                         : List.of());
     }
 

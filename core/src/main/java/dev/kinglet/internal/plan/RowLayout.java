@@ -2,7 +2,7 @@ package dev.kinglet.internal.plan;
 
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
-import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Hop;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.SelectDefinition;
@@ -50,8 +50,7 @@ public record RowLayout(List<Item> items, List<Slot> sources) {
      * @param columns those of its columns that were selected
      * @param extras the expressions that are read from this row and are no column of it
      * @param parent the index of the source it hangs on, -1 for the root
-     * @param foreignKey by which it hangs there, null where none does
-     * @param forward whether the foreign key is the parent's
+     * @param relation by which it hangs there, from the parent to it; null where none does
      * @param optional whether an outer join may have missed it
      * @param key the position of a column that is never NULL when the row is there; 0 where none
      *     was selected
@@ -62,8 +61,7 @@ public record RowLayout(List<Item> items, List<Slot> sources) {
             List<SlotColumn> columns,
             List<Extra> extras,
             int parent,
-            @Nullable ForeignKey<?, ?, ?> foreignKey,
-            boolean forward,
+            @Nullable Hop relation,
             boolean optional,
             int key) {}
 

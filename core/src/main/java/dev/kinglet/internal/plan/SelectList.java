@@ -6,7 +6,7 @@ import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.model.Column;
-import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Hop;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Attached;
 import dev.kinglet.query.Join;
@@ -231,8 +231,7 @@ final class SelectList {
                             List.copyOf(source.columns),
                             List.copyOf(source.extras),
                             parent == null ? -1 : parent.slot,
-                            link == null ? null : (ForeignKey<?, ?, ?>) link.foreignKey(),
-                            link != null && link.forward(),
+                            link == null ? null : (Hop) link.relation(),
                             source.optional,
                             keyPosition(source)));
         }

@@ -225,8 +225,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             scoped(join.right());
             scopes.refuseOutside(join, select);
             visit(join.link().condition());
-            token(join.link().foreignKey());
-            token(join.link().forward());
+            token(join.link().relation());
         }
         optional(select.where());
         items(select.groupBy());

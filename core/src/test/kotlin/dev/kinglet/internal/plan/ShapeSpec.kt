@@ -298,7 +298,7 @@ private fun updated(value: String) =
         USER.username.eq(value),
     )
 
-private val anyLink = Link(USER.id.eq(1L), null, false)
+private val anyLink = Link(USER.id.eq(1L), null)
 
 /** Two different values of each type that a part can have. */
 private object Samples {
@@ -372,8 +372,9 @@ private object Samples {
             "java.util.List<dev.kinglet.query.Join>" to
                 (listOf<Join>() to listOf(Join(Join.Kind.INNER, USER, TWEET, anyLink, false))),
             "dev.kinglet.query.Join\$Kind" to (Join.Kind.INNER to Join.Kind.FULL),
-            "dev.kinglet.query.Link" to (anyLink to Link(USER.id.eq(TWEET.id), null, false)),
             "dev.kinglet.expr.ArrayExpr<?, E>" to (Fn.array(Fn.arrayAgg(USER.id)) to Fn.array(Fn.arrayAgg(USER.username))),
+            "dev.kinglet.query.Link" to (anyLink to Link(USER.id.eq(TWEET.id), null)),
+            "dev.kinglet.expr.On" to (TWEET.user.forward() to FAVORITE.user.forward()),
             "dev.kinglet.expr.ColumnExpr<?>" to (TWEET.user to FAVORITE.user),
             "java.util.List<dev.kinglet.query.Assignment\$Part>" to
                 (
