@@ -274,6 +274,8 @@ class GuideSpec :
 
         test("the page on databases runs") { databasesPage(sent) }
 
+        test("the page on what only PostgreSQL has runs") { postgresqlPage(sent) }
+
         test("the page on SQLite runs") { sqliteConnectionsPage(sent) }
 
         test("the page on PostgreSQL runs, where it is about connections") {

@@ -33,6 +33,24 @@ final class Calls {
         }
     }
 
+    /** A call that is true, false or unknown. */
+    record Test(FunctionCall call) implements Condition, Made {
+        @Override
+        public DataType<?> type() {
+            return DataType.BOOLEAN;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.function(call);
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
+    }
+
     record Aggregated<T extends @Nullable Object>(FunctionCall call) implements Aggregate<T>, Made {
         @Override
         public Aggregate<T> distinct() {
@@ -118,6 +136,11 @@ final class Calls {
     static <T extends @Nullable Object> Aggregate<T> aggregate(
             SqlFunction function, Nulls nulls, HasType type, Expr<?>... arguments) {
         return new Aggregated<>(FunctionCall.of(function, type, nulls, List.of(arguments)));
+    }
+
+    static Condition test(SqlFunction function, Expr<?>... arguments) {
+        return new Test(
+                FunctionCall.of(function, DataType.BOOLEAN, Nulls.ALWAYS, List.of(arguments)));
     }
 
     static <T extends @Nullable Object> WindowFunction<T> ranking(

@@ -4,6 +4,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.FunctionCall.Nulls;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.HasType;
+import dev.kinglet.type.Range;
 import java.time.LocalDateTime;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
@@ -77,6 +78,29 @@ public final class Fn {
                 DataType.TEXT,
                 expr,
                 Nodes.value(separator, DataType.TEXT));
+    }
+
+    /**
+     * The values of all rows as a list, NULLs among them; null over no rows. Say in which order:
+     * {@code arrayAgg(x).orderBy(x)}. PostgreSQL only.
+     */
+    public static <T extends @Nullable Object> Aggregate<@Nullable List<T>> arrayAgg(Expr<T> expr) {
+        return Calls.aggregate(ArraySql.AGGREGATE, Nulls.ALWAYS, new Kind.ListOf(expr), expr);
+    }
+
+    // ---- arrays and ranges
+
+    /** An expression whose values are lists, with the operators of arrays. */
+    public static <T extends @Nullable List<E>, E extends @Nullable Object> ArrayExpr<T, E> array(
+            Expr<T> expr) {
+        return new Kind.OfArray<>(expr);
+    }
+
+    /** An expression whose values are ranges, with the operators of ranges. */
+    public static <T extends @Nullable Range<E>, E extends Comparable<? super E>>
+            RangeExpr<T, E> range(Expr<T> expr) {
+        // a value alone would be a text to PostgreSQL
+        return new Kind.OfRange<>(Exprs.isValue(expr) ? new Nodes.Cast<>(expr, expr.type()) : expr);
     }
 
     // ---- text

@@ -100,24 +100,6 @@ final class Jsons {
         }
     }
 
-    /** A function that is a condition. */
-    record Test(FunctionCall call) implements Condition, Calls.Made {
-        @Override
-        public DataType<?> type() {
-            return DataType.BOOLEAN;
-        }
-
-        @Override
-        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
-            return visitor.function(call);
-        }
-
-        @Override
-        public String toString() {
-            return Text.of(this);
-        }
-    }
-
     // ---- making them
 
     /** An expression of a type of JSON, as JSON. */
@@ -449,7 +431,7 @@ final class Jsons {
     }
 
     private static Condition test(SqlFunction function, Expr<?>... arguments) {
-        return new Test(
+        return new Calls.Test(
                 FunctionCall.of(function, DataType.BOOLEAN, Nulls.AS_ARGUMENT, List.of(arguments)));
     }
 

@@ -27,6 +27,9 @@ final class Nullability {
         if (expr instanceof Nodes.Arithmetic<?> arithmetic) {
             return of(arithmetic.left()) || !typed && of(arithmetic.right());
         }
+        if (expr instanceof Kind kind) {
+            return of(kind.operand());
+        }
         if (expr instanceof Nodes.Collate<?> collate) {
             return of(collate.operand());
         }

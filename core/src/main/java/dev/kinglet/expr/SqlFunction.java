@@ -12,15 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param sqlite the call with {@code {0}}, {@code {1}}, .. for its arguments; a word alone is the
  *     function's name there; null for {@code name(arguments)}
  * @param postgres likewise
- * @param remedy what to do where it is not there: then the dialect without a text does not have it;
- *     null where both have it
+ * @param only the one database that has it; null for both
+ * @param instead what to do on the other one; null where nothing is known
  */
 public record SqlFunction(
-        String name, @Nullable String sqlite, @Nullable String postgres, @Nullable String remedy) {
+        String name,
+        @Nullable String sqlite,
+        @Nullable String postgres,
+        @Nullable Dialect only,
+        @Nullable String instead) {
 
     /** A function that both databases have. */
     public SqlFunction(String name, @Nullable String sqlite, @Nullable String postgres) {
-        this(name, sqlite, postgres, null);
+        this(name, sqlite, postgres, null, null);
     }
 
     /** A function that both databases call by that name. */
@@ -29,8 +33,19 @@ public record SqlFunction(
     }
 
     /** A function of PostgreSQL that SQLite does not have. */
-    static SqlFunction postgresOnly(String name, String postgres, String remedy) {
-        return new SqlFunction(name, null, postgres, remedy);
+    static SqlFunction postgresOnly(String name, String postgres, String instead) {
+        return only(Dialect.POSTGRES, name, postgres, instead);
+    }
+
+    /**
+     * A function that one database has; on the other it is refused when the query is planned.
+     *
+     * @param template null for {@code name(arguments)}
+     * @param instead what to do on the other one
+     */
+    static SqlFunction only(
+            Dialect dialect, String name, @Nullable String template, String instead) {
+        return new SqlFunction(name, template, template, dialect, instead);
     }
 
     /**
@@ -58,11 +73,10 @@ public record SqlFunction(
     }
 
     private @Nullable String text(Dialect dialect) {
-        String text = dialect == Dialect.SQLITE ? sqlite : postgres;
-        if (text == null && remedy != null) {
-            throw new ProgrammingException(dialect + " has no " + this, null, remedy);
+        if (only != null && only != dialect) {
+            throw new ProgrammingException(dialect + " has no " + this, null, instead);
         }
-        return text;
+        return dialect == Dialect.SQLITE ? sqlite : postgres;
     }
 
     @Override

@@ -458,7 +458,7 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T> {
         return this;
     }
 
-    private record Assigned(Part part) implements Assignment {
+    record Assigned(Part part) implements Assignment {
         @Override
         public List<Part> parts() {
             return List.of(part);

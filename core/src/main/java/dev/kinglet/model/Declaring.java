@@ -8,6 +8,7 @@ import dev.kinglet.query.Select;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.JsonMapper;
 import dev.kinglet.type.JsonType;
+import dev.kinglet.type.Range;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.InetAddress;
@@ -231,6 +232,30 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
     /** A set of constants of an enum as the bits of a number; see {@link DataType#flags}. */
     protected final <E extends Enum<E>> Column<Set<E>> flags(Class<E> type) {
         return column(DataType.flags(type));
+    }
+
+    /**
+     * Lists of values of that type: {@code array(DataType.TEXT)}. PostgreSQL only. With {@code
+     * index()} it gets an index of the kind {@code gin}, which serves contains and overlaps.
+     */
+    protected final <E> ArrayColumn<List<E>, E> array(DataType<E> element) {
+        return new ArrayColumn<>(self(), DataType.array(element));
+    }
+
+    /** As {@link #array}, of lists that have nulls in them. */
+    protected final <E> ArrayColumn<List<@Nullable E>, @Nullable E> arrayOfNullable(
+            DataType<E> element) {
+        return new ArrayColumn<>(self(), DataType.arrayOfNullable(element));
+    }
+
+    /**
+     * Ranges of values of that type: {@code range(DataType.DATE)}; see {@link DataType#range} for
+     * which there are. PostgreSQL only. With {@code index()} it gets an index of the kind {@code
+     * gist}, which serves contains and overlaps.
+     */
+    protected final <E extends Comparable<? super E>> RangeColumn<Range<E>, E> range(
+            DataType<E> element) {
+        return new RangeColumn<>(self(), DataType.range(element));
     }
 
     /** A reference to the primary key of another model. The class is not initialised by this. */

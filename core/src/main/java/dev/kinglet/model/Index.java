@@ -4,6 +4,7 @@ import dev.kinglet.errors.ModelException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Ordering;
 import dev.kinglet.expr.Sort;
+import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ public final class Index {
     private @Nullable String name;
     private boolean unique;
     private boolean nullsNotDistinct;
-    private String method = "btree";
+    private @Nullable String method;
     private @Nullable String operators;
     private List<Column<?>> include = List.of();
     private @Nullable Condition where;
@@ -70,7 +71,7 @@ public final class Index {
         return this;
     }
 
-    /** Of another kind than {@code btree}, such as {@code gin} or {@code brin}. PostgreSQL only. */
+    /** Of a kind of its own, such as {@code brin} or {@code hash}. PostgreSQL only. */
     public Index using(String method) {
         declaring("using").method = word(method).toLowerCase(Locale.ROOT);
         return this;
@@ -133,9 +134,28 @@ public final class Index {
         return where;
     }
 
-    /** Its kind, {@code btree} unless said. */
+    /** Its kind on PostgreSQL, see {@link #method(Dialect)}. */
     public String method() {
-        return method;
+        return method(Dialect.POSTGRES);
+    }
+
+    /**
+     * Its kind there: as said, or that which serves the operators of what it is over; {@code btree}
+     * for most types, where its parts differ, and of a unique one.
+     */
+    public String method(Dialect dialect) {
+        if (method != null) {
+            return method;
+        }
+        String natural = unique ? "btree" : null;
+        for (Sort part : parts) {
+            String one =
+                    part.expr() instanceof ForeignKey<?, ?, ?>
+                            ? "btree" // its type is the target's
+                            : part.expr().type().indexMethod(dialect);
+            natural = natural == null || natural.equals(one) ? one : "btree";
+        }
+        return natural == null ? "btree" : natural;
     }
 
     /** The operator class of its parts; null for the usual one. */

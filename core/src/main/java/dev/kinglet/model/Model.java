@@ -437,7 +437,8 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
             return;
         }
         for (Assignment.Part part : assignment.parts()) {
-            if (!(part.column() instanceof Column<?> column) || !Exprs.isValue(part.value())) {
+            if (!(part.whole().column() instanceof Column<?> column)
+                    || !Exprs.isValue(part.value())) {
                 throw new ModelException(
                         part.column()
                                 + " is set to the expression "

@@ -82,28 +82,15 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         return Aliases.untyped(this, name);
     }
 
-    /** This table's or alias's own column in place of that of the base table. */
+    /** This table's or alias's own column, of whatever kind, in place of that of the base table. */
     @SuppressWarnings("unchecked") // the same column of the same table
-    public final <T extends @Nullable Object> Column<T> col(Column<T> column) {
+    public final <C extends Column<?>> C col(C column) {
         Column<?> own = own(column);
         // the raw view of a foreign key stays one
-        return (Column<T>)
+        return (C)
                 (own instanceof ForeignKey<?, ?, ?> fk && !(column instanceof ForeignKey<?, ?, ?>)
                         ? fk.key()
                         : own);
-    }
-
-    /** This table's or alias's own column in place of that of the base table. */
-    @SuppressWarnings("unchecked") // the same column of the same table
-    public final <T extends @Nullable Object> JsonColumn<T> col(JsonColumn<T> column) {
-        return (JsonColumn<T>) own(column);
-    }
-
-    /** This table's or alias's own foreign key in place of that of the base table. */
-    @SuppressWarnings("unchecked") // the same column of the same table
-    public final <R extends Model<?>, T extends @Nullable Model<?>, J extends @Nullable Object>
-            ForeignKey<R, T, J> col(ForeignKey<R, T, J> column) {
-        return (ForeignKey<R, T, J>) own(column);
     }
 
     /**

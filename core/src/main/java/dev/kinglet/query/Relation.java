@@ -134,8 +134,8 @@ public record Relation(
         return new Column<>("", name, DataType.ANY);
     }
 
-    private record Column<T extends @Nullable Object>(
-            String qualifier, String name, DataType<?> type) implements ColumnExpr<T> {
+    record Column<T extends @Nullable Object>(String qualifier, String name, DataType<?> type)
+            implements ColumnExpr<T> {
         @Override
         public Object identity() {
             return this;

@@ -113,7 +113,10 @@ public final class SchemaPlan {
         for (TableInfo table : tables) {
             for (TableInfo.Column column : table.columns()) {
                 if (column.type() != null && !column.type().labels().isEmpty()) {
-                    String name = column.sqlType().replaceAll("^\"|\"$", "").replace("\"\"", "\"");
+                    String name =
+                            column.sqlType()
+                                    .replaceAll("^\"|\"?(\\[])?$", "")
+                                    .replace("\"\"", "\"");
                     changes.add(
                             new SchemaChange.CreateEnum(
                                     new SchemaName(null, name),

@@ -1,5 +1,6 @@
 package dev.kinglet.type;
 
+import dev.kinglet.errors.ProgrammingException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.InetAddress;
@@ -190,13 +191,8 @@ public final class DataType<T> implements HasType {
 
     private record EnumKey(String kind, Class<? extends Enum<?>> type) {}
 
-    /** What a dialect makes of a type. */
-    private record Form<T>(String ddl, Codec<T> codec) {
-        <R> Form<R> converted(
-                Function<? super R, ? extends T> to, Function<? super T, ? extends R> from) {
-            return new Form<>(ddl, new ConvertedCodec<>(codec, to, from));
-        }
-    }
+    /** A type that is made of another one. */
+    record Of(String kind, DataType<?> element) {}
 
     /** What a type of the application's own is made of. */
     private record Mapping<T, S>(
@@ -208,7 +204,7 @@ public final class DataType<T> implements HasType {
         }
     }
 
-    private DataType(
+    DataType(
             Object key,
             Class<T> javaType,
             Form<T> sqlite,
@@ -361,7 +357,7 @@ public final class DataType<T> implements HasType {
                 form(
                         quoted,
                         new ConvertedCodec<>(
-                                PostgresCodecs.text(quoted), Enum::name, constants::named)),
+                                PostgresCodecs.text("text"), Enum::name, constants::named)),
                 value -> value,
                 null,
                 null,
@@ -428,6 +424,32 @@ public final class DataType<T> implements HasType {
         return mapped(new Object(), javaType, to, from);
     }
 
+    /**
+     * Lists of values of that type, as an array. PostgreSQL only. What is read cannot be changed;
+     * set another list.
+     *
+     * @throws IllegalArgumentException for a type that is an array itself
+     */
+    public static <E> DataType<List<E>> array(DataType<E> element) {
+        return ArrayCodec.type(element, false);
+    }
+
+    /** As {@link #array}, of lists that have nulls in them. */
+    public static <E> DataType<List<@Nullable E>> arrayOfNullable(DataType<E> element) {
+        return ArrayCodec.type(element, true);
+    }
+
+    /**
+     * Ranges of values of that type. PostgreSQL only.
+     *
+     * @param element {@link #INTEGER}, {@link #BIGINT}, {@link #DECIMAL}, {@link #DATE}, {@link
+     *     #DATETIME}, {@link #TIMESTAMPTZ} or {@link #INSTANT}
+     * @throws IllegalArgumentException for another type
+     */
+    public static <E extends Comparable<? super E>> DataType<Range<E>> range(DataType<E> element) {
+        return RangeText.type(element);
+    }
+
     private <R> DataType<R> mapped(
             Object own,
             Class<R> javaType,
@@ -463,14 +485,27 @@ public final class DataType<T> implements HasType {
         return javaType;
     }
 
-    /** The type's name in CREATE TABLE. */
+    /**
+     * The type's name in CREATE TABLE.
+     *
+     * @throws ProgrammingException where the database has no such type
+     */
     public String ddl(Dialect dialect) {
-        return form(dialect).ddl;
+        return form(dialect).ddl(this, dialect);
     }
 
-    /** What writes and reads the values there. */
+    /**
+     * What writes and reads the values there.
+     *
+     * @throws ProgrammingException where the database has no such type
+     */
     public Codec<T> codec(Dialect dialect) {
-        return form(dialect).codec;
+        return form(dialect).codec(this, dialect);
+    }
+
+    /** The kind of index that serves its operators: {@code btree} for most types. */
+    public String indexMethod(Dialect dialect) {
+        return form(dialect).index();
     }
 
     /**
@@ -546,6 +581,11 @@ public final class DataType<T> implements HasType {
         return key instanceof EpochKey of ? of.ticks : 0;
     }
 
+    /** The type of an array's elements, or of a range's bounds; null for every other type. */
+    public @Nullable DataType<?> element() {
+        return key instanceof Of of ? of.element : null;
+    }
+
     /** The constants of a type that PostgreSQL has to be told of; empty for every other type. */
     public List<String> labels() {
         return labels;
@@ -574,7 +614,7 @@ public final class DataType<T> implements HasType {
     /** As PostgreSQL calls it. */
     @Override
     public String toString() {
-        return postgres.ddl;
+        return postgres.ddl();
     }
 
     // ---- inside
@@ -599,7 +639,7 @@ public final class DataType<T> implements HasType {
     }
 
     private static <T> DataType<T> of(Class<T> javaType, Form<T> sqlite, Form<T> postgres) {
-        return of(postgres.ddl, javaType, sqlite, postgres);
+        return of(postgres.ddl(), javaType, sqlite, postgres);
     }
 
     private static <T> DataType<T> of(
@@ -625,15 +665,15 @@ public final class DataType<T> implements HasType {
         return new DataType<>(
                 key,
                 javaType,
-                form(sqliteName, sqlite.codec),
-                form(postgresName, postgres.codec),
+                sqlite.named(sqliteName),
+                postgres.named(postgresName),
                 fit,
                 unlimited,
                 mapping,
                 labels);
     }
 
-    private DataType<T> limitOf(DataType<T> unlimited) {
+    DataType<T> limitOf(DataType<T> unlimited) {
         return new DataType<>(key, javaType, sqlite, postgres, fit, unlimited, mapping, labels);
     }
 

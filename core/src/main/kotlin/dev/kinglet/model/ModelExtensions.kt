@@ -99,12 +99,8 @@ public operator fun <M : Model<*>> Ensured<M>.component1(): M = row
 /** Whether the row is new: `val (author, created) = Author.getOrCreate(..)`. */
 public operator fun Ensured<*>.component2(): Boolean = created
 
-/** The column of this alias: `owner[Author.name]`. See [Table.col]. */
-public operator fun <T> Table<*, *>.get(column: Column<T>): Column<T> = this.col(column)
-
-/** The foreign key of this alias: `owner[Book.author]`. See [Table.col]. */
-public operator fun <M : Model<*>, T : Model<*>?, J> Table<*, *>.get(column: ForeignKey<M, T, J>): ForeignKey<M, T, J> =
-    this.col(column)
+/** The column of this alias, of whatever kind: `owner[Author.name]`, `owner[Book.author]`. See [Table.col]. */
+public operator fun <C : Column<*>> Table<*, *>.get(column: C): C = this.col(column)
 
 /** Refers to the row of this table or alias: a join condition. See [ForeignKey.eq]. */
 public infix fun <T : Model<*>?> ForeignKey<*, T, *>.eq(target: Table<out T & Any, *>): Condition = this.eq(target)

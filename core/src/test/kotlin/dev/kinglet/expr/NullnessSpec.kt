@@ -26,7 +26,7 @@ class NullnessSpec :
     FunSpec({
         /** What a signature says: true or false, or null for "as the operand". */
         fun said(returned: AnnotatedType): Boolean? {
-            val type = (returned as? AnnotatedParameterizedType)?.annotatedActualTypeArguments?.single() ?: return true // Condition
+            val type = (returned as? AnnotatedParameterizedType)?.annotatedActualTypeArguments?.first() ?: return true // Condition
             val variable = type.type as? TypeVariable<*>
             return when {
                 type.isAnnotationPresent(Nullable::class.java) -> true

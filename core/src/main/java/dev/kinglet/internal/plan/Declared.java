@@ -85,7 +85,8 @@ public final class Declared {
     /** An index. */
     public TableInfo.Index index(Index index) {
         Table<?, ?> table = index.table();
-        onlyPostgres(!index.method().equals("btree"), table, "using(\"" + index.method() + "\")");
+        String method = index.method(dialect);
+        onlyPostgres(!method.equals("btree"), table, "using(\"" + method + "\")");
         onlyPostgres(!index.included().isEmpty(), table, "include(..)");
         onlyPostgres(index.isNullsNotDistinct(), table, "nullsNotDistinct()");
         onlyPostgres(index.operators() != null, table, "operators(..)");
@@ -103,7 +104,7 @@ public final class Declared {
                 parts,
                 index.isUnique(),
                 index.isNullsNotDistinct(),
-                index.method(),
+                method,
                 names(index.included()),
                 where == null ? null : inline(where),
                 false);

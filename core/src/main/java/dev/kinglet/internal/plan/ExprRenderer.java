@@ -120,8 +120,22 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     /** Values of a column, in one array. */
     Field<?> array(Expr<?> column) {
-        Codec<?> codec = column.type().codec(dialect);
-        return Slots.field(new BindSlot(values++, codec, codec.listType(), -1, label(column)));
+        DataType<?> type = column.type();
+        Codec<?> codec = type.codec(dialect);
+        BindSlot slot = new BindSlot(values++, codec, codec.listType(), -1, label(column));
+        return told(type, Slots.field(slot), "[]");
+    }
+
+    /** A value, which may be a list of such a type. */
+    private Field<Object> one(DataType<?> type, Field<Object> value) {
+        return type.stored().element() == null ? value : told(type, value, "");
+    }
+
+    /** Lists of a type that the server was told of travel as texts. */
+    private Field<Object> told(DataType<?> type, Field<Object> list, String brackets) {
+        return type.labels().isEmpty() || dialect == Dialect.SQLITE
+                ? list
+                : Templates.field("cast({0} as " + type.ddl(dialect) + brackets + ")", list);
     }
 
     /** What a column is set to, in a select list, which does not tell PostgreSQL its type. */
@@ -182,11 +196,13 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> value(@Nullable Object value, HasType type) {
-        if (queries == null) {
-            return Literals.field(Literals.of(value, type.type().codec(dialect), dialect));
-        }
-        return Slots.field(
-                new BindSlot(values++, type.type().codec(dialect), null, -1, label(type)));
+        DataType<?> known = type.type();
+        Codec<?> codec = known.codec(dialect);
+        Field<Object> field =
+                queries == null
+                        ? Literals.field(Literals.of(value, codec, dialect))
+                        : Slots.field(new BindSlot(values++, codec, null, -1, label(type)));
+        return one(known, field);
     }
 
     @Override
@@ -273,12 +289,14 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             return negated ? left.notIn(literals) : left.in(literals);
         }
         int value = values++;
-        Codec<?> codec = operand.type().unlimited().codec(dialect);
+        DataType<?> type = operand.type().unlimited();
+        Codec<?> codec = type.codec(dialect);
         String listType = codec.listType();
         if (listType == null) {
             List<Field<?>> slots = new ArrayList<>();
             for (int i = 0; i < BindSlot.bucket(list.size()); i++) {
-                slots.add(Slots.field(new BindSlot(value, codec, null, i, label(operand))));
+                BindSlot slot = new BindSlot(value, codec, null, i, label(operand));
+                slots.add(one(type, Slots.field(slot)));
             }
             return negated ? left.notIn(slots) : left.in(slots);
         }
@@ -291,7 +309,8 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
                     left,
                     slot);
         }
-        return condition(negated ? "{0} <> all ({1})" : "{0} = any ({1})", left, slot);
+        Field<Object> array = told(type, slot, "[]");
+        return condition(negated ? "{0} <> all ({1})" : "{0} = any ({1})", left, array);
     }
 
     @Override

@@ -30,6 +30,7 @@ import dev.kinglet.query.Select;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.SelectOptions;
 import dev.kinglet.query.Source;
+import dev.kinglet.query.Unnest;
 import dev.kinglet.query.UpdateDefinition;
 import dev.kinglet.query.ValuesDefinition;
 import dev.kinglet.type.DataType;
@@ -62,6 +63,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         CTE,
         DEFINED,
         RELATION,
+        UNNEST,
         SOURCE,
         SCOPED,
         ATTACHED,
@@ -314,6 +316,10 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             } else {
                 visitAll(relation.arguments());
             }
+        } else if (source instanceof Unnest<?> unnest) {
+            token(Mark.UNNEST);
+            token(unnest.alias());
+            visit(unnest.array());
         } else {
             token(source); // a Table: equal by base table and alias name
             home.meet((Table<?, ?>) source);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The names of column types in one spelling, and what they stand for. */
@@ -54,14 +55,24 @@ public final class SqlTypes {
                     DataType.DECIMAL,
                     DataType.JSON);
 
-    private static final Map<String, DataType<?>> SQLITE_NAMES = names(Dialect.SQLITE);
-    private static final Map<String, DataType<?>> POSTGRES_NAMES = names(Dialect.POSTGRES);
+    private static final List<DataType<?>> RANGES =
+            List.of(
+                    DataType.range(DataType.INTEGER),
+                    DataType.range(DataType.BIGINT),
+                    DataType.range(DataType.DECIMAL),
+                    DataType.range(DataType.DATE),
+                    DataType.range(DataType.DATETIME),
+                    DataType.range(DataType.TIMESTAMPTZ));
+
+    private static final Map<String, DataType<?>> SQLITE_NAMES = names(Dialect.SQLITE, PLAIN);
+    private static final Map<String, DataType<?>> POSTGRES_NAMES =
+            names(Dialect.POSTGRES, Stream.concat(PLAIN.stream(), RANGES.stream()).toList());
 
     private SqlTypes() {}
 
-    private static Map<String, DataType<?>> names(Dialect dialect) {
+    private static Map<String, DataType<?>> names(Dialect dialect, List<DataType<?>> types) {
         Map<String, DataType<?>> names = new HashMap<>();
-        PLAIN.forEach(type -> names.putIfAbsent(normal(type.ddl(dialect), dialect), type));
+        types.forEach(type -> names.putIfAbsent(normal(type.ddl(dialect), dialect), type));
         return names;
     }
 
@@ -109,6 +120,10 @@ public final class SqlTypes {
         DataType<?> plain = (dialect == Dialect.SQLITE ? SQLITE_NAMES : POSTGRES_NAMES).get(normal);
         if (plain != null) {
             return plain;
+        }
+        if (dialect == Dialect.POSTGRES && normal.endsWith("[]")) {
+            DataType<?> element = of(normal.substring(0, normal.length() - 2), dialect);
+            return element == null || element.element() != null ? null : DataType.array(element);
         }
         Matcher parts = PARTS.matcher(normal);
         if (!parts.matches() || parts.group(2) == null || !parts.group(4).isEmpty()) {

@@ -9,6 +9,7 @@ import dev.kinglet.query.Derived;
 import dev.kinglet.query.JsonRows;
 import dev.kinglet.query.Relation;
 import dev.kinglet.query.Source;
+import dev.kinglet.query.Unnest;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,9 @@ final class TableRenderer {
         }
         if (source instanceof Relation relation) {
             return relation(relation);
+        }
+        if (source instanceof Unnest<?> unnest) {
+            return elements(unnest);
         }
         Table<?, ?> table = (Table<?, ?>) source;
         org.jooq.Table<?> plain = DSL.table(name(table));
@@ -140,6 +144,19 @@ final class TableRenderer {
                     "leave columns(..) out, and use the names that the function gives");
         }
         return call.as(alias, relation.columns().stream().map(DSL::name).toArray(Name[]::new));
+    }
+
+    private org.jooq.Table<?> elements(Unnest<?> unnest) {
+        if (dialect == Dialect.SQLITE) {
+            throw new ProgrammingException(
+                    "SQLite has no arrays, so '" + unnest.alias() + "' has no elements",
+                    unnest.alias(),
+                    "keep the list as JSON, or its elements in a table of their own");
+        }
+        return DSL.table("unnest({0}) with ordinality", exprs.field(unnest.array()))
+                .as(
+                        DSL.name(unnest.alias()),
+                        Unnest.columns().stream().map(DSL::name).toArray(Name[]::new));
     }
 
     private Name name(Table<?, ?> table) {

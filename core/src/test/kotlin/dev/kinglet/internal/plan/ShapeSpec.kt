@@ -30,6 +30,7 @@ import dev.kinglet.query.Select
 import dev.kinglet.query.SelectDefinition
 import dev.kinglet.query.SelectOptions
 import dev.kinglet.query.Source
+import dev.kinglet.query.Unnest
 import dev.kinglet.query.UpdateDefinition
 import dev.kinglet.query.ValuesDefinition
 import dev.kinglet.query.each
@@ -108,7 +109,7 @@ class ShapeSpec :
                 }
             // of one way into SQL; which operator, or which function, is told apart
             keys.entries.groupBy({ it.value }, { it.key }).values.filter { it.size > 1 }.map { it.toSet() }.toSet() shouldBe
-                setOf(setOf("Plain", "Aggregated"), setOf("Comparison", "Arithmetic"))
+                setOf(setOf("Plain", "Test", "Aggregated"), setOf("Comparison", "Arithmetic"))
         }
 
         test("each part of a function call and of a window is in the key") {
@@ -189,6 +190,9 @@ class ShapeSpec :
             key(insert.withConflict(partial("a"))) shouldNotBe key(insert.withConflict(partial("b")))
             key(insert.withConflict(updated("a"))) shouldBe key(insert.withConflict(updated("b")))
             shared(UpdateDefinition::class.java) { key(it as UpdateDefinition) }.shouldBeEmpty()
+            shared(Assignment.Part::class.java) {
+                key(UpdateDefinition(USER, listOf(it as Assignment.Part), null))
+            }.shouldBeEmpty()
             shared(DeleteDefinition::class.java) { key(it as DeleteDefinition) }.shouldBeEmpty()
             shared(RawDefinition::class.java) { key(it as RawDefinition) }.shouldBeEmpty()
         }
@@ -224,6 +228,7 @@ class ShapeSpec :
                 .map { joined(Join(Join.Kind.CROSS, USER, it, anyLink, true)) }
                 .distinct()
                 .size shouldBe 3
+            shared(Unnest::class.java) { joined(Join(Join.Kind.CROSS, USER, it as Unnest<*>, anyLink, false)) }.shouldBeEmpty()
             shared(Attached::class.java) { key(USER.select(it as Attached).definition()) }.shouldBeEmpty()
 
             fun cte(definition: Any): Any {
@@ -259,7 +264,7 @@ class ShapeSpec :
                 val c = (type as? Class<*>) ?: (type as? java.lang.reflect.ParameterizedType)?.rawType as? Class<*> ?: return
                 if (!c.name.startsWith("dev.kinglet.query") && !c.name.startsWith("dev.kinglet.expr")) return
                 if (c.isRecord && into.add(c)) c.recordComponents.forEach { reach(it.genericType, into) }
-                if (c == Source::class.java) listOf(Relation::class.java, Derived::class.java).forEach { reach(it, into) }
+                if (c == Source::class.java) listOf(Relation::class.java, Unnest::class.java, Derived::class.java).forEach { reach(it, into) }
                 if (c == Cte::class.java) reach(CteDefinition::class.java, into)
                 if (c == QueryDefinition::class.java) c.permittedSubclasses.forEach { reach(it, into) }
                 if (c == Selection::class.java) reach(Attached::class.java, into)
@@ -274,6 +279,7 @@ class ShapeSpec :
                 Join::class.java,
                 Link::class.java,
                 Relation::class.java,
+                Unnest::class.java,
                 Attached::class.java,
                 CteDefinition::class.java,
                 ValuesDefinition::class.java,
@@ -379,6 +385,7 @@ private object Samples {
             "java.util.List<dev.kinglet.query.Join>" to
                 (listOf<Join>() to listOf(Join(Join.Kind.INNER, USER, TWEET, anyLink, false))),
             "dev.kinglet.query.Join\$Kind" to (Join.Kind.INNER to Join.Kind.FULL),
+            "dev.kinglet.expr.ArrayExpr<?, E>" to (Fn.array(Fn.arrayAgg(USER.id)) to Fn.array(Fn.arrayAgg(USER.username))),
             "dev.kinglet.query.Link" to (anyLink to Link(USER.id.eq(TWEET.id), null)),
             "dev.kinglet.expr.On" to (TWEET.user.forward() to FAVORITE.user.forward()),
             "dev.kinglet.expr.ColumnExpr<?>" to (TWEET.user to FAVORITE.user),
