@@ -83,7 +83,9 @@ final class MapValues {
      */
     private static boolean isOf(DataType<?> type, Object value) {
         Class<?> javaType = type.javaType();
-        if (type.isJson() ? value instanceof Collection<?> || value instanceof Map<?, ?> : javaType == List.class) {
+        if (type.isJson()
+                ? value instanceof Collection<?> || value instanceof Map<?, ?>
+                : javaType == List.class) {
             return false;
         }
         return javaType.isInstance(value)
