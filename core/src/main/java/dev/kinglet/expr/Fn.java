@@ -73,7 +73,7 @@ public final class Fn {
     public static Aggregate<@Nullable String> stringAgg(
             Expr<? extends @Nullable String> expr, String separator) {
         return Calls.aggregate(
-                STRING_AGG,
+                FnSql.STRING_AGG,
                 Nulls.ALWAYS,
                 DataType.TEXT,
                 expr,
@@ -172,13 +172,17 @@ public final class Fn {
     public static Expr<@Nullable Integer> position(
             Expr<? extends @Nullable String> expr, String text) {
         return Nodes.call(
-                POSITION, Nulls.ALWAYS, DataType.INTEGER, expr, Nodes.value(text, DataType.TEXT));
+                FnSql.POSITION,
+                Nulls.ALWAYS,
+                DataType.INTEGER,
+                expr,
+                Nodes.value(text, DataType.TEXT));
     }
 
     /** Where a text is first found in another, counted from 1; 0 where it is not. */
     public static Expr<@Nullable Integer> position(
             Expr<? extends @Nullable String> expr, Expr<? extends @Nullable String> text) {
-        return Nodes.call(POSITION, Nulls.ALWAYS, DataType.INTEGER, expr, text);
+        return Nodes.call(FnSql.POSITION, Nulls.ALWAYS, DataType.INTEGER, expr, text);
     }
 
     // ---- numbers
@@ -190,7 +194,7 @@ public final class Fn {
 
     /** With its sign turned. */
     public static <T extends @Nullable Number> Expr<T> negate(Expr<T> expr) {
-        return Nodes.call(NEGATE, expr, expr);
+        return Nodes.call(FnSql.NEGATE, expr, expr);
     }
 
     /** To a whole number; what lies in the middle goes as the database has it. */
@@ -202,8 +206,8 @@ public final class Fn {
     public static <T extends @Nullable Number> Expr<T> round(Expr<T> expr, int digits) {
         return Nodes.call(
                 isWhole(expr)
-                        ? ROUND_WHOLE
-                        : isFloat(expr) ? ROUND_DOUBLE : SqlFunction.named("round"),
+                        ? FnSql.ROUND_WHOLE
+                        : isFloat(expr) ? FnSql.ROUND_DOUBLE : SqlFunction.named("round"),
                 expr,
                 expr,
                 integer(atLeast(0, digits, "round to")));
@@ -211,17 +215,17 @@ public final class Fn {
 
     /** The largest whole number that is not larger. */
     public static <T extends @Nullable Number> Expr<T> floor(Expr<T> expr) {
-        return isWhole(expr) ? Nodes.call(FLOOR_WHOLE, expr, expr) : plain("floor", expr);
+        return isWhole(expr) ? Nodes.call(FnSql.FLOOR_WHOLE, expr, expr) : plain("floor", expr);
     }
 
     /** The smallest whole number that is not smaller. */
     public static <T extends @Nullable Number> Expr<T> ceil(Expr<T> expr) {
-        return isWhole(expr) ? Nodes.call(CEIL_WHOLE, expr, expr) : plain("ceil", expr);
+        return isWhole(expr) ? Nodes.call(FnSql.CEIL_WHOLE, expr, expr) : plain("ceil", expr);
     }
 
     /** -1, 0 or 1. */
     public static Expr<@Nullable Integer> sign(Expr<? extends @Nullable Number> expr) {
-        return Nodes.call(SIGN, Nulls.ALWAYS, DataType.INTEGER, expr);
+        return Nodes.call(FnSql.SIGN, Nulls.ALWAYS, DataType.INTEGER, expr);
     }
 
     /**
@@ -250,14 +254,18 @@ public final class Fn {
     public static Expr<@Nullable Double> power(
             Expr<? extends @Nullable Number> expr, double exponent) {
         return Nodes.call(
-                POWER, Nulls.ALWAYS, DataType.DOUBLE, expr, Nodes.value(exponent, DataType.DOUBLE));
+                FnSql.POWER,
+                Nulls.ALWAYS,
+                DataType.DOUBLE,
+                expr,
+                Nodes.value(exponent, DataType.DOUBLE));
     }
 
     /**
      * A random number from 0 to 1, another one for each row: {@code orderBy(random())} shuffles.
      */
     public static Expr<Double> random() {
-        return Nodes.call(RANDOM, Nulls.NEVER, DataType.DOUBLE);
+        return Nodes.call(FnSql.RANDOM, Nulls.NEVER, DataType.DOUBLE);
     }
 
     /** The bits that both have. */
@@ -280,7 +288,7 @@ public final class Fn {
         if (expr instanceof ColumnExpr<?> column) {
             Nodes.requireNumber("~", true, column);
         }
-        return Nodes.call(BIT_NOT, expr, expr);
+        return Nodes.call(FnSql.BIT_NOT, expr, expr);
     }
 
     /** The bits moved up by so many places. */
@@ -347,7 +355,7 @@ public final class Fn {
 
     /** The moment at which the statement (on PostgreSQL: its transaction) began, in UTC. */
     public static Expr<LocalDateTime> utcNow() {
-        return Nodes.call(UTC_NOW, Nulls.NEVER, DataType.DATETIME);
+        return Nodes.call(FnSql.UTC_NOW, Nulls.NEVER, DataType.DATETIME);
     }
 
     // ---- whichever
@@ -361,13 +369,13 @@ public final class Fn {
     /** The larger of two; NULL only where both are. */
     public static <T extends @Nullable Object> Expr<@Nullable T> greatest(
             Expr<? extends @Nullable T> a, Expr<? extends @Nullable T> b) {
-        return Nodes.call(GREATEST, Nulls.ALWAYS, Nodes.computed(a), a, b);
+        return Nodes.call(FnSql.GREATEST, Nulls.ALWAYS, Nodes.computed(a), a, b);
     }
 
     /** The smaller of two; NULL only where both are. */
     public static <T extends @Nullable Object> Expr<@Nullable T> least(
             Expr<? extends @Nullable T> a, Expr<? extends @Nullable T> b) {
-        return Nodes.call(LEAST, Nulls.ALWAYS, Nodes.computed(a), a, b);
+        return Nodes.call(FnSql.LEAST, Nulls.ALWAYS, Nodes.computed(a), a, b);
     }
 
     /**
@@ -507,7 +515,7 @@ public final class Fn {
      * where there are no rows. Read as a list of plain values, see {@link DataType#JSON}.
      */
     public static Aggregate<@Nullable Object> jsonAgg(Expr<?> expr) {
-        return Calls.aggregate(JSON_AGG, Nulls.ALWAYS, DataType.JSON, Jsons.element(expr));
+        return Calls.aggregate(FnSql.JSON_AGG, Nulls.ALWAYS, DataType.JSON, Jsons.element(expr));
     }
 
     /**
@@ -516,7 +524,7 @@ public final class Fn {
      */
     public static Aggregate<@Nullable Object> jsonObjectAgg(Expr<String> key, Expr<?> value) {
         return Calls.aggregate(
-                JSON_OBJECT_AGG, Nulls.ALWAYS, DataType.JSON, key, Jsons.element(value));
+                FnSql.JSON_OBJECT_AGG, Nulls.ALWAYS, DataType.JSON, key, Jsons.element(value));
     }
 
     // ---- values, conditions, raw SQL
@@ -591,39 +599,6 @@ public final class Fn {
     }
 
     // ---- inside
-
-    private static final SqlFunction STRING_AGG = new SqlFunction("string_agg", null, null);
-    private static final SqlFunction JSON_AGG =
-            new SqlFunction("json_agg", "json_group_array", "jsonb_agg");
-    private static final SqlFunction JSON_OBJECT_AGG =
-            new SqlFunction("json_object_agg", "json_group_object", "jsonb_object_agg");
-    private static final SqlFunction POSITION =
-            new SqlFunction("position", "instr({0}, {1})", "strpos({0}, {1})");
-    private static final SqlFunction NEGATE = new SqlFunction("-", "(-{0})", "(-{0})");
-    private static final SqlFunction BIT_NOT = new SqlFunction("~", "(~{0})", "(~{0})");
-    private static final SqlFunction SIGN =
-            new SqlFunction("sign", null, "cast(sign({0}) as integer)");
-    private static final SqlFunction POWER =
-            new SqlFunction("power", null, "power(cast({0} as double precision), {1})");
-    private static final SqlFunction ROUND_DOUBLE =
-            new SqlFunction(
-                    "round", null, "cast(round(cast({0} as numeric), {1}) as double precision)");
-    // PostgreSQL would make doubles of whole numbers, which divide differently and lose digits
-    private static final SqlFunction ROUND_WHOLE = new SqlFunction("round", "({0})", "({0})");
-    private static final SqlFunction FLOOR_WHOLE = new SqlFunction("floor", "({0})", "({0})");
-    private static final SqlFunction CEIL_WHOLE = new SqlFunction("ceil", "({0})", "({0})");
-    private static final SqlFunction RANDOM =
-            new SqlFunction("random", "(random() / 18446744073709551616.0 + 0.5)", "random()");
-    private static final SqlFunction UTC_NOW =
-            new SqlFunction(
-                    "utc_now",
-                    "(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000')",
-                    "(now() at time zone 'utc')");
-    // SQLite's max and min are NULL where one of the two is; each stands in for the other
-    private static final SqlFunction GREATEST =
-            new SqlFunction("greatest", "max(coalesce({0}, {1}), coalesce({1}, {0}))", null);
-    private static final SqlFunction LEAST =
-            new SqlFunction("least", "min(coalesce({0}, {1}), coalesce({1}, {0}))", null);
 
     private static <T extends @Nullable Object> Expr<T> plain(
             String name, Expr<T> first, Expr<?>... more) {

@@ -194,16 +194,6 @@ public final class DataType<T> implements HasType {
     /** A type that is made of another one. */
     record Of(String kind, DataType<?> element) {}
 
-    /** What a type of the application's own is made of. */
-    private record Mapping<T, S>(
-            DataType<S> stored,
-            Function<? super T, ? extends S> to,
-            Function<? super S, ? extends T> from) {
-        T read(Object value) {
-            return from.apply(stored.javaType.cast(value));
-        }
-    }
-
     DataType(
             Object key,
             Class<T> javaType,
@@ -268,37 +258,7 @@ public final class DataType<T> implements HasType {
      * @param rounding of what is finer, when it is stored; UNNECESSARY refuses it
      */
     public static DataType<BigDecimal> decimal(int precision, int scale, RoundingMode rounding) {
-        if (precision < 1 || scale < 0 || scale > precision) {
-            throw new IllegalArgumentException(
-                    "decimal("
-                            + precision
-                            + ", "
-                            + scale
-                            + "): the precision has to be 1 or more and the scale between 0 and the precision");
-        }
-        Decimals rules = new Decimals(precision, scale, rounding);
-        String digits = "(" + precision + "," + scale + ")";
-        boolean isText = precision > SqliteCodecs.EXACT_DIGITS;
-        DataType<BigDecimal> unlimited =
-                isText ? sortable(Math.max(1, precision - scale)) : DECIMAL;
-        return unlimited
-                .converted(
-                        rules,
-                        BigDecimal.class,
-                        rules::stored,
-                        value -> value.setScale(scale, RoundingMode.HALF_UP))
-                .named(isText ? "text" : "decimal" + digits, "numeric" + digits)
-                .fitting(rules::fit)
-                .limitOf(unlimited);
-    }
-
-    private static DataType<BigDecimal> sortable(int whole) {
-        SortableDecimals text = new SortableDecimals(whole);
-        return of(
-                text,
-                BigDecimal.class,
-                form("text", new ConvertedCodec<>(SqliteCodecs.TEXT, text::toText, text::parse)),
-                form("numeric", PostgresCodecs.DECIMAL));
+        return new Decimals(precision, scale, rounding).type();
     }
 
     /**
@@ -307,12 +267,7 @@ public final class DataType<T> implements HasType {
      * @param ticks of a second: 1, 10, 100, .. up to 1,000,000
      */
     public static DataType<Instant> epoch(int ticks) {
-        if (ticks < 1 || ticks > 1_000_000 || 1_000_000 % ticks != 0) {
-            throw new IllegalArgumentException(
-                    "epoch("
-                            + ticks
-                            + "): the ticks of a second have to divide a million, as 1, 1000 and 1000000 do");
-        }
+        Moments.requireTicks(ticks);
         return BIGINT.converted(
                         new EpochKey(ticks),
                         Instant.class,
@@ -372,11 +327,7 @@ public final class DataType<T> implements HasType {
      */
     @SuppressWarnings("unchecked") // the class of sets, whatever they are of
     public static <E extends Enum<E>> DataType<Set<E>> flags(Class<E> type) {
-        Enums<E> constants = new Enums<>(type);
-        if (type.getEnumConstants().length > 63) {
-            throw new IllegalArgumentException(
-                    type.getSimpleName() + " has more than 63 constants, the bits of a number");
-        }
+        Enums<E> constants = new Enums<>(type).requireBits();
         Class<Set<E>> sets = (Class<Set<E>>) (Class<?>) Set.class;
         return BIGINT.converted(new EnumKey("flags", type), sets, constants::mask, constants::flags)
                 .fitting(constants::copy);
@@ -528,7 +479,7 @@ public final class DataType<T> implements HasType {
      * What the values of a type of the application's own are stored as; this type where it is none.
      */
     public DataType<?> stored() {
-        return mapping == null ? this : mapping.stored.stored();
+        return mapping == null ? this : mapping.stored().stored();
     }
 
     /** Whether it is stored as JSON. */
@@ -568,7 +519,7 @@ public final class DataType<T> implements HasType {
         if (mapping == null) {
             return javaType.cast(value);
         }
-        return mapping.read(mapping.stored.ofStored(value));
+        return mapping.read(mapping.stored().ofStored(value));
     }
 
     /** The enum whose constants its values are, or are sets of; null for every other type. */
@@ -623,7 +574,7 @@ public final class DataType<T> implements HasType {
         return dialect == Dialect.SQLITE ? sqlite : postgres;
     }
 
-    private static <T> Form<T> form(String ddl, Codec<T> codec) {
+    static <T> Form<T> form(String ddl, Codec<T> codec) {
         return new Form<>(ddl, codec);
     }
 
@@ -642,14 +593,13 @@ public final class DataType<T> implements HasType {
         return of(postgres.ddl(), javaType, sqlite, postgres);
     }
 
-    private static <T> DataType<T> of(
-            Object key, Class<T> javaType, Form<T> sqlite, Form<T> postgres) {
+    static <T> DataType<T> of(Object key, Class<T> javaType, Form<T> sqlite, Form<T> postgres) {
         return new DataType<>(
                 key, javaType, sqlite, postgres, value -> value, null, null, List.of());
     }
 
     /** A type of ours that is stored as this one. */
-    private <R> DataType<R> converted(
+    <R> DataType<R> converted(
             Object key,
             Class<R> javaType,
             Function<? super R, ? extends T> to,
@@ -657,11 +607,11 @@ public final class DataType<T> implements HasType {
         return of(key, javaType, sqlite.converted(to, from), postgres.converted(to, from));
     }
 
-    private DataType<T> fitting(UnaryOperator<T> fit) {
+    DataType<T> fitting(UnaryOperator<T> fit) {
         return new DataType<>(key, javaType, sqlite, postgres, fit, unlimited, mapping, labels);
     }
 
-    private DataType<T> named(String sqliteName, String postgresName) {
+    DataType<T> named(String sqliteName, String postgresName) {
         return new DataType<>(
                 key,
                 javaType,

@@ -119,6 +119,15 @@ final class Enums<E extends Enum<E>> {
         return flags(mask(flags));
     }
 
+    /** This, where each constant has a bit of a number. */
+    Enums<E> requireBits() {
+        if (type.getEnumConstants().length > 63) {
+            throw new IllegalArgumentException(
+                    type.getSimpleName() + " has more than 63 constants, the bits of a number");
+        }
+        return this;
+    }
+
     /**
      * Refuses the names of PostgreSQL's own types: they are looked up before those of any schema.
      */

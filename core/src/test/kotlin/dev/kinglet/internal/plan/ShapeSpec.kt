@@ -342,6 +342,7 @@ private object Samples {
             "dev.kinglet.expr.Condition" to (condition to other),
             "dev.kinglet.expr.Subquery" to (select to USER.select(USER.username)),
             "dev.kinglet.expr.Operator" to (Operator.PLUS to Operator.MINUS),
+            "dev.kinglet.type.Dialect" to (null to Dialect.POSTGRES),
             "dev.kinglet.expr.SqlFunction" to (SqlFunction("f", null, null) to SqlFunction("f", "g({0})", null)),
             "dev.kinglet.expr.FunctionCall" to (call("f") to call("g")),
             "dev.kinglet.expr.FunctionCall\$Nulls" to (FunctionCall.Nulls.ALWAYS to FunctionCall.Nulls.NEVER),
