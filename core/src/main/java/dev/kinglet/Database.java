@@ -8,7 +8,7 @@ import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.internal.hydrate.RecordingLog;
 import dev.kinglet.internal.hydrate.RepeatGuard;
-import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Reference;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.BoundSql;
 import dev.kinglet.query.Insert;
@@ -556,26 +556,26 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
     }
 
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {
-        Map<List<Object>, ForeignKey<?, ?, ?>> seen = new HashMap<>();
+        Map<List<Object>, Reference<?, ?>> seen = new HashMap<>();
         for (Table<?, ?> table : tables) {
-            for (ForeignKey<?, ?, ?> foreignKey : table.foreignKeys()) {
-                String name = foreignKey.backref();
+            for (Reference<?, ?> reference : table.references()) {
+                String name = reference.backref();
                 if (name == null) {
                     continue;
                 }
                 // the table, not its name: two packages or schemas may have one of the same name
-                ForeignKey<?, ?, ?> other =
-                        seen.put(List.of(foreignKey.target(), name), foreignKey);
+                Reference<?, ?> other =
+                        seen.put(List.of(reference.target(), name), reference);
                 if (other != null) {
                     throw new ModelException(
-                            foreignKey.target()
+                            reference.target()
                                     + " has two back-references named '"
                                     + name
                                     + "': "
                                     + other
                                     + " and "
-                                    + foreignKey,
-                            foreignKey.target().toString(),
+                                    + reference,
+                            reference.target().toString(),
                             "give one of them another name: backref(\"..\")");
                 }
             }

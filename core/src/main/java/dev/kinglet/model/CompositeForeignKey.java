@@ -341,6 +341,17 @@ public final class CompositeForeignKey<M extends Model<?>, T extends @Nullable M
         throw new IllegalStateException(column + " is no part of " + this);
     }
 
+    /** Whether a field holds it, so that it has a name. */
+    boolean isNamed() {
+        table.sealed();
+        return canonical().label != null;
+    }
+
+    /** Whether this is the row that one with this key refers to. */
+    boolean leadsTo(Model<?> row, Object key) {
+        return row.table() == target() && key.equals(backward().keyOf(row));
+    }
+
     /** What rows refer to this one by; refuses one without. */
     Object savedKey(Model<?> row) {
         Object key = keyOf(row);
