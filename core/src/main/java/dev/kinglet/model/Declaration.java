@@ -13,6 +13,7 @@ final class Declaration {
     final List<List<Column<?>>> primaryKeys = new ArrayList<>();
     final List<Index> indexes = new ArrayList<>();
     final List<CompositeForeignKey<?, ?>> compositeForeignKeys = new ArrayList<>();
+    final List<OneOf<?, ?>> oneOfs = new ArrayList<>();
     final List<Table.Check> checks = new ArrayList<>();
 
     final List<Supplier<? extends Condition>> scopes = new ArrayList<>();

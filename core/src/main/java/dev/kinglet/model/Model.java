@@ -404,6 +404,10 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     }
 
     void apply(Assignment assignment) {
+        if (assignment instanceof Assignments several) {
+            several.all().forEach(this::apply);
+            return;
+        }
         if (assignment instanceof RowAssignment to) {
             to.reference().columns().forEach(this::ordinal);
             if (to.reference() instanceof ForeignKey<?, ?, ?> foreignKey) {

@@ -96,6 +96,8 @@ final class Sealer {
                 checks.add(new Table.Check(name, column.check));
             }
         }
+        declaration.oneOfs.forEach(one -> one.refuseWrong(names, this::wrong));
+        declaration.oneOfs.forEach(one -> checks.add(one.check(tableName)));
         checks.addAll(declaration.checks);
         return List.copyOf(checks);
     }
@@ -300,7 +302,8 @@ final class Sealer {
     private void collect(Field field, @Nullable Object owner, Map<Column<?>, Field> names) {
         boolean columns =
                 Column.class.isAssignableFrom(field.getType())
-                        || field.getType() == CompositeForeignKey.class;
+                        || field.getType() == CompositeForeignKey.class
+                        || field.getType() == OneOf.class;
         if (!columns && !Mixin.class.isAssignableFrom(field.getType())) {
             return;
         }
@@ -310,6 +313,8 @@ final class Sealer {
         } else if (value instanceof CompositeForeignKey<?, ?> composite
                 && composite.table() == table) {
             composite.label = field.getName();
+        } else if (value instanceof OneOf<?, ?> one && declaration.oneOfs.contains(one)) {
+            one.label = field.getName();
         } else if (value instanceof Mixin<?, ?> mixin && mixin.self() == table) {
             collectAll(mixin, Mixin.class, names);
         }

@@ -220,6 +220,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         for (Reference<?, ?> reference : references()) {
             reference.target().backrefs.add(reference);
         }
+        declaration.oneOfs.forEach(OneOf::verify);
     }
 
     @Override
