@@ -132,6 +132,15 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     }
 
     /**
+     * The row that this one refers to, where it is in memory: joined, loaded or set. Null where it
+     * is not, or where there is none; never a query.
+     */
+    public final <T extends @Nullable Model<?>> @Nullable T loaded(Reference<?, T> reference) {
+        reference.columns().forEach(this::ordinal);
+        return as(related(reference) instanceof Model<?> row ? row : null);
+    }
+
+    /**
      * The row that several columns refer to together, which is loaded when it is not there yet: for
      * all rows of one result at once. Null where one of them is NULL.
      *
