@@ -41,13 +41,13 @@ object KotlinPolymorphism {
     class Comment : Model<Long>() {
         companion object : Table<Comment, Long>(::Comment) {
             val id = autoId()
-            val text = text()
+            val words = text()
             val article = foreignKey(Article::class).nullable().onDelete(OnDelete.CASCADE)
             val photo = foreignKey(Photo::class).nullable().onDelete(OnDelete.CASCADE)
             val subject = oneOf<_, Subject>(article, photo)
         }
 
-        var text by Comment.text
+        var words by Comment.words
         var subject by Comment.subject
     }
     // endregion
@@ -56,7 +56,7 @@ object KotlinPolymorphism {
         val article = Article.create { title = "On cats" }
         // region write
         val comment = Comment.create {
-            text = "nice"
+            words = "nice"
             subject = article
         }
         // endregion

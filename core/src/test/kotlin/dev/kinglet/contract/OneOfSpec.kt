@@ -65,13 +65,13 @@ private class Photo :
 private class Remark : Model<Long>() {
     companion object : Table<Remark, Long>(::Remark) {
         val id = autoId()
-        val text = text()
+        val words = text()
         val essay = foreignKey(Essay::class).nullable().onDelete(OnDelete.CASCADE)
         val photo = foreignKey(Photo::class).nullable().onDelete(OnDelete.CASCADE)
         val topic = oneOf<_, Topic>(essay, photo)
     }
 
-    var text by Remark.text
+    var words by Remark.words
     var topic by Remark.topic
 
     fun says() =
@@ -284,11 +284,11 @@ class OneOfSpec :
             val essay = Essay.create { title = "on cats" }
             val photo = Photo.create { place = "Rome" }
             Remark.create {
-                text = "first"
+                words = "first"
                 topic = essay
             }
             val second = Remark.create {
-                text = "second"
+                words = "second"
                 topic = photo
             }
             db.statements(3) { Remark.select().orderBy(Remark.id).list().map { it.says() } shouldContainExactly listOf("on cats", "Rome") }
@@ -296,7 +296,7 @@ class OneOfSpec :
             second.save()
             Remark.where(Remark.topic eq essay).count() shouldBe 2
             Remark.where(Remark.topic.isA<Photo>()).count() shouldBe 0
-            Remark.update(Remark.topic set photo).where(Remark.text.eq("first")).execute() shouldBe 1
+            Remark.update(Remark.topic set photo).where(Remark.words.eq("first")).execute() shouldBe 1
             Table.alias(RATING, "r").subject.eq(SONG.newRow().also { it.set(SONG.id, 1L) }).toString() shouldBe "r.song_id = 1"
         }
 
