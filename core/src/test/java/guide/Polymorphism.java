@@ -66,8 +66,7 @@ public final class Polymorphism {
                     foreignKey(Article.class).nullable().onDelete(OnDelete.CASCADE);
             public final ForeignKey<Comment, @Nullable Photo, @Nullable Long> photo =
                     foreignKey(Photo.class).nullable().onDelete(OnDelete.CASCADE);
-            public final OneOf<Comment, Subject> subject =
-                    OneOf.of(Subject.class, article, photo);
+            public final OneOf<Comment, Subject> subject = OneOf.of(Subject.class, article, photo);
 
             Comments() {
                 super(Comment::new);
@@ -141,7 +140,8 @@ public final class Polymorphism {
 
         public static class Posts extends Table<Post, Long> {
             public final Column<Long> id = bigint().primaryKey();
-            public final Column<String> kind = varchar(10).defaultTo("post").check(k -> k.eq("post"));
+            public final Column<String> kind =
+                    varchar(10).defaultTo("post").check(k -> k.eq("post"));
             public final Column<String> title = text();
             public final CompositeForeignKey<Post, Entry> entry =
                     foreignKey(Entry.class, List.of(id, kind), () -> List.of(ENTRY.id, ENTRY.kind))

@@ -69,8 +69,7 @@ public final class Media {
                     foreignKey(Song.class).nullable().onDelete(OnDelete.CASCADE);
             public final ForeignKey<Rating, @Nullable Clip, @Nullable String> clip =
                     foreignKey(Clip.class).nullable().onDelete(OnDelete.CASCADE);
-            public final OneOf<Rating, Subject> subject =
-                    OneOf.of(Subject.class, song, clip);
+            public final OneOf<Rating, Subject> subject = OneOf.of(Subject.class, song, clip);
 
             Ratings() {
                 super(Rating::new);

@@ -68,6 +68,7 @@ object KotlinPolymorphism {
         return Comment.select().load(Comment.subject.load()).map { comment ->
             when (val subject = comment.subject) { // no else: the interface is sealed
                 is Article -> subject.title
+
                 is Photo -> subject.place
             }
         }

@@ -11,6 +11,8 @@ import guide.Polymorphism.Photo
 import guide.Polymorphism.Photo.PHOTO
 import guide.Polymorphism.Post.POST
 import guide.Polymorphism.Reply.REPLY
+import guide.References.Case.CASE
+import guide.References.Parcel.PARCEL
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
@@ -45,6 +47,23 @@ fun polymorphismPage(sent: Sent) {
             sent.record(db, "kotlin:Polymorphism.read") { read() shouldContainExactly listOf("On cats") }
             sent.record(db, "kotlin:Polymorphism.find") { find(comment.subject as KotlinPolymorphism.Article) shouldBe 10L }
         }
+    }
+}
+
+/** Runs what the pages show of references of several columns. */
+fun referencesPage(sent: Sent) {
+    Database.sqliteInMemory().use { db ->
+        db.bind(CASE, PARCEL).createTables(CASE, PARCEL)
+        val place = CASE.create(CASE.hall.to("a"), CASE.number.to(1), CASE.label.to("left"))
+        PARCEL.create(PARCEL.place.to(place))
+        sent.record(db, "java:References.lazily") { References.lazily().single().place shouldBe place }
+        sent.record(db, "java:References.joined") { References.joined().single().place shouldBe place }
+        sent.record(db, "java:References.along") { References.along().single() shouldBe place }
+        sent.record(db, "java:References.write") { References.write(place) shouldBe 1 }
+    }
+    Database.sqliteInMemory().use { db ->
+        db.bind(KotlinReferences.Row, KotlinReferences.Seat).createTables(KotlinReferences.Row, KotlinReferences.Seat)
+        KotlinReferences.run() shouldBe 1L
     }
 }
 

@@ -564,8 +564,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
                     continue;
                 }
                 // the table, not its name: two packages or schemas may have one of the same name
-                Reference<?, ?> other =
-                        seen.put(List.of(reference.target(), name), reference);
+                Reference<?, ?> other = seen.put(List.of(reference.target(), name), reference);
                 if (other != null) {
                     throw new ModelException(
                             reference.target()

@@ -131,7 +131,9 @@ final class Cascade {
             return deletes
                     ? new DeleteDefinition(table, where)
                     : new UpdateDefinition(
-                            table, new RowAssignment(Objects.requireNonNull(reference), null).parts(), where);
+                            table,
+                            new RowAssignment(Objects.requireNonNull(reference), null).parts(),
+                            where);
         }
     }
 
@@ -147,7 +149,9 @@ final class Cascade {
             Object known = single == null ? null : reference.backward().keyOf(single);
             return known != null && known != Model.UNSET
                     ? reference.backward().matches(reference.table(), known)
-                    : in(reference.columns(), columns(table, reference.targetColumns()).where(where));
+                    : in(
+                            reference.columns(),
+                            columns(table, reference.targetColumns()).where(where));
         }
     }
 
@@ -195,8 +199,7 @@ final class Cascade {
         return foreignKey.isNullable() ? Effect.SET_NULL : Effect.DELETE;
     }
 
-    private static Effect atTheEndOfACircle(
-            Reference<?, ?> foreignKey, List<Table<?, ?>> path) {
+    private static Effect atTheEndOfACircle(Reference<?, ?> foreignKey, List<Table<?, ?>> path) {
         if (foreignKey.isNullable()) {
             return Effect.SET_NULL;
         }
@@ -257,8 +260,7 @@ final class Cascade {
         return new Rows(table, in(target, ((Cte<?>) all).select(found)), null);
     }
 
-    private static Condition refers(
-            List<Reference<?, ?>> own, Table<?, ?> below, Cte<?> above) {
+    private static Condition refers(List<Reference<?, ?>> own, Table<?, ?> below, Cte<?> above) {
         Condition any = null;
         for (Reference<?, ?> reference : own) {
             Condition all = null;

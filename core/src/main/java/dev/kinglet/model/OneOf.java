@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * foreign keys, which are nullable.
  *
  * @param <M> the model that has the foreign keys
- * @param <T> what their targets have in common: an interface, sealed perhaps, or {@link Model} alone;
- *     nullable where none needs to be set
+ * @param <T> what their targets have in common: an interface, sealed perhaps, or {@link Model}
+ *     alone; nullable where none needs to be set
  */
 public final class OneOf<M extends Model<?>, T extends @Nullable Object> {
     private final Table<?, ?> table;
@@ -150,7 +150,9 @@ public final class OneOf<M extends Model<?>, T extends @Nullable Object> {
      * @throws ModelException for a row that was never saved, and of no such model
      */
     public Condition eq(T target) {
-        return target == null ? isNull() : Keys.eq(of(target), of(target).savedKey((Model<?>) target));
+        return target == null
+                ? isNull()
+                : Keys.eq(of(target), of(target).savedKey((Model<?>) target));
     }
 
     /** Refers to another row, of this model or of another; null means to any. */
@@ -206,7 +208,8 @@ public final class OneOf<M extends Model<?>, T extends @Nullable Object> {
 
     /**
      * Loads what rows refer to along with them, by one query for each model that is referred to. To
-     * go on from one of the models load its foreign key as well: {@code Load.one(article).then(..)}.
+     * go on from one of the models load its foreign key as well: {@code
+     * Load.one(article).then(..)}.
      */
     public EagerLoad<M> load() {
         return new Loads<>(foreignKeys);
@@ -275,7 +278,8 @@ public final class OneOf<M extends Model<?>, T extends @Nullable Object> {
         for (ForeignKey<M, ?, ?> foreignKey : foreignKeys) {
             if (foreignKey.table != table) {
                 throw wrong.apply(
-                        "has a choice between its own foreign keys and those of " + foreignKey.table,
+                        "has a choice between its own foreign keys and those of "
+                                + foreignKey.table,
                         "name foreign keys of one table");
             }
             if (!foreignKey.isNullable) {
@@ -305,7 +309,9 @@ public final class OneOf<M extends Model<?>, T extends @Nullable Object> {
                                     : isOptional
                                             ? ", which may be none, with a column that is never null"
                                             : ", of which one is set, with a nullable column"),
-                    isOptional ? "declare the column nullable()" : "use a column of its own that is never null");
+                    isOptional
+                            ? "declare the column nullable()"
+                            : "use a column of its own that is never null");
         }
     }
 
@@ -316,7 +322,11 @@ public final class OneOf<M extends Model<?>, T extends @Nullable Object> {
             Class<?> model = foreignKey.target().sealed().modelClass();
             if (!common.isAssignableFrom(model)) {
                 throw new ModelException(
-                        this + " gives rows of " + model.getSimpleName() + ", which is no " + common.getSimpleName(),
+                        this
+                                + " gives rows of "
+                                + model.getSimpleName()
+                                + ", which is no "
+                                + common.getSimpleName(),
                         table.toString(),
                         "let " + model.getSimpleName() + " implement it");
             }

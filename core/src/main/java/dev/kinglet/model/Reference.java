@@ -48,7 +48,9 @@ public sealed interface Reference<M extends Model<?>, T extends @Nullable Model<
     /** The name of the relation seen from the target; null where none was given. */
     @Nullable String backref();
 
-    /** How the row is loaded that a row refers to, where its query does not say; null for as usual. */
+    /**
+     * How the row is loaded that a row refers to, where its query does not say; null for as usual.
+     */
     @Nullable Lazy lazy();
 
     /** From the row that refers to the one that it refers to. */

@@ -129,8 +129,8 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     }
 
     /**
-     * The references to this table, of the tables that were bound to a database so
-     * far, sorted by table and declaration.
+     * The references to this table, of the tables that were bound to a database so far, sorted by
+     * table and declaration.
      */
     public final List<Reference<?, ?>> backrefs() {
         return base().backrefs.all();

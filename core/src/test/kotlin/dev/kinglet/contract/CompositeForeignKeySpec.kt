@@ -14,8 +14,8 @@ import dev.kinglet.fixtures.statements
 import dev.kinglet.model.CompositeForeignKey
 import dev.kinglet.model.CompositeKey
 import dev.kinglet.model.Load
-import dev.kinglet.model.MapOptions
 import dev.kinglet.model.Load.Strategy
+import dev.kinglet.model.MapOptions
 import dev.kinglet.query.Lazy
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -239,7 +239,8 @@ class CompositeForeignKeySpec :
             map.keys shouldBe setOf("id", "house", "number", "label", "room")
             (map["room"] as Map<*, *>)["name"] shouldBe "a2"
             DESK.get(2L).toMap() shouldBe mapOf("id" to 2L, "house" to "a", "number" to 2, "label" to "y")
-            db.statements(3) { // the desk, its room, and the room behind that
+            db.statements(3) {
+                // the desk, its room, and the room behind that
                 val followed = DESK.get(2L).toMap(MapOptions.following())
                 ((followed["room"] as Map<*, *>)["annex"] as Map<*, *>)["name"] shouldBe "a1"
             }

@@ -77,6 +77,7 @@ private class Remark : Model<Long>() {
     fun says() =
         when (val about = topic) { // no else: the interface is sealed
             is Essay -> about.title
+
             is Photo -> about.place
         }
 }
