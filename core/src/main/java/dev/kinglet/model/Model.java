@@ -94,13 +94,14 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     /**
      * The raw key that a foreign key holds; never a query.
      *
-     * @throws ModelException where there is none to give: not selected, or never set
+     * @throws ModelException where there is none to give: not selected, never set, or set to a row
+     *     that is not saved
      */
     public final <J extends @Nullable Object> J key(ForeignKey<?, ?, J> foreignKey) {
         int ordinal = ordinal(foreignKey);
         Object value = values()[ordinal];
         if (value == UNSET && related(foreignKey) instanceof Model<?> row) {
-            value = foreignKey.rawKey(row);
+            return as(RowWriter.savedKey(foreignKey, row));
         }
         if (value == UNSET || value == null) {
             return as(absent(foreignKey, value));
