@@ -25,11 +25,13 @@ fun polymorphismPage(sent: Sent) {
         val photo: Photo = PHOTO.create(PHOTO.place.to("Rome"))
         COMMENT.create(COMMENT.text.to("one"), COMMENT.subject.to(article))
         COMMENT.create(COMMENT.text.to("two"), COMMENT.subject.to(photo))
+        val others = listOf(ARTICLE.create(ARTICLE.title.to("On dogs")), PHOTO.create(PHOTO.place.to("Oslo")))
+        others.forEach { COMMENT.create(COMMENT.text.to("more"), COMMENT.subject.to(it as Polymorphism.Subject)) }
         sent["java:Polymorphism.table"] =
             db.createTablesSql(COMMENT).filter { "create table" in it && "\"comment\"" in it }
-        sent.record(db, "java:Polymorphism.read") { Polymorphism.read().map { it.subject } shouldContainExactly listOf(article, photo) }
+        sent.record(db, "java:Polymorphism.read") { Polymorphism.read().map { it.subject } shouldContainExactly listOf(article, photo) + others }
         sent.record(db, "java:Polymorphism.load") { Polymorphism.load() }.let { rows -> db.statements(0) { rows.map { it.subject } } }
-        sent.record(db, "java:Polymorphism.find") { Polymorphism.find(article, photo) shouldBe 1211L }
+        sent.record(db, "java:Polymorphism.find") { Polymorphism.find(article, photo) shouldBe 2231L }
         sent.record(db, "java:Polymorphism.write") { Polymorphism.write(photo) }
         sent["java:Polymorphism.broken"] = listOf(shouldThrow<IntegrityException> { Polymorphism.broken() }.message!!)
         sent.record(db, "java:Polymorphism.writeParent") { Polymorphism.writeParent() }.entry()
@@ -55,10 +57,11 @@ fun referencesPage(sent: Sent) {
     Database.sqliteInMemory().use { db ->
         db.bind(CASE, PARCEL).createTables(CASE, PARCEL)
         val place = CASE.create(CASE.hall.to("a"), CASE.number.to(1), CASE.label.to("left"))
-        PARCEL.create(PARCEL.place.to(place))
-        sent.record(db, "java:References.lazily") { References.lazily().single().place shouldBe place }
-        sent.record(db, "java:References.joined") { References.joined().single().place shouldBe place }
-        sent.record(db, "java:References.along") { References.along().single() shouldBe place }
+        val right = CASE.create(CASE.hall.to("a"), CASE.number.to(2), CASE.label.to("right"))
+        listOf(place, right).forEach { PARCEL.create(PARCEL.place.to(it)) }
+        sent.record(db, "java:References.lazily") { References.lazily().map { it.place } shouldContainExactly listOf(place, right) }
+        sent.record(db, "java:References.joined") { References.joined().map { it.place } shouldContainExactly listOf(place, right) }
+        sent.record(db, "java:References.along") { References.along() shouldContainExactly listOf(place, right) }
         sent.record(db, "java:References.write") { References.write(place) shouldBe 1 }
     }
     Database.sqliteInMemory().use { db ->
