@@ -414,6 +414,10 @@ class GuideSpec :
             }
         }
 
+        test("the page on polymorphism runs") { polymorphismPage(sent) }
+
+        test("what the pages say of references of several columns runs") { referencesPage(sent) }
+
         test("the page on queries names every clause and every function") {
             val page = root.resolve("docs/queries.md").readText()
             val inside = setOf("definition", "body", "keyColumns", "relates", "link", "qualifier", "executor", "equals", "hashCode", "toString", "rowShape", "usedDatabase")

@@ -8,7 +8,7 @@ import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.internal.hydrate.RecordingLog;
 import dev.kinglet.internal.hydrate.RepeatGuard;
-import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Reference;
 import dev.kinglet.model.Table;
 import dev.kinglet.model.TableRelation;
 import dev.kinglet.postgres.Postgres;
@@ -561,8 +561,8 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {
         Map<List<Object>, Object> seen = new HashMap<>();
         for (Table<?, ?> table : tables) {
-            for (ForeignKey<?, ?, ?> foreignKey : table.foreignKeys()) {
-                note(seen, foreignKey.target(), foreignKey.backref(), foreignKey);
+            for (Reference<?, ?> reference : table.references()) {
+                note(seen, reference.target(), reference.backref(), reference);
             }
             for (TableRelation relation : table.relations().values()) {
                 note(seen, relation.target(), relation.backref(), relation);

@@ -14,6 +14,7 @@ final class Declaration {
     final List<Index> indexes = new ArrayList<>();
     final List<AnyReference<?, ?>> anyReferences = new ArrayList<>();
     final List<CompositeForeignKey<?, ?>> compositeForeignKeys = new ArrayList<>();
+    final List<OneOf<?, ?>> oneOfs = new ArrayList<>();
     final List<Table.Check> checks = new ArrayList<>();
 
     final List<Supplier<? extends Condition>> scopes = new ArrayList<>();

@@ -457,7 +457,7 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
         return all.size() - 1;
     }
 
-    private Declaration declaring(String what) {
+    final Declaration declaring(String what) {
         if (self().isSealed()) {
             throw new ModelException(
                     "the table of " + self() + " is in use, so " + what + "(..) comes too late",

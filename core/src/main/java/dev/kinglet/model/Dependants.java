@@ -3,7 +3,6 @@ package dev.kinglet.model;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.IntegrityException;
 import dev.kinglet.expr.Condition;
-import dev.kinglet.expr.Expr;
 import dev.kinglet.query.Assignment;
 import dev.kinglet.query.DeleteDefinition;
 import dev.kinglet.query.QueryExecutor;
@@ -167,7 +166,7 @@ final class Dependants {
                         new Way(reference, null, action));
             }
         }
-        for (ForeignKey<?, ?, ?> foreignKey : table.backrefs.all()) {
+        for (Reference<?, ?> foreignKey : table.backrefs.all()) {
             if (foreignKey.onDelete() == OnDelete.CASCADE && foreignKey.table().bound() == here) {
                 ways.add(new Way(null, foreignKey, OnDelete.CASCADE));
             }
@@ -178,7 +177,7 @@ final class Dependants {
     /** By a reference, or by a foreign key that the database follows by itself. */
     private record Way(
             @Nullable AnyReference<?, ?> reference,
-            @Nullable ForeignKey<?, ?, ?> foreignKey,
+            @Nullable Reference<?, ?> foreignKey,
             OnDelete action) {
 
         Table<?, ?> base() {
@@ -196,13 +195,19 @@ final class Dependants {
 
         /** The rows that lead to those of a table that meet a condition. */
         Condition rows(Table<?, ?> table, @Nullable Condition where) {
-            Column<?> to =
-                    foreignKey != null ? foreignKey.targetColumn() : table.primaryKey().get(0);
-            Select<?> all = table.select(table.column(to.ordinal));
+            List<Column<?>> to =
+                    foreignKey != null
+                            ? foreignKey.targetColumns()
+                            : List.of(table.primaryKey().get(0));
+            Select<?> all =
+                    table.select(
+                            to.stream()
+                                    .map(column -> table.column(column.ordinal))
+                                    .toArray(Column<?>[]::new));
             Select<?> gone = where == null ? all : all.where(where);
             return reference != null
                     ? reference.leadsTo(table.base(), gone)
-                    : raw(Objects.requireNonNull(foreignKey)).in(gone);
+                    : Cascade.in(Objects.requireNonNull(foreignKey).columns(), gone);
         }
 
         void carryOut(Condition rows, QueryExecutor database) {
@@ -236,11 +241,6 @@ final class Dependants {
                     null,
                     base().tableName(),
                     by.columns().stream().map(Column::name).toList());
-        }
-
-        @SuppressWarnings("unchecked") // raw keys of one type are compared
-        private static Expr<@Nullable Object> raw(ForeignKey<?, ?, ?> foreignKey) {
-            return (Expr<@Nullable Object>) (Expr<?>) foreignKey.key();
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.kinglet.expr.Fn;
 import dev.kinglet.expr.On;
 import dev.kinglet.expr.RowValue;
 import dev.kinglet.expr.Sort;
+import dev.kinglet.query.Lazy;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.SelectDefinition;
 import java.util.ArrayList;
@@ -214,6 +215,11 @@ public final class Hop implements On {
     /** The reference that it goes along or against; null where it follows none. */
     public @Nullable Reference<?, ?> reference() {
         return reference;
+    }
+
+    /** How it is loaded where the query of the rows does not say; null for as usual. */
+    @Nullable Lazy lazy() {
+        return many || reference == null ? null : reference.lazy();
     }
 
     /** What the relation is called by its owner; null where it has no name. */

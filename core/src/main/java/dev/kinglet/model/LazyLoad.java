@@ -58,7 +58,10 @@ final class LazyLoad {
     private static @Nullable Bunch together(Model<?> row, Hop relation, Object key) {
         RowOrigin origin = row.origin;
         Lazy said = origin == null ? null : origin.readBy().lazy();
-        Lazy lazy = said == null ? row.executor().lazy() : said;
+        Lazy lazy = said == null ? relation.lazy() : said;
+        if (lazy == null) {
+            lazy = row.executor().lazy();
+        }
         if (lazy == Lazy.STRICT) {
             throw refused(row, relation);
         }

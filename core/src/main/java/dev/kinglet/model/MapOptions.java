@@ -27,7 +27,7 @@ public final class MapOptions {
     private final List<Column<?>> exclude;
 
     /** Null for all that have a name. */
-    private final @Nullable List<ForeignKey<?, ?, ?>> backrefs;
+    private final @Nullable List<Reference<?, ?>> backrefs;
 
     private final List<TableRelation> relations;
 
@@ -42,7 +42,7 @@ public final class MapOptions {
             int depth,
             List<Column<?>> only,
             List<Column<?>> exclude,
-            @Nullable List<ForeignKey<?, ?, ?>> backrefs,
+            @Nullable List<Reference<?, ?>> backrefs,
             List<TableRelation> relations) {
         this.references = references;
         this.depth = depth;
@@ -88,22 +88,22 @@ public final class MapOptions {
     }
 
     /**
-     * Lists of the rows that refer to a row by these foreign keys, under the name of the
+     * Lists of the rows that refer to a row by these references, under the name of the
      * back-reference, wherever such a row is met. With {@link #following()} they are loaded where
      * they are not there yet; else one that was not loaded is left out.
      *
-     * @throws ProgrammingException for a foreign key whose back-reference has no name
+     * @throws ProgrammingException for a reference whose back-reference has no name
      */
-    public MapOptions backrefs(ForeignKey<?, ?, ?>... foreignKeys) {
-        List<ForeignKey<?, ?, ?>> all = new ArrayList<>(backrefs == null ? List.of() : backrefs);
-        for (ForeignKey<?, ?, ?> foreignKey : foreignKeys) {
-            if (foreignKey.backref() == null) {
+    public MapOptions backrefs(Reference<?, ?>... by) {
+        List<Reference<?, ?>> all = new ArrayList<>(backrefs == null ? List.of() : backrefs);
+        for (Reference<?, ?> reference : by) {
+            if (reference.backref() == null) {
                 throw new ProgrammingException(
-                        "the back-reference of " + foreignKey + " has no name to put it under",
-                        foreignKey.target().toString(),
+                        "the back-reference of " + reference + " has no name to put it under",
+                        reference.target().toString(),
                         "declare it: backref(\"..\")");
             }
-            all.add(foreignKey);
+            all.add(reference);
         }
         return new MapOptions(references, depth, only, exclude, List.copyOf(all), relations);
     }
@@ -157,7 +157,7 @@ public final class MapOptions {
     }
 
     /** The back-references of a table, in the order in which they were said. */
-    List<ForeignKey<?, ?, ?>> backrefsOf(Table<?, ?> table) {
+    List<Reference<?, ?>> backrefsOf(Table<?, ?> table) {
         return backrefs == null
                 ? table.backrefs().stream().filter(fk -> fk.backref() != null).toList()
                 : backrefs.stream().filter(fk -> fk.target() == table.base()).toList();

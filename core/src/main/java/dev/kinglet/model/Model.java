@@ -103,13 +103,14 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     /**
      * The raw key that a foreign key holds; never a query.
      *
-     * @throws ModelException where there is none to give: not selected, or never set
+     * @throws ModelException where there is none to give: not selected, never set, or set to a row
+     *     that is not saved
      */
     public final <J extends @Nullable Object> J key(ForeignKey<?, ?, J> foreignKey) {
         int ordinal = ordinal(foreignKey);
         Object value = values()[ordinal];
         if (value == UNSET && related(foreignKey) instanceof Model<?> row) {
-            value = foreignKey.rawKey(row);
+            return as(RowWriter.savedKey(foreignKey, row));
         }
         if (value == UNSET || value == null) {
             return as(absent(foreignKey, value));
@@ -148,6 +149,15 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
      */
     public final <T extends @Nullable Object> void set(AnyReference<?, T> reference, T target) {
         AnyReference.set(this, reference, target);
+    }
+
+    /**
+     * The row that this one refers to, where it is in memory: joined, loaded or set. Null where it
+     * is not, or where there is none; never a query.
+     */
+    public final <T extends @Nullable Model<?>> @Nullable T loaded(Reference<?, T> reference) {
+        reference.columns().forEach(this::ordinal);
+        return as(related(reference) instanceof Model<?> row ? row : null);
     }
 
     /**
@@ -423,6 +433,10 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     }
 
     void apply(Assignment assignment) {
+        if (assignment instanceof Assignments several) {
+            several.all().forEach(this::apply);
+            return;
+        }
         if (assignment instanceof RowAssignment to) {
             to.reference().columns().forEach(this::ordinal);
             if (to.reference() instanceof ForeignKey<?, ?, ?> foreignKey) {

@@ -100,6 +100,8 @@ final class Sealer {
                 checks.add(new Table.Check(name, column.check));
             }
         }
+        declaration.oneOfs.forEach(one -> one.refuseWrong(names, this::wrong));
+        declaration.oneOfs.forEach(one -> checks.add(one.check(tableName)));
         checks.addAll(declaration.checks);
         declaration.anyReferences.forEach(reference -> checks.addAll(reference.checks(tableName)));
         return List.copyOf(checks);

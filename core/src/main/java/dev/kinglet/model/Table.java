@@ -143,19 +143,19 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     }
 
     /**
-     * The foreign keys that refer to this table, of the tables that were bound to a database so
-     * far, sorted by table and declaration.
+     * The references to this table, of the tables that were bound to a database so far, sorted by
+     * table and declaration.
      */
-    public final List<ForeignKey<?, ?, ?>> backrefs() {
+    public final List<Reference<?, ?>> backrefs() {
         return base().backrefs.all();
     }
 
     /**
-     * The foreign key behind a back-reference, by the name that it declares.
+     * The reference behind a back-reference, by the name that it declares.
      *
      * @throws ModelException for a name that none has, of the tables that were bound so far
      */
-    public final ForeignKey<?, ?, ?> backref(String name) {
+    public final Reference<?, ?> backref(String name) {
         return base().backrefs.named(name);
     }
 
@@ -248,13 +248,14 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
      */
     public final void verify() {
         sealed();
-        for (ForeignKey<?, ?, ?> foreignKey : declaration.foreignKeys) {
-            foreignKey.target().backrefs.add(foreignKey);
+        for (Reference<?, ?> reference : references()) {
+            reference.target().backrefs.add(reference);
         }
         sealed().relations().values().forEach(TableRelation::verify);
         for (AnyReference<?, ?> reference : anyReferences()) {
             reference.verified().forEach(target -> target.base().backrefs.add(reference));
         }
+        declaration.oneOfs.forEach(OneOf::verify);
     }
 
     @Override

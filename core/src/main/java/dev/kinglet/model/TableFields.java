@@ -60,6 +60,7 @@ final class TableFields {
         Class<?> type = field.getType();
         if (!Column.class.isAssignableFrom(type)
                 && type != CompositeForeignKey.class
+                && type != OneOf.class
                 && !Mixin.class.isAssignableFrom(type)
                 && !TableRelation.class.isAssignableFrom(type)) {
             return;
@@ -70,6 +71,8 @@ final class TableFields {
         } else if (value instanceof CompositeForeignKey<?, ?> composite
                 && composite.table() == table) {
             composite.label = field.getName();
+        } else if (value instanceof OneOf<?, ?> one && table.declaration.oneOfs.contains(one)) {
+            one.label = field.getName();
         } else if (value instanceof Mixin<?, ?> mixin && mixin.self() == table) {
             collectAll(mixin, Mixin.class);
         } else if (value instanceof TableRelation relation && relation.table() == table) {

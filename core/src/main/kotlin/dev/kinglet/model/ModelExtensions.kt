@@ -107,3 +107,33 @@ public infix fun <T : Model<*>?> ForeignKey<*, T, *>.eq(target: Table<out T & An
 
 /** Hangs a part of a prefetch on this level: `Author.select().prefetch(Book, Prize under Author)`. See [Load.under]. */
 public infix fun EagerLoad.Branch.under(level: Table<*, *>): EagerLoad.Branch = Load.under(level, this)
+
+/** A choice of these foreign keys, whose targets are all a T: `oneOf<_, Subject>(song, clip)`. See [OneOf.of]. */
+public inline fun <M : Model<*>, reified T : Any> oneOf(vararg foreignKeys: ForeignKey<M, *, *>): OneOf<M, T> =
+    OneOf.of(T::class.java, *foreignKeys)
+
+/** The row that one of several foreign keys refers to: `val parent by Reaction.parent`. See [OneOf.get]. */
+@Suppress("NOTHING_TO_INLINE")
+public inline operator fun <M : Model<*>, T> OneOf<M, T>.getValue(
+    row: M,
+    property: KProperty<*>,
+): T = this.get(row)
+
+/** Sets one of several foreign keys: `var parent by Reaction.parent`. See [OneOf.set]. */
+@Suppress("NOTHING_TO_INLINE")
+public inline operator fun <M : Model<*>, T> OneOf<M, T>.setValue(
+    row: M,
+    property: KProperty<*>,
+    value: T,
+) {
+    this.set(row, value)
+}
+
+/** Sets the reference, in create, insert and update; [OneOf.to], whose name is Kotlin's Pair. */
+public infix fun <T> OneOf<*, T>.set(target: T): Assignment = this.to(target)
+
+/** Refers to this row. See [OneOf.eq]. */
+public infix fun <T> OneOf<*, T>.eq(target: T): Condition = this.eq(target)
+
+/** Refers to some row of this model: `Reaction.parent.isA<Article>()`. See [OneOf.isA]. */
+public inline fun <reified T : Model<*>> OneOf<*, *>.isA(): Condition = this.isA(T::class.java)

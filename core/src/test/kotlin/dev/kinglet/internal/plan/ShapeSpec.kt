@@ -9,6 +9,8 @@ import dev.kinglet.expr.Selection
 import dev.kinglet.expr.Sort
 import dev.kinglet.expr.SqlFunction
 import dev.kinglet.expr.Window
+import dev.kinglet.fixtures.Declared.Folder.FOLDER
+import dev.kinglet.fixtures.Declared.Tenanted
 import dev.kinglet.fixtures.Doc
 import dev.kinglet.model.Table
 import dev.kinglet.query.Assignment
@@ -89,6 +91,18 @@ class ShapeSpec :
             listOf("Nodes", "Calls")
                 .flatMap { Class.forName("dev.kinglet.expr.$it").declaredClasses.toList() }
                 .filter { it.isRecord && Expr::class.java.isAssignableFrom(it) }
+
+        test("a scope is in the key, and what it compares with is not (MOD-29, OPS-18)") {
+            val all = FOLDER.select()
+            val mine = key(all.definition())
+            Tenanted.current = 2
+            try {
+                key(all.definition()) shouldBe mine
+            } finally {
+                Tenanted.current = 1
+            }
+            key(FOLDER.unscoped().select().definition()) shouldNotBe mine
+        }
 
         test("each part of each expression node is in the key; values are not") {
             nodes.shouldNotBeEmpty()
