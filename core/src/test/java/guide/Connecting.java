@@ -147,7 +147,10 @@ public final class Connecting {
 
     static void backup(Database db, Path file) {
         // region backup
-        db.backup(file, part -> System.getLogger("backup").log(System.Logger.Level.DEBUG, part));
+        db.sqlite()
+                .backup(
+                        file,
+                        part -> System.getLogger("backup").log(System.Logger.Level.DEBUG, part));
         // endregion
     }
 }

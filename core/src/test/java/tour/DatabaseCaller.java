@@ -63,8 +63,8 @@ public final class DatabaseCaller {
                             .maps());
             PoolStats stats = db.poolStats();
             seen.add(stats.active() + stats.waiting() + stats.timeouts() + stats.leaks());
-            db.backup(file.resolveSibling("copy.db"));
-            db.backup(file.resolveSibling("copy.db"), part -> {});
+            db.sqlite().backup(file.resolveSibling("copy.db"));
+            db.sqlite().backup(file.resolveSibling("copy.db"), part -> {});
             db.evictConnections();
             seen.add(db.isOpen());
             seen.add(opened.isEmpty());

@@ -162,6 +162,7 @@ public final class QueryCaller {
         on(db, noLocks, oldest.forUpdate(), meow);
         on(db, noLocks, oldest.lock(Lock.forShare().of(TWEET).noWait()), meow);
         on(db, noLocks, oldest.lock(Lock.forUpdate().skipLocked()), meow);
+        on(db, noLocks, oldest.lock(Lock.forNoKeyUpdate()), meow);
         Derived<Tweet> newest =
                 TWEET.where(TWEET.user.eq(USER)).orderBy(TWEET.id.desc()).limit(1).as("newest");
         Expr<String> content = newest.col(TWEET.content);

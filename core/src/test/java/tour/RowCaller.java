@@ -12,7 +12,7 @@ import dev.kinglet.fixtures.Lives.Seat;
 import dev.kinglet.model.CompositeKey;
 import dev.kinglet.model.DeletePlan;
 import dev.kinglet.model.Ensured;
-import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Reference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tour.Models.User;
@@ -96,7 +96,7 @@ public final class RowCaller {
         seat.save();
         DeletePlan plan = seat.deletePlan().withNullable();
         DeletePlan.Step step = plan.steps().get(0);
-        @Nullable ForeignKey<?, ?, ?> reference = step.reference();
+        @Nullable Reference<?, ?> reference = step.reference();
         check(step.table() == SEAT && reference == null && step.deletes() && step.rows() == 1);
         check(step.sql().startsWith("delete from"));
         check(seat.deleteRecursive() == 1);

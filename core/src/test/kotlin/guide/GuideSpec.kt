@@ -24,33 +24,8 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
-import io.kotest.matchers.collections.shouldNotBeEmpty
 import io.kotest.matchers.shouldBe
-import java.io.File
 import java.lang.reflect.Modifier
-
-/** What the regions sent or answered, by the name that a page calls it: `<!-- sql java.create -->`, `<!-- text java.plan -->`. */
-class Sent {
-    private val lines = mutableMapOf<String, List<String>>()
-
-    fun <R> record(
-        db: Database,
-        name: String,
-        body: () -> R,
-    ): R =
-        db.record().use { log ->
-            body().also { lines[name] = log.entries().map { it.sql() } }
-        }
-
-    operator fun set(
-        name: String,
-        shown: List<String>,
-    ) {
-        lines[name] = shown
-    }
-
-    operator fun get(name: String): String = lines.getValue(name).joinToString("\n")
-}
 
 /**
  * What we show, we run: each code block of the README and of docs/ that names a region is that region, and each block of
@@ -59,30 +34,14 @@ class Sent {
  */
 class GuideSpec :
     FunSpec({
-        val root = generateSequence(File("").absoluteFile) { it.parentFile }.first { File(it, "bom").isDirectory }
-        val pages = listOf(root.resolve("README.md")) + root.resolve("docs").listFiles()!!.filter { it.extension == "md" }
-        val sent = Sent()
+        val pages = Pages("core")
+        val root = pages.root
+        val sent = pages.sent
 
         fun Database.sending(
             name: String,
             body: () -> Unit,
         ) = sent.record(this, name, body)
-
-        fun source(file: String): String {
-            val (language, name) = if (':' in file) file.split(':') else listOf(file, "FirstSteps")
-            return "core/src/test/$language/guide/$name.${if (language == "java") "java" else "kt"}"
-        }
-
-        fun region(
-            file: String,
-            name: String,
-        ): String {
-            val lines = root.resolve(file).readLines()
-            val start = lines.indexOfFirst { it.trim() == "// region $name" }
-            withClue("region $name of $file") { (start >= 0) shouldBe true }
-            val end = (start until lines.size).first { lines[it].trim() == "// endregion" }
-            return lines.subList(start + 1, end).joinToString("\n").trimIndent().trim()
-        }
 
         test("the Java of the guide runs") {
             FirstSteps.open().use { db ->
@@ -284,9 +243,20 @@ class GuideSpec :
             open().use { db ->
                 create()
                 db.bind(KotlinSchemas.Shelved, KotlinSchemas.Edition).createTables(KotlinSchemas.Shelved)
-                KotlinSchemas.view() shouldBe 1L
+                sent["kotlin:Schemas.view"] = listOf(db.createTablesSql(KotlinSchemas.Shelved).last())
+                db.sending("kotlin:Schemas.reading") { KotlinSchemas.view() shouldBe 1L }
+                sent["kotlin:Schemas.table"] = listOf(KotlinSchemas.table(db).toString())
+                sent["kotlin:Schemas.cascade"] = listOf(shouldThrow<KingletException> { KotlinSchemas.cascade(db) }.message.toString())
+                sent["kotlin:Schemas.writing"] = listOf(shouldThrow<KingletException> { KotlinSchemas.writing() }.message.toString())
                 sent["kotlin:Schemas.check"] = KotlinSchemas.check(db)
+                sent["kotlin:Schemas.statement"] = KotlinSchemas.statement(db).filter { "edition" in it.take(60) }
+                KotlinSchemas.change(db)
                 sent["kotlin:Schemas.declare"] = db.createTablesSql(KotlinSchemas.Edition).filter { "edition" in it.take(60) }
+            }
+            TestDatabases.fresh(Kind.POSTGRES) { db ->
+                db.bind(Author, Book).createTables(Author, Book)
+                KotlinSchemas.postgres(db)
+                db.inSchema("tenant").schema().dropSchema().execute()
             }
         }
 
@@ -300,9 +270,18 @@ class GuideSpec :
 
         test("the page on faults runs") { faultsPage(sent) }
 
+        test("the page on columns runs") { columnsPage(sent) }
+
         test("the page on databases runs") { databasesPage(sent) }
 
         test("the page on searching runs") { searchPage(sent) }
+        test("the page on what only PostgreSQL has runs") { postgresqlPage(sent) }
+
+        test("the page on SQLite runs") { sqliteConnectionsPage(sent) }
+
+        test("the page on PostgreSQL runs, where it is about connections") {
+            TestDatabases.fresh(Kind.POSTGRES) { db -> postgresConnectionsPage(db, sent) }
+        }
 
         test("the Java of the page on queries runs") {
             val user = FirstSteps.User.USER
@@ -436,6 +415,10 @@ class GuideSpec :
             }
         }
 
+        test("the page on polymorphism runs") { polymorphismPage(sent) }
+
+        test("what the pages say of references of several columns runs") { referencesPage(sent) }
+
         test("the page on queries names every clause and every function") {
             val page = root.resolve("docs/queries.md").readText()
             val inside = setOf("definition", "body", "keyColumns", "relates", "link", "qualifier", "executor", "equals", "hashCode", "toString", "rowShape", "usedDatabase")
@@ -521,7 +504,7 @@ class GuideSpec :
 
         test("the page on writing statements names every clause") {
             val shown = root.resolve("docs/writing.md").readText()
-            val inside = setOf("of", "many", "equals", "hashCode", "toString")
+            val inside = setOf("of", "many", "definition", "given", "equals", "hashCode", "toString")
             listOf(Insert::class, OnConflict::class, Update::class, Delete::class, Returning::class)
                 .flatMap { type -> type.java.declaredMethods.filter { Modifier.isPublic(it.modifiers) && !it.isSynthetic } }
                 .map { it.name }
@@ -530,35 +513,11 @@ class GuideSpec :
                 .sorted() shouldBe listOf()
         }
 
-        test("every page shows what was run, and the SQL that was sent") {
-            val block = Regex("<!-- (region|sql|text) (\\S+) -->\\n```(\\w+)\\n(.*?)\\n?```", RegexOption.DOT_MATCHES_ALL)
-            for (page in pages) {
-                val shown = page.readText()
-                block.findAll(shown).toList().shouldNotBeEmpty()
-                val run =
-                    block.replace(shown) { match ->
-                        val (kind, what, language) = match.destructured
-                        val text =
-                            if (kind == "region") {
-                                val (file, name) = what.split('#')
-                                region(source(file), name)
-                            } else {
-                                sent[what]
-                            }
-                        "<!-- $kind $what -->\n```$language\n$text\n```"
-                    }
-                if (System.getProperty("guide.write") != null) page.writeText(run)
-                withClue("${page.name}, written anew by -Dguide.write") { page.readText() shouldBe run }
-            }
-        }
+        test("what the page on JSON shows runs") { jsonPage(sent) }
 
-        test("every block of Java, Kotlin or SQL on the pages is one of those") {
-            for (page in pages) {
-                val text = page.readText()
-                val marked = Regex("-->\\n```(java|kotlin|sql|text)\\n").findAll(text).count()
-                withClue(page.name) { Regex("(?m)^```(java|kotlin|sql|text)$").findAll(text).count() shouldBe marked }
-            }
-        }
+        test("every page shows what was run, and the SQL that was sent") { pages.showWhatWasRun() }
+
+        test("every block of Java, Kotlin or SQL on the pages is one of those") { pages.showNothingElse() }
     })
 
 /** Line numbers change with every edit above them. */

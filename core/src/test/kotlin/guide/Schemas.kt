@@ -6,6 +6,7 @@ import dev.kinglet.expr.Fn.count
 import dev.kinglet.expr.Fn.lower
 import dev.kinglet.model.*
 import dev.kinglet.query.*
+import dev.kinglet.schema.TableInfo
 
 /** The regions of the page on the schema, in Kotlin. */
 object KotlinSchemas {
@@ -49,6 +50,63 @@ object KotlinSchemas {
         val books = Shelved.get(Shelved.name eq "Ursula").books
         // endregion
         return books
+    }
+
+    fun statement(db: Database): List<String> {
+        // region statement
+        val create = db.schema().create(Edition) // nothing is sent
+        val sql = create.sql()
+        create.execute()
+        // endregion
+        return sql
+    }
+
+    fun change(db: Database) {
+        // region change
+        db.schema().createIndex(Index.on(Book, Book.author, Book.title.desc())).execute()
+        db
+            .schema()
+            .createView("loud", Book.select(Book.id).where(Book.title contains "!"))
+            .orReplace()
+            .execute()
+        db.schema().createTableAs("archive", Book.where(Book.id le 1_000L)).execute()
+        db.schema().truncate(Edition).restartIdentity().execute()
+        db.schema().dropIndex("book_author_id_title").execute()
+        db.schema().drop(Edition).execute()
+        // endregion
+    }
+
+    fun postgres(db: Database) {
+        // region postgres
+        db.inSchema("tenant").schema().createSchema().execute()
+        db.schema().createEnum("mood", "sad", "glad").execute()
+        db.schema().createSequence("invoice").start(1_000).execute()
+        db
+            .schema()
+            .createIndex(Index.on(Book, Book.title).using("hash").named("book_words"))
+            .concurrently()
+            .execute()
+        db.schema().dropTable("old").cascade().execute()
+        // endregion
+    }
+
+    fun cascade(db: Database) {
+        // region cascade
+        db.schema().drop(Author).cascade().execute()
+        // endregion
+    }
+
+    fun writing() {
+        // region writing
+        Shelved.update(Shelved.name set "x").all().execute()
+        // endregion
+    }
+
+    fun table(db: Database): TableInfo? {
+        // region table
+        val book = db.schema().table("book")
+        // endregion
+        return book
     }
 
     fun check(db: Database): List<String> {

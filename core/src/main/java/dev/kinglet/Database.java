@@ -8,8 +8,10 @@ import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.internal.hydrate.RecordingLog;
 import dev.kinglet.internal.hydrate.RepeatGuard;
-import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Reference;
 import dev.kinglet.model.Table;
+import dev.kinglet.model.TableRelation;
+import dev.kinglet.postgres.Postgres;
 import dev.kinglet.query.BoundSql;
 import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
@@ -22,7 +24,7 @@ import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.RowsUpdate;
 import dev.kinglet.query.SelectDefinition;
-import dev.kinglet.schema.SchemaPlan;
+import dev.kinglet.sqlite.Sqlite;
 import dev.kinglet.type.Dialect;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -244,7 +245,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      * @return this database
      */
     public Database resetSequences(Table<?, ?>... tables) {
-        schema().change(SchemaPlan.resetSequences(List.of(tables), dialect())).execute();
+        schema().resetSequences(List.of(tables)).execute();
         return this;
     }
 
@@ -276,6 +277,24 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
     /** Runs SQL as it is written. Never put a value into the text. */
     public void execute(String sql) {
         parts().statements.execute(sql);
+    }
+
+    // ---- what one of the databases has
+
+    /**
+     * What only PostgreSQL has: COPY, LISTEN and NOTIFY, advisory locks, cursors. On SQLite it
+     * refuses each of them by its name.
+     */
+    public Postgres postgres() {
+        return parts().postgres;
+    }
+
+    /**
+     * What only SQLite has: pragmas, attached files, copies, functions of the application. On
+     * PostgreSQL it refuses each of them by its name.
+     */
+    public Sqlite sqlite() {
+        return parts().sqlite;
     }
 
     // ---- connections; for transactions see above
@@ -380,22 +399,6 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
      */
     public void evictConnections() {
         parts().pools().forEach(Connections::evict);
-    }
-
-    /**
-     * Copies a SQLite database into a file, while others read and write it; what is there is
-     * replaced when the copy is whole. On PostgreSQL use its own tools.
-     *
-     * @param progress is told the part that is done, from 0 to 1, every hundred pages
-     * @throws dev.kinglet.errors.ProgrammingException inside of a transaction, and on PostgreSQL
-     */
-    public void backup(Path file, DoubleConsumer progress) {
-        parts().connections.backup(file, progress);
-    }
-
-    /** Copies a SQLite database into a file; see {@link #backup(Path, DoubleConsumer)}. */
-    public void backup(Path file) {
-        backup(file, done -> {});
     }
 
     /** How many connections are lent out now. */
@@ -556,29 +559,35 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
     }
 
     private static void refuseEqualBackrefs(List<Table<?, ?>> tables) {
-        Map<List<Object>, ForeignKey<?, ?, ?>> seen = new HashMap<>();
+        Map<List<Object>, Object> seen = new HashMap<>();
         for (Table<?, ?> table : tables) {
-            for (ForeignKey<?, ?, ?> foreignKey : table.foreignKeys()) {
-                String name = foreignKey.backref();
-                if (name == null) {
-                    continue;
-                }
-                // the table, not its name: two packages or schemas may have one of the same name
-                ForeignKey<?, ?, ?> other =
-                        seen.put(List.of(foreignKey.target(), name), foreignKey);
-                if (other != null) {
-                    throw new ModelException(
-                            foreignKey.target()
-                                    + " has two back-references named '"
-                                    + name
-                                    + "': "
-                                    + other
-                                    + " and "
-                                    + foreignKey,
-                            foreignKey.target().toString(),
-                            "give one of them another name: backref(\"..\")");
-                }
+            for (Reference<?, ?> reference : table.references()) {
+                note(seen, reference.target(), reference.backref(), reference);
             }
+            for (TableRelation relation : table.relations().values()) {
+                note(seen, relation.target(), relation.backref(), relation);
+            }
+        }
+    }
+
+    private static void note(
+            Map<List<Object>, Object> seen,
+            Table<?, ?> target,
+            @Nullable String name,
+            Object relation) {
+        // the table, not its name: two packages or schemas may have one of the same name
+        Object other = name == null ? null : seen.put(List.of(target, name), relation);
+        if (other != null) {
+            throw new ModelException(
+                    target
+                            + " has two back-references named '"
+                            + name
+                            + "': "
+                            + other
+                            + " and "
+                            + relation,
+                    target.toString(),
+                    "give one of them another name: backref(\"..\")");
         }
     }
 }

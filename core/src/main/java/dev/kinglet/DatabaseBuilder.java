@@ -6,10 +6,12 @@ import dev.kinglet.internal.exec.Connections;
 import dev.kinglet.internal.exec.EngineSettings;
 import dev.kinglet.internal.exec.PoolSettings;
 import dev.kinglet.internal.exec.SettingText;
+import dev.kinglet.internal.exec.SqliteDoor;
 import dev.kinglet.internal.exec.SqliteFunctions;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.spi.NewConnection;
 import dev.kinglet.spi.StatementListener;
+import dev.kinglet.sqlite.SqliteFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +43,10 @@ public final class DatabaseBuilder {
 
     // ---- where
 
-    /** A SQLite file, made where it is not there; {@code :memory:} for one in memory. */
+    /**
+     * A SQLite file, made where it is not there; {@code :memory:} for one in memory; or a URI of
+     * SQLite's: {@code file:app.db?mode=ro}.
+     */
     public DatabaseBuilder sqlite(String file) {
         connections =
                 () -> {
@@ -191,6 +196,17 @@ public final class DatabaseBuilder {
     }
 
     /**
+     * Nothing is written: the database refuses it. A SQLite file has to be there, and is opened for
+     * reading; of one that a write-ahead log belongs to the folder has to be writable, or say
+     * {@code file:app.db?immutable=1} of a file that nobody changes. On PostgreSQL it is the usual
+     * for transactions.
+     */
+    public DatabaseBuilder readOnly() {
+        engine.readOnly(true);
+        return this;
+    }
+
+    /**
      * Is shown each connection after it was made, before anybody else gets it. May be said more
      * than once; they run in this order.
      */
@@ -212,6 +228,7 @@ public final class DatabaseBuilder {
             case "lockTimeout" -> lockTimeout(SettingText.duration(name, value));
             case "statementTimeout" -> statementTimeout(SettingText.duration(name, value));
             case "transactionPooler" -> engine.transactionPooler(SettingText.flag(name, value));
+            case "readOnly" -> engine.readOnly(SettingText.flag(name, value));
             case "autoConnect" -> autoConnect(SettingText.flag(name, value));
             case "showBinds" -> showBinds(SettingText.flag(name, value));
             case "replica" -> readReplica(value);
@@ -249,10 +266,7 @@ public final class DatabaseBuilder {
     public DatabaseBuilder attach(String schema, String file) {
         String other = engine.attached().putIfAbsent(schema, file);
         if (other != null && !other.equals(file)) {
-            throw new ProgrammingException(
-                    "two files are attached as '" + schema + "'",
-                    null,
-                    "give one of them another name");
+            throw SqliteDoor.twoFiles(schema);
         }
         return this;
     }
@@ -265,13 +279,7 @@ public final class DatabaseBuilder {
      */
     public <A> DatabaseBuilder function(
             String name, Class<A> argument, Function<? super A, ? extends @Nullable Object> body) {
-        engine.extensions()
-                .add(
-                        SqliteFunctions.function(
-                                name,
-                                List.of(argument),
-                                values -> body.apply(argument.cast(values.get(0)))));
-        return this;
+        return function(SqliteFunction.of(name, argument, body));
     }
 
     /** A function of two arguments; see the one of one. */
@@ -280,28 +288,24 @@ public final class DatabaseBuilder {
             Class<A> first,
             Class<B> second,
             BiFunction<? super A, ? super B, ? extends @Nullable Object> body) {
-        engine.extensions()
-                .add(
-                        SqliteFunctions.function(
-                                name,
-                                List.of(first, second),
-                                values ->
-                                        body.apply(
-                                                first.cast(values.get(0)),
-                                                second.cast(values.get(1)))));
+        return function(SqliteFunction.of(name, first, second, body));
+    }
+
+    /** Any function, aggregate or window function for SQL on SQLite. */
+    public DatabaseBuilder function(SqliteFunction function) {
+        engine.extension(SqliteFunctions.of(function));
         return this;
     }
 
     /** An aggregate for SQL on SQLite; NULL is passed over, as by SQL's own. */
     public <A> DatabaseBuilder aggregate(
             String name, Class<A> argument, Collector<? super A, ?, ?> collector) {
-        engine.extensions().add(SqliteFunctions.aggregate(name, argument, collector));
-        return this;
+        return function(SqliteFunction.aggregate(name, argument, collector));
     }
 
     /** An order of texts for {@code collate} on SQLite. It never changes: indexes rely on it. */
     public DatabaseBuilder collation(String name, Comparator<? super String> order) {
-        engine.extensions().add(SqliteFunctions.collation(name, order));
+        engine.extension(SqliteFunctions.collation(name, order));
         return this;
     }
 

@@ -1,13 +1,20 @@
 package dev.kinglet;
 
 import dev.kinglet.internal.exec.Connections;
+import dev.kinglet.internal.exec.NoPostgres;
+import dev.kinglet.internal.exec.NoSqlite;
+import dev.kinglet.internal.exec.PostgresDoor;
 import dev.kinglet.internal.exec.Replicas;
+import dev.kinglet.internal.exec.SqliteDoor;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Transactions;
 import dev.kinglet.internal.hydrate.QueryRunner;
 import dev.kinglet.internal.plan.Planner;
+import dev.kinglet.postgres.Postgres;
 import dev.kinglet.query.Lazy;
 import dev.kinglet.query.QueryExecutor;
+import dev.kinglet.sqlite.Sqlite;
+import dev.kinglet.type.Dialect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +29,8 @@ final class Parts {
     final StatementRunner statements;
     final Transactions transactions;
     final QueryExecutor queries;
+    final Postgres postgres;
+    final Sqlite sqlite;
     final Scoped<Lazy> lazy;
     final @Nullable Replicas replicas;
 
@@ -44,8 +53,15 @@ final class Parts {
         this.statements = statements;
         this.transactions = transactions;
         this.lazy = lazy;
-        this.queries =
+        QueryRunner runner =
                 new QueryRunner(planner, statements, transactions, connections.dialect(), database);
+        this.queries = runner;
+        boolean server = connections.dialect() == Dialect.POSTGRES;
+        this.postgres =
+                server
+                        ? new PostgresDoor(planner, statements, transactions, database, runner)
+                        : new NoPostgres();
+        this.sqlite = server ? new NoSqlite() : new SqliteDoor(connections, statements);
     }
 
     static Parts of(

@@ -6,6 +6,7 @@ import dev.kinglet.internal.catalog.Catalog;
 import dev.kinglet.internal.catalog.Comparison;
 import dev.kinglet.internal.plan.Declared;
 import dev.kinglet.internal.plan.Planner;
+import dev.kinglet.model.Column;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Index;
 import dev.kinglet.model.SearchIndex;
@@ -21,8 +22,10 @@ import dev.kinglet.schema.TableInfo;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -323,17 +326,26 @@ public final class Schema {
      * temporary table and undoes that.
      */
     public List<SchemaDifference> check(Table<?, ?>... tables) {
-        List<TableInfo> here = new ArrayList<>(tables());
+        List<TableInfo> here = tables();
+        Map<@Nullable String, List<SchemaInfo.View>> views = new HashMap<>();
         List<SchemaDifference> differences = new ArrayList<>();
         for (Table<?, ?> table : withSearches(SchemaPlan.arranged(List.of(tables)))) {
-            differences.addAll(check(declared.table(table), table.asView() != null, here));
+            TableInfo wanted = declared.table(table);
+            differences.addAll(
+                    table.asView() == null
+                            ? check(wanted, here)
+                            : checkView(
+                                    wanted,
+                                    views.computeIfAbsent(
+                                            wanted.name().schema(),
+                                            schema -> catalog(schema).views())));
         }
         return differences;
     }
 
     /** As {@link #check(Table...)}, of a table that no model declares. */
     public List<SchemaDifference> check(TableInfo declared) {
-        return check(declared, false, List.of());
+        return check(declared, List.of());
     }
 
     /** The database. */
@@ -346,6 +358,20 @@ public final class Schema {
 
     Database database() {
         return database;
+    }
+
+    /** Lets the keys that the database makes go on behind the largest; SQLite does by itself. */
+    SchemaStatement resetSequences(List<Table<?, ?>> tables) {
+        List<SchemaChange> changes = new ArrayList<>();
+        for (Table<?, ?> table : dialect() == Dialect.SQLITE ? List.<Table<?, ?>>of() : tables) {
+            for (Column<?> column : table.primaryKey()) {
+                if (column.isGenerated()) {
+                    changes.add(
+                            new SchemaChange.ResetSequence(declared.name(table), column.name()));
+                }
+            }
+        }
+        return change(changes);
     }
 
     void run(List<String> sql, boolean together) {
@@ -361,31 +387,37 @@ public final class Schema {
         }
     }
 
-    private List<SchemaDifference> check(TableInfo table, boolean view, List<TableInfo> here) {
-        String schema = table.name().schema();
-        String tableName = table.name().name();
-        if (view) {
-            return catalog(schema).views().stream()
-                    .filter(found -> found.name().name().equals(tableName))
-                    .findFirst()
-                    .map(found -> Comparison.ofView(table, found.columns()))
-                    .orElseGet(() -> List.of(Comparison.missing(table)));
-        }
-        TableInfo found =
-                Objects.equals(schema, name)
-                        ? here.stream()
-                                .filter(other -> other.name().name().equals(tableName))
-                                .findFirst()
-                                .orElse(null)
-                        : null;
+    private List<SchemaDifference> check(TableInfo table, List<TableInfo> here) {
+        TableInfo found = found(table.name(), here);
         if (found == null) {
-            List<TableInfo> elsewhere = catalog(schema).tables(tableName);
-            if (elsewhere.isEmpty()) {
-                return List.of(Comparison.missing(table));
-            }
-            found = elsewhere.get(0);
+            return List.of(Comparison.missing(table));
         }
-        return Comparison.of(canonical(table), found, dialect());
+        List<SchemaDifference> differences = Comparison.of(table, found, dialect());
+        // where the texts are the same, the server's own spelling of them makes no difference
+        return differences.isEmpty()
+                ? differences
+                : Comparison.of(canonical(table), found, dialect());
+    }
+
+    private @Nullable TableInfo found(SchemaName table, List<TableInfo> here) {
+        if (Objects.equals(table.schema(), name)) {
+            for (TableInfo other : here) {
+                if (other.name().name().equals(table.name())) {
+                    return other;
+                }
+            }
+        }
+        List<TableInfo> elsewhere = catalog(table.schema()).tables(table.name());
+        return elsewhere.isEmpty() ? null : elsewhere.get(0);
+    }
+
+    private static List<SchemaDifference> checkView(TableInfo view, List<SchemaInfo.View> views) {
+        for (SchemaInfo.View found : views) {
+            if (found.name().name().equals(view.name().name())) {
+                return Comparison.ofView(view, found);
+            }
+        }
+        return List.of(Comparison.missing(view));
     }
 
     private TableInfo canonical(TableInfo table) {
@@ -486,15 +518,7 @@ public final class Schema {
         }
         Set<SchemaName> wanted = new LinkedHashSet<>();
         tables.forEach(table -> wanted.add(declared.name(table)));
-        List<SchemaName> order = new ArrayList<>();
-        SchemaPlan.drop(
-                infos(SchemaPlan.closure(tables)),
-                wanted,
-                Dialect.SQLITE,
-                table -> {
-                    order.add(table);
-                    return new SchemaChange.DropTable(table, true, SchemaChange.Dependents.UNSAID);
-                });
+        List<SchemaName> order = SchemaPlan.dropOrder(infos(SchemaPlan.closure(tables)), wanted);
         boolean asked = truncate.restartIdentity && dialect() == Dialect.SQLITE;
         return new SchemaChange.Truncate(
                 order,

@@ -21,9 +21,22 @@ final class EagerRows {
     private final JdbcRows rows;
     private final boolean postgres;
 
+    /** The three statements, in order. */
+    private final List<String> sql;
+
     EagerRows(JdbcRows rows, boolean postgres) {
         this.rows = rows;
         this.postgres = postgres;
+        String among = postgres ? "= any (?)" : "in (select value from json_each(?))";
+        this.sql =
+                List.of(
+                        "select id, username, email, join_date from \"user\" order by id limit ?",
+                        "select id, user_id, content, timestamp from tweet where user_id "
+                                + among
+                                + " order by id",
+                        "select id, user_id, tweet_id from favorite where tweet_id "
+                                + among
+                                + " order by id");
     }
 
     /** Prepares a statement, or has it. */
@@ -47,25 +60,8 @@ final class EagerRows {
 
     private record Author(PlainUser user, List<LikedTweet> tweets) {}
 
-    /** The three statements, in order. */
-    List<String> sql() {
-        return List.of(
-                "select id, username, email, join_date from \"user\" order by id limit ?",
-                "select id, user_id, content, timestamp from tweet where user_id "
-                        + among()
-                        + " order by id",
-                "select id, user_id, tweet_id from favorite where tweet_id "
-                        + among()
-                        + " order by id");
-    }
-
-    private String among() {
-        return postgres ? "= any (?)" : "in (select value from json_each(?))";
-    }
-
     /** The ids of the favorites, walked from the users down. */
     List<Long> read(Preparer statements) throws SQLException {
-        List<String> sql = sql();
         Map<Long, Author> authors = new LinkedHashMap<>();
         PreparedStatement users = statements.prepare(sql.get(0));
         users.setLong(1, Data.EAGER);

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private Calls() {}
 
-    record Plain<T extends @Nullable Object>(FunctionCall call) implements Expr<T> {
+    /** What is made of a call. */
+    interface Made {
+        FunctionCall call();
+    }
+
+    record Plain<T extends @Nullable Object>(FunctionCall call) implements Expr<T>, Made {
         @Override
         public DataType<?> type() {
             return call.type().type();
@@ -28,8 +33,8 @@ final class Calls {
         }
     }
 
-    /** A call that is true or false. */
-    record Test(FunctionCall call) implements Condition {
+    /** A call that is true, false or unknown. */
+    record Test(FunctionCall call) implements Condition, Made {
         @Override
         public DataType<?> type() {
             return DataType.BOOLEAN;
@@ -46,7 +51,7 @@ final class Calls {
         }
     }
 
-    record Aggregated<T extends @Nullable Object>(FunctionCall call) implements Aggregate<T> {
+    record Aggregated<T extends @Nullable Object>(FunctionCall call) implements Aggregate<T>, Made {
         @Override
         public Aggregate<T> distinct() {
             return new Aggregated<>(call.asDistinct());
@@ -96,7 +101,8 @@ final class Calls {
         }
     }
 
-    record Over<T extends @Nullable Object>(FunctionCall call, Window window) implements Expr<T> {
+    record Over<T extends @Nullable Object>(FunctionCall call, Window window)
+            implements Expr<T>, Made {
         @Override
         public DataType<?> type() {
             return call.type().type();
@@ -134,6 +140,11 @@ final class Calls {
     static <T extends @Nullable Object> Aggregate<T> aggregate(
             SqlFunction function, Nulls nulls, HasType type, Expr<?>... arguments) {
         return new Aggregated<>(FunctionCall.of(function, type, nulls, List.of(arguments)));
+    }
+
+    static Condition test(SqlFunction function, Expr<?>... arguments) {
+        return new Test(
+                FunctionCall.of(function, DataType.BOOLEAN, Nulls.ALWAYS, List.of(arguments)));
     }
 
     static <T extends @Nullable Object> WindowFunction<T> ranking(

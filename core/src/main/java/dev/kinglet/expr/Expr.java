@@ -99,12 +99,12 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
 
     /** Between the two, both ends included. */
     default Condition between(@NonNull T low, @NonNull T high) {
-        return new Nodes.Between(this, Nodes.operand(low, this), Nodes.operand(high, this));
+        return Nodes.between(this, Nodes.operand(low, this), Nodes.operand(high, this));
     }
 
     /** Between the two, both ends included. */
     default Condition between(Expr<? extends @Nullable T> low, Expr<? extends @Nullable T> high) {
-        return new Nodes.Between(this, low, high);
+        return Nodes.between(this, low, high);
     }
 
     /** One of these values; of none, nothing matches. A null among them matches nothing. */
@@ -330,6 +330,7 @@ public interface Expr<T extends @Nullable Object> extends Selection, Ordering, H
     }
 
     private Condition compare(Operator operator, Expr<?> other) {
+        Nodes.requireOrder(operator, this);
         return new Nodes.Comparison(operator, this, other);
     }
 }

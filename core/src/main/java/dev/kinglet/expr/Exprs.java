@@ -50,6 +50,12 @@ public final class Exprs {
         return RawSql.checked(sql, arguments);
     }
 
+    /** A call of a function that may give NULL. */
+    public static <T> Expr<@Nullable T> call(
+            SqlFunction function, DataType<T> type, Expr<?>... arguments) {
+        return Nodes.call(function, FunctionCall.Nulls.ALWAYS, type, arguments);
+    }
+
     /** A condition that every row meets. */
     public static Condition always() {
         return new Nodes.Constant(true);

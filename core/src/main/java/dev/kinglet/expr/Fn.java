@@ -4,6 +4,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.FunctionCall.Nulls;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.HasType;
+import dev.kinglet.type.Range;
 import java.time.LocalDateTime;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
@@ -72,11 +73,34 @@ public final class Fn {
     public static Aggregate<@Nullable String> stringAgg(
             Expr<? extends @Nullable String> expr, String separator) {
         return Calls.aggregate(
-                STRING_AGG,
+                FnSql.STRING_AGG,
                 Nulls.ALWAYS,
                 DataType.TEXT,
                 expr,
                 Nodes.value(separator, DataType.TEXT));
+    }
+
+    /**
+     * The values of all rows as a list, NULLs among them; null over no rows. Say in which order:
+     * {@code arrayAgg(x).orderBy(x)}. PostgreSQL only.
+     */
+    public static <T extends @Nullable Object> Aggregate<@Nullable List<T>> arrayAgg(Expr<T> expr) {
+        return Calls.aggregate(ArraySql.AGGREGATE, Nulls.ALWAYS, new Kind.ListOf(expr), expr);
+    }
+
+    // ---- arrays and ranges
+
+    /** An expression whose values are lists, with the operators of arrays. */
+    public static <T extends @Nullable List<E>, E extends @Nullable Object> ArrayExpr<T, E> array(
+            Expr<T> expr) {
+        return new Kind.OfArray<>(expr);
+    }
+
+    /** An expression whose values are ranges, with the operators of ranges. */
+    public static <T extends @Nullable Range<E>, E extends Comparable<? super E>>
+            RangeExpr<T, E> range(Expr<T> expr) {
+        // a value alone would be a text to PostgreSQL
+        return new Kind.OfRange<>(Exprs.isValue(expr) ? new Nodes.Cast<>(expr, expr.type()) : expr);
     }
 
     // ---- text
@@ -148,13 +172,17 @@ public final class Fn {
     public static Expr<@Nullable Integer> position(
             Expr<? extends @Nullable String> expr, String text) {
         return Nodes.call(
-                POSITION, Nulls.ALWAYS, DataType.INTEGER, expr, Nodes.value(text, DataType.TEXT));
+                FnSql.POSITION,
+                Nulls.ALWAYS,
+                DataType.INTEGER,
+                expr,
+                Nodes.value(text, DataType.TEXT));
     }
 
     /** Where a text is first found in another, counted from 1; 0 where it is not. */
     public static Expr<@Nullable Integer> position(
             Expr<? extends @Nullable String> expr, Expr<? extends @Nullable String> text) {
-        return Nodes.call(POSITION, Nulls.ALWAYS, DataType.INTEGER, expr, text);
+        return Nodes.call(FnSql.POSITION, Nulls.ALWAYS, DataType.INTEGER, expr, text);
     }
 
     // ---- numbers
@@ -166,7 +194,7 @@ public final class Fn {
 
     /** With its sign turned. */
     public static <T extends @Nullable Number> Expr<T> negate(Expr<T> expr) {
-        return Nodes.call(NEGATE, expr, expr);
+        return Nodes.call(FnSql.NEGATE, expr, expr);
     }
 
     /** To a whole number; what lies in the middle goes as the database has it. */
@@ -178,8 +206,8 @@ public final class Fn {
     public static <T extends @Nullable Number> Expr<T> round(Expr<T> expr, int digits) {
         return Nodes.call(
                 isWhole(expr)
-                        ? ROUND_WHOLE
-                        : isFloat(expr) ? ROUND_DOUBLE : SqlFunction.named("round"),
+                        ? FnSql.ROUND_WHOLE
+                        : isFloat(expr) ? FnSql.ROUND_DOUBLE : SqlFunction.named("round"),
                 expr,
                 expr,
                 integer(atLeast(0, digits, "round to")));
@@ -187,17 +215,17 @@ public final class Fn {
 
     /** The largest whole number that is not larger. */
     public static <T extends @Nullable Number> Expr<T> floor(Expr<T> expr) {
-        return isWhole(expr) ? Nodes.call(FLOOR_WHOLE, expr, expr) : plain("floor", expr);
+        return isWhole(expr) ? Nodes.call(FnSql.FLOOR_WHOLE, expr, expr) : plain("floor", expr);
     }
 
     /** The smallest whole number that is not smaller. */
     public static <T extends @Nullable Number> Expr<T> ceil(Expr<T> expr) {
-        return isWhole(expr) ? Nodes.call(CEIL_WHOLE, expr, expr) : plain("ceil", expr);
+        return isWhole(expr) ? Nodes.call(FnSql.CEIL_WHOLE, expr, expr) : plain("ceil", expr);
     }
 
     /** -1, 0 or 1. */
     public static Expr<@Nullable Integer> sign(Expr<? extends @Nullable Number> expr) {
-        return Nodes.call(SIGN, Nulls.ALWAYS, DataType.INTEGER, expr);
+        return Nodes.call(FnSql.SIGN, Nulls.ALWAYS, DataType.INTEGER, expr);
     }
 
     /**
@@ -226,14 +254,18 @@ public final class Fn {
     public static Expr<@Nullable Double> power(
             Expr<? extends @Nullable Number> expr, double exponent) {
         return Nodes.call(
-                POWER, Nulls.ALWAYS, DataType.DOUBLE, expr, Nodes.value(exponent, DataType.DOUBLE));
+                FnSql.POWER,
+                Nulls.ALWAYS,
+                DataType.DOUBLE,
+                expr,
+                Nodes.value(exponent, DataType.DOUBLE));
     }
 
     /**
      * A random number from 0 to 1, another one for each row: {@code orderBy(random())} shuffles.
      */
     public static Expr<Double> random() {
-        return Nodes.call(RANDOM, Nulls.NEVER, DataType.DOUBLE);
+        return Nodes.call(FnSql.RANDOM, Nulls.NEVER, DataType.DOUBLE);
     }
 
     /** The bits that both have. */
@@ -256,7 +288,7 @@ public final class Fn {
         if (expr instanceof ColumnExpr<?> column) {
             Nodes.requireNumber("~", true, column);
         }
-        return Nodes.call(BIT_NOT, expr, expr);
+        return Nodes.call(FnSql.BIT_NOT, expr, expr);
     }
 
     /** The bits moved up by so many places. */
@@ -282,7 +314,7 @@ public final class Fn {
 
     // ---- dates and times
 
-    /** A part of a date or time as a number. */
+    /** A part of a date or time as a number; of a point in time, that in UTC. */
     public static Expr<@Nullable Integer> part(
             DatePart part, Expr<? extends @Nullable Temporal> expr) {
         return Nodes.call(Dates.part(part, expr), Nulls.ALWAYS, DataType.INTEGER, expr);
@@ -308,7 +340,10 @@ public final class Fn {
         return part(DatePart.HOUR, expr);
     }
 
-    /** The beginning of the year, month, hour, .. that a date or moment is in. */
+    /**
+     * The beginning of the year, month, hour, .. that a date or moment is in; of a point in time,
+     * in UTC.
+     */
     public static <T extends @Nullable Temporal> Expr<T> truncate(DatePart part, Expr<T> expr) {
         return Nodes.call(Dates.truncation(part, expr), expr, expr);
     }
@@ -322,9 +357,16 @@ public final class Fn {
         return Nodes.call(Dates.addition(part, expr), expr, expr, integer(number));
     }
 
+    /**
+     * The whole seconds since 1970 of a moment, which is taken to be in UTC where it has no zone.
+     */
+    public static Expr<@Nullable Long> epochSecond(Expr<? extends @Nullable Temporal> expr) {
+        return Nodes.call(Dates.epochSecond(expr), Nulls.ALWAYS, DataType.BIGINT, expr);
+    }
+
     /** The moment at which the statement (on PostgreSQL: its transaction) began, in UTC. */
     public static Expr<LocalDateTime> utcNow() {
-        return Nodes.call(UTC_NOW, Nulls.NEVER, DataType.DATETIME);
+        return Nodes.call(FnSql.UTC_NOW, Nulls.NEVER, DataType.DATETIME);
     }
 
     // ---- whichever
@@ -338,13 +380,13 @@ public final class Fn {
     /** The larger of two; NULL only where both are. */
     public static <T extends @Nullable Object> Expr<@Nullable T> greatest(
             Expr<? extends @Nullable T> a, Expr<? extends @Nullable T> b) {
-        return Nodes.call(GREATEST, Nulls.ALWAYS, Nodes.computed(a), a, b);
+        return Nodes.call(FnSql.GREATEST, Nulls.ALWAYS, Nodes.computed(a), a, b);
     }
 
     /** The smaller of two; NULL only where both are. */
     public static <T extends @Nullable Object> Expr<@Nullable T> least(
             Expr<? extends @Nullable T> a, Expr<? extends @Nullable T> b) {
-        return Nodes.call(LEAST, Nulls.ALWAYS, Nodes.computed(a), a, b);
+        return Nodes.call(FnSql.LEAST, Nulls.ALWAYS, Nodes.computed(a), a, b);
     }
 
     /**
@@ -464,6 +506,38 @@ public final class Fn {
                 "nth_value", Nulls.ALWAYS, expr, expr, integer(atLeast(1, n, "nthValue of")));
     }
 
+    // ---- JSON
+
+    /**
+     * An expression of a type of JSON, such as a column of a derived table, with what can be asked
+     * of JSON.
+     */
+    public static <T extends @Nullable Object> JsonExpr<T> json(Expr<T> expr) {
+        return Jsons.of(expr);
+    }
+
+    /** A text, a number or a boolean as JSON; NULL stays NULL. */
+    public static JsonExpr<@Nullable Object> toJson(Expr<?> expr) {
+        return Jsons.toJson(expr);
+    }
+
+    /**
+     * All values as a JSON array, of texts, numbers, booleans or JSON, NULL as JSON's null; NULL
+     * where there are no rows. Read as a list of plain values, see {@link DataType#JSON}.
+     */
+    public static Aggregate<@Nullable Object> jsonAgg(Expr<?> expr) {
+        return Calls.aggregate(FnSql.JSON_AGG, Nulls.ALWAYS, DataType.JSON, Jsons.element(expr));
+    }
+
+    /**
+     * A JSON object of a key and a value for each row; of equal keys one value is kept. Keys are
+     * not NULL. Otherwise as {@link #jsonAgg}.
+     */
+    public static Aggregate<@Nullable Object> jsonObjectAgg(Expr<String> key, Expr<?> value) {
+        return Calls.aggregate(
+                FnSql.JSON_OBJECT_AGG, Nulls.ALWAYS, DataType.JSON, key, Jsons.element(value));
+    }
+
     // ---- values, conditions, raw SQL
 
     /** A plain value as an expression, bound as any other. */
@@ -536,35 +610,6 @@ public final class Fn {
     }
 
     // ---- inside
-
-    private static final SqlFunction STRING_AGG = new SqlFunction("string_agg", null, null);
-    private static final SqlFunction POSITION =
-            new SqlFunction("position", "instr({0}, {1})", "strpos({0}, {1})");
-    private static final SqlFunction NEGATE = new SqlFunction("-", "(-{0})", "(-{0})");
-    private static final SqlFunction BIT_NOT = new SqlFunction("~", "(~{0})", "(~{0})");
-    private static final SqlFunction SIGN =
-            new SqlFunction("sign", null, "cast(sign({0}) as integer)");
-    private static final SqlFunction POWER =
-            new SqlFunction("power", null, "power(cast({0} as double precision), {1})");
-    private static final SqlFunction ROUND_DOUBLE =
-            new SqlFunction(
-                    "round", null, "cast(round(cast({0} as numeric), {1}) as double precision)");
-    // PostgreSQL would make doubles of whole numbers, which divide differently and lose digits
-    private static final SqlFunction ROUND_WHOLE = new SqlFunction("round", "({0})", "({0})");
-    private static final SqlFunction FLOOR_WHOLE = new SqlFunction("floor", "({0})", "({0})");
-    private static final SqlFunction CEIL_WHOLE = new SqlFunction("ceil", "({0})", "({0})");
-    private static final SqlFunction RANDOM =
-            new SqlFunction("random", "(random() / 18446744073709551616.0 + 0.5)", "random()");
-    private static final SqlFunction UTC_NOW =
-            new SqlFunction(
-                    "utc_now",
-                    "(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000')",
-                    "(now() at time zone 'utc')");
-    // SQLite's max and min are NULL where one of the two is; each stands in for the other
-    private static final SqlFunction GREATEST =
-            new SqlFunction("greatest", "max(coalesce({0}, {1}), coalesce({1}, {0}))", null);
-    private static final SqlFunction LEAST =
-            new SqlFunction("least", "min(coalesce({0}, {1}), coalesce({1}, {0}))", null);
 
     private static <T extends @Nullable Object> Expr<T> plain(
             String name, Expr<T> first, Expr<?>... more) {

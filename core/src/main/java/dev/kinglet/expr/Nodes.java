@@ -36,6 +36,19 @@ final class Nodes {
         return operand.compared();
     }
 
+    /** Refuses to sort what both databases sort in ways of their own. */
+    static void requireOrder(Operator operator, Expr<?> operand) {
+        switch (operator) {
+            case LT, LE, GT, GE -> Jsons.refuse(operand, operator.toString(), "asLong()");
+            default -> {}
+        }
+    }
+
+    static Condition between(Expr<?> operand, Expr<?> low, Expr<?> high) {
+        Jsons.refuse(operand, "between", "asLong()");
+        return new Between(operand, low, high);
+    }
+
     /** Refuses a column that is no text; answers the pattern as a value. */
     static Expr<String> text(Expr<?> left, String method, String value) {
         requireText(left, method);
@@ -68,6 +81,7 @@ final class Nodes {
     }
 
     static void requireText(Expr<?> left, String method) {
+        Jsons.refuse(left, method, "asText()");
         if (left instanceof ColumnExpr<?> column && column.type().javaType() != String.class) {
             throw new ModelException(
                     method + " is for text, and " + column + " is of type " + column.type(),
@@ -105,6 +119,7 @@ final class Nodes {
     }
 
     static void requireNumber(Operator operator, Expr<?> operand) {
+        Jsons.refuse(operand, operator.toString(), "asLong()");
         if (operand instanceof ColumnExpr<?> column) {
             requireNumber(operator.toString(), operator.needsWhole(), column);
             boolean scales = operator != Operator.PLUS && operator != Operator.MINUS;

@@ -27,6 +27,9 @@ final class Nullability {
         if (expr instanceof Nodes.Arithmetic<?> arithmetic) {
             return of(arithmetic.left()) || !typed && of(arithmetic.right());
         }
+        if (expr instanceof Kind kind) {
+            return of(kind.operand());
+        }
         if (expr instanceof Nodes.Collate<?> collate) {
             return of(collate.operand());
         }
@@ -42,14 +45,8 @@ final class Nullability {
         if (expr instanceof Nodes.ByDialect<?> each) {
             return of(each.sqlite()) || of(each.postgres());
         }
-        if (expr instanceof Calls.Plain<?> call) {
-            return of(call.call());
-        }
-        if (expr instanceof Calls.Aggregated<?> call) {
-            return of(call.call());
-        }
-        if (expr instanceof Calls.Over<?> call) {
-            return of(call.call());
+        if (expr instanceof Calls.Made made) {
+            return of(made.call());
         }
         if (expr instanceof Nodes.CaseOf<?> caseOf) {
             boolean nullable = caseOf.otherwise() == null || of(caseOf.otherwise());

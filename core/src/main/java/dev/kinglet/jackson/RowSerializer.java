@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ser.impl.UnsupportedTypeSerializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.kinglet.model.MapOptions;
 import dev.kinglet.model.Model;
+import dev.kinglet.type.Range;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ final class RowSerializer extends StdSerializer<Model<?>> {
             json.writeEndArray();
         } else if (value == null) {
             json.writeNull();
+        } else if (value instanceof Range<?>) {
+            json.writeString(value.toString());
         } else {
             JsonSerializer<Object> known = mapper.findValueSerializer(value.getClass());
             if (known instanceof UnsupportedTypeSerializer) {

@@ -1,7 +1,9 @@
 /**
- * Rows as JSON, for applications that have Jackson 2; nothing else needs this room.
+ * Rows as JSON, and JSON columns of an application's classes, for applications that have Jackson 2;
+ * nothing else needs this room, and {@code type} finds it by its name.
  *
- * <p>In: models. Out: a Jackson module. This room may import {@code model} and the rooms before it.
+ * <p>In: models and Jackson's mappers. Out: a Jackson module, and a mapper for columns. This room
+ * may import {@code model} and the rooms before it.
  */
 @NullMarked
 package dev.kinglet.jackson;

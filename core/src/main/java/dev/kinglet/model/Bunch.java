@@ -46,8 +46,11 @@ final class Bunch {
             rows = new ArrayList<>(size);
         }
         rows.add(row);
-        if (parent != null && Related.one(row, relation.inverse()) == null) {
-            Related.putOne(row, relation.inverse(), parent);
+        if (parent != null) {
+            Model<?> holder = relation.holder(row);
+            if (Related.one(holder, relation.inverse()) == null) {
+                Related.putOne(holder, relation.inverse(), parent);
+            }
         }
     }
 }

@@ -46,7 +46,7 @@ final class Bunches {
 
     /** Those that a row which was read belongs to; null where nobody asked for it. */
     @Nullable Bunch of(Model<?> row) {
-        return get(back.keyOf(row));
+        return get(back.keyOf(hop.holder(row)));
     }
 
     /** The rows of this key; null where nobody asked for it. */
@@ -72,7 +72,7 @@ final class Bunches {
         Object before = null;
         Bunch bunch = null;
         for (int i = 0; i < where.length; i++) {
-            Object key = back.keyOf(rows.get(i));
+            Object key = back.keyOf(hop.holder(rows.get(i)));
             if (before == null || !before.equals(key)) { // they often come in runs
                 bunch = get(key);
                 before = key;

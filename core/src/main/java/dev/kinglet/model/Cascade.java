@@ -45,7 +45,7 @@ final class Cascade {
         Rows all = cascade.withReferring(root, List.of());
         cascade.dependants(all, List.of(table));
         if (all != root) {
-            ForeignKey<?, ?, ?> own = cascade.followed(table).get(0);
+            Reference<?, ?> own = cascade.followed(table).get(0);
             cascade.writes.add(new Write(table, own, true, all.where().and(key.not())));
         }
         cascade.writes.add(new Write(table, null, true, key));
@@ -124,14 +124,16 @@ final class Cascade {
      */
     record Write(
             Table<?, ?> table,
-            @Nullable ForeignKey<?, ?, ?> reference,
+            @Nullable Reference<?, ?> reference,
             boolean deletes,
             Condition where) {
         QueryDefinition definition() {
             return deletes
                     ? new DeleteDefinition(table, where)
                     : new UpdateDefinition(
-                            table, Objects.requireNonNull(reference).toNull().parts(), where);
+                            table,
+                            new RowAssignment(Objects.requireNonNull(reference), null).parts(),
+                            where);
         }
     }
 
@@ -143,12 +145,13 @@ final class Cascade {
     private record Rows(Table<?, ?> table, Condition where, @Nullable Model<?> single) {
 
         /** Those that refer to them. */
-        Condition referring(ForeignKey<?, ?, ?> foreignKey) {
-            Column<?> target = table.column(foreignKey.targetColumn().ordinal);
-            Object known = single == null ? null : single.raw(target.ordinal);
-            return known != null
-                    ? Keys.eq(foreignKey, known)
-                    : foreignKey.key().in(table.select(target).where(where));
+        Condition referring(Reference<?, ?> reference) {
+            Object known = single == null ? null : reference.backward().keyOf(single);
+            return known != null && known != Model.UNSET
+                    ? reference.backward().matches(reference.table(), known)
+                    : in(
+                            reference.columns(),
+                            columns(table, reference.targetColumns()).where(where));
         }
     }
 
@@ -157,7 +160,7 @@ final class Cascade {
     private void dependants(Rows rows, List<Table<?, ?>> path) {
         Table<?, ?> table = rows.table();
         tables.add(table);
-        for (ForeignKey<?, ?, ?> foreignKey : referring(table)) {
+        for (Reference<?, ?> foreignKey : referring(table)) {
             Table<?, ?> owner = foreignKey.table();
             Effect effect = effect(foreignKey);
             if (effect == Effect.DELETE && owner == table) {
@@ -186,7 +189,7 @@ final class Cascade {
         LEAVE
     }
 
-    private Effect effect(ForeignKey<?, ?, ?> foreignKey) {
+    private Effect effect(Reference<?, ?> foreignKey) {
         if (foreignKey.isNullable() && nullable || foreignKey.onDelete() == OnDelete.CASCADE) {
             return Effect.DELETE;
         }
@@ -196,8 +199,7 @@ final class Cascade {
         return foreignKey.isNullable() ? Effect.SET_NULL : Effect.DELETE;
     }
 
-    private static Effect atTheEndOfACircle(
-            ForeignKey<?, ?, ?> foreignKey, List<Table<?, ?>> path) {
+    private static Effect atTheEndOfACircle(Reference<?, ?> foreignKey, List<Table<?, ?>> path) {
         if (foreignKey.isNullable()) {
             return Effect.SET_NULL;
         }
@@ -215,7 +217,7 @@ final class Cascade {
     }
 
     /** The foreign keys to a table, of tables in the same database. */
-    List<ForeignKey<?, ?, ?>> referring(Table<?, ?> table) {
+    List<Reference<?, ?>> referring(Table<?, ?> table) {
         QueryExecutor here = table.bound();
         return table.backrefs().stream()
                 .filter(foreignKey -> foreignKey.table().bound() == here)
@@ -223,7 +225,7 @@ final class Cascade {
     }
 
     /** Its own foreign keys to itself, whose rows are deleted, too. */
-    private List<ForeignKey<?, ?, ?>> followed(Table<?, ?> table) {
+    private List<Reference<?, ?>> followed(Table<?, ?> table) {
         return referring(table).stream()
                 .filter(key -> key.table() == table && effect(key) == Effect.DELETE)
                 .toList();
@@ -232,13 +234,13 @@ final class Cascade {
     /** The same rows, and those of the same table that refer to them, to any depth. */
     private Rows withReferring(Rows rows, List<Table<?, ?>> path) {
         Table<?, ?> table = rows.table();
-        List<ForeignKey<?, ?, ?>> own = followed(table);
+        List<Reference<?, ?>> own = followed(table);
         if (own.isEmpty()) {
             return rows;
         }
-        Column<?> target = own.get(0).targetColumn();
-        for (ForeignKey<?, ?, ?> other : own) {
-            if (!other.targetColumn().equals(target)) {
+        List<Column<?>> target = own.get(0).targetColumns();
+        for (Reference<?, ?> other : own) {
+            if (!other.targetColumns().equals(target)) {
                 throw new ModelException(
                         own.get(0) + " and " + other + " refer to different columns of " + table,
                         table.toString(),
@@ -247,24 +249,28 @@ final class Cascade {
         }
         Table<?, ?> below = table.alias("referring");
         Cte<?> all =
-                table.select(target)
+                columns(table, target)
                         .where(rows.where())
                         .cte("deleted_" + ++trees)
                         .recursiveDistinct(
                                 self ->
-                                        below.select(below.column(target.ordinal))
-                                                .join(self, refers(own, below, self, target)));
-        return new Rows(
-                table, anyOf(target).in(((Cte<?>) all).select(anyOf(all.col(target)))), null);
+                                        columns(below, own(below, target))
+                                                .join(self, refers(own, below, self)));
+        Expr<?>[] found = target.stream().map(all::col).toArray(Expr<?>[]::new);
+        return new Rows(table, in(target, ((Cte<?>) all).select(found)), null);
     }
 
-    private static Condition refers(
-            List<ForeignKey<?, ?, ?>> own, Table<?, ?> below, Cte<?> above, Column<?> target) {
+    private static Condition refers(List<Reference<?, ?>> own, Table<?, ?> below, Cte<?> above) {
         Condition any = null;
-        for (ForeignKey<?, ?, ?> foreignKey : own) {
-            ForeignKey<?, ?, ?> key = (ForeignKey<?, ?, ?>) below.column(foreignKey.ordinal);
-            Condition one = anyOf(key.key()).eq(anyOf(above.col(target)));
-            any = any == null ? one : any.or(one);
+        for (Reference<?, ?> reference : own) {
+            Condition all = null;
+            for (int i = 0; i < reference.columns().size(); i++) {
+                Expr<?> up = above.col(reference.targetColumns().get(i));
+                Column<?> column = below.column(reference.columns().get(i).ordinal);
+                Condition one = raw(column).eq(anyOf(up));
+                all = all == null ? one : all.and(one);
+            }
+            any = any == null ? all : any.or(Objects.requireNonNull(all));
         }
         return Objects.requireNonNull(any);
     }
@@ -297,10 +303,16 @@ final class Cascade {
                 : Fn.row(key.get(0), rest(key)).in(keys);
     }
 
-    private static Condition in(List<Column<?>> key, Select<?> query) {
+    static Condition in(List<Column<?>> key, Select<?> query) {
         return key.size() == 1
                 ? raw(key.get(0)).in(query)
                 : Fn.row(key.get(0), rest(key)).in(query);
+    }
+
+    private static List<Column<?>> own(Table<?, ?> table, List<Column<?>> columns) {
+        List<Column<?>> own = new ArrayList<>(columns.size());
+        columns.forEach(column -> own.add(table.column(column.ordinal)));
+        return own;
     }
 
     private static Select<?> columns(Table<?, ?> table, List<Column<?>> columns) {

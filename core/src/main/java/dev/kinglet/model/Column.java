@@ -431,6 +431,11 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T>, Search
         return value == null || type == null ? value : ((DataType<Object>) type).fit(value);
     }
 
+    /** Whether a row that has one of two values need not be told the other. */
+    boolean holds(@Nullable Object before, @Nullable Object value) {
+        return Objects.deepEquals(before, value);
+    }
+
     /** The same column in another table object: an alias, or the base. */
     Column<?> copyTo(Table<?, ?> alias) {
         return new Column<>(alias, type);
@@ -474,7 +479,7 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T>, Search
         return this;
     }
 
-    private record Assigned(Part part) implements Assignment {
+    record Assigned(Part part) implements Assignment {
         @Override
         public List<Part> parts() {
             return List.of(part);

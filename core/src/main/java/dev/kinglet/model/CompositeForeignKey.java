@@ -4,6 +4,7 @@ import dev.kinglet.errors.ModelException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.query.Assignment;
+import dev.kinglet.query.Lazy;
 import dev.kinglet.query.Select;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ public final class CompositeForeignKey<M extends Model<?>, T extends @Nullable M
     private OnDelete onUpdate = OnDelete.NO_ACTION;
     private ForeignKey.Deferral deferral = ForeignKey.Deferral.NONE;
     private @Nullable String constraint;
+    private @Nullable Lazy lazy;
     private @Nullable String backref;
     @Nullable String label;
     private volatile @Nullable List<Column<?>> resolved;
@@ -83,6 +85,16 @@ public final class CompositeForeignKey<M extends Model<?>, T extends @Nullable M
     /** What happens to this row when the key of the one it refers to changes. */
     public CompositeForeignKey<M, T> onUpdate(OnDelete action) {
         declaring("onUpdate").onUpdate = action;
+        return this;
+    }
+
+    /**
+     * How the row is loaded that rows refer to, where their query does not say: with {@link
+     * Lazy#STRICT} never by itself, so that asking for it takes a join, a {@code load(..)}, or
+     * {@link Model#loaded}.
+     */
+    public CompositeForeignKey<M, T> lazy(Lazy mode) {
+        declaring("lazy").lazy = mode;
         return this;
     }
 
@@ -260,6 +272,11 @@ public final class CompositeForeignKey<M extends Model<?>, T extends @Nullable M
     }
 
     @Override
+    public @Nullable Lazy lazy() {
+        return canonical().lazy;
+    }
+
+    @Override
     public Hop forward() {
         CompositeForeignKey<?, ?> base = canonical();
         Hop known = base.forward;
@@ -339,6 +356,17 @@ public final class CompositeForeignKey<M extends Model<?>, T extends @Nullable M
             }
         }
         throw new IllegalStateException(column + " is no part of " + this);
+    }
+
+    /** Whether a field holds it, so that it has a name. */
+    boolean isNamed() {
+        table.sealed();
+        return canonical().label != null;
+    }
+
+    /** Whether this is the row that one with this key refers to. */
+    boolean leadsTo(Model<?> row, Object key) {
+        return row.table() == target() && key.equals(backward().keyOf(row));
     }
 
     /** What rows refer to this one by; refuses one without. */

@@ -116,6 +116,7 @@ final class Composites {
                 return part;
             }
         }
-        return Model.UNSET;
+        Object key = AnyReference.later(row, column);
+        return key == null ? Model.UNSET : column.fit(key);
     }
 }

@@ -44,14 +44,11 @@ final class Contradictions {
         if (column.computation == null) {
             return;
         }
-        if (column.isPrimaryKey || column.isGenerated || column.databaseDefault != null) {
-            String other =
-                    column.isPrimaryKey
-                            ? "the primary key"
-                            : column.isGenerated ? "counted up" : "given a default";
+        if (column.isPrimaryKey || column.databaseDefault != null) {
             throw refused(
                     column,
-                    "which is computed and " + other,
+                    "which is computed and "
+                            + (column.isPrimaryKey ? "the primary key" : "given a default"),
                     "a computed column has no value of its own: drop one of the two");
         }
     }

@@ -12,7 +12,9 @@ final class Declaration {
     final List<ForeignKey<?, ?, ?>> foreignKeys = new ArrayList<>();
     final List<List<Column<?>>> primaryKeys = new ArrayList<>();
     final List<Index> indexes = new ArrayList<>();
+    final List<AnyReference<?, ?>> anyReferences = new ArrayList<>();
     final List<CompositeForeignKey<?, ?>> compositeForeignKeys = new ArrayList<>();
+    final List<OneOf<?, ?>> oneOfs = new ArrayList<>();
     final List<Table.Check> checks = new ArrayList<>();
 
     final List<Supplier<? extends Condition>> scopes = new ArrayList<>();

@@ -8,6 +8,9 @@ import dev.kinglet.expr.Ordering;
 import dev.kinglet.expr.TsQuery;
 import dev.kinglet.query.Select;
 import dev.kinglet.type.DataType;
+import dev.kinglet.type.JsonMapper;
+import dev.kinglet.type.JsonType;
+import dev.kinglet.type.Range;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.InetAddress;
@@ -113,7 +116,7 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
 
     /**
      * Exact decimals: so many digits in all, so many of them behind the point; what is finer is
-     * rounded, a half away from 0. SQLite keeps 15 digits and refuses more.
+     * rounded, a half away from 0. With more than 15 digits SQLite does not calculate with it.
      */
     protected final Column<BigDecimal> decimal(int precision, int scale) {
         return column(DataType.decimal(precision, scale));
@@ -187,6 +190,32 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
         return column(DataType.INET);
     }
 
+    /** JSON as plain maps, lists and scalars, without any library; see {@link DataType#JSON}. */
+    protected final JsonColumn<Object> json() {
+        return json(DataType.JSON);
+    }
+
+    /** JSON as objects of a class, through Jackson; see {@link DataType#json(Class)}. */
+    protected final <T> JsonColumn<T> json(Class<T> type) {
+        return json(DataType.json(type));
+    }
+
+    /** JSON as objects of a type with arguments: {@code json(new JsonType<List<Role>>() {})}. */
+    protected final <T> JsonColumn<T> json(JsonType<T> type) {
+        return json(DataType.json(type));
+    }
+
+    /** JSON as one of the types of {@link DataType#json(Class, JsonMapper)}, or made of it. */
+    protected final <T> JsonColumn<T> json(DataType<T> type) {
+        if (!type.isJson()) {
+            throw new ModelException(
+                    "json(..) of " + type + ", which is no type of JSON",
+                    null,
+                    "use one of DataType.json(..), or column(..)");
+        }
+        return new JsonColumn<>(self(), type);
+    }
+
     /** A constant of an enum, stored by its name. */
     protected final <E extends Enum<E>> Column<E> enumByName(Class<E> type) {
         return column(DataType.enumByName(type));
@@ -205,6 +234,30 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
     /** A set of constants of an enum as the bits of a number; see {@link DataType#flags}. */
     protected final <E extends Enum<E>> Column<Set<E>> flags(Class<E> type) {
         return column(DataType.flags(type));
+    }
+
+    /**
+     * Lists of values of that type: {@code array(DataType.TEXT)}. PostgreSQL only. With {@code
+     * index()} it gets an index of the kind {@code gin}, which serves contains and overlaps.
+     */
+    protected final <E> ArrayColumn<List<E>, E> array(DataType<E> element) {
+        return new ArrayColumn<>(self(), DataType.array(element));
+    }
+
+    /** As {@link #array}, of lists that have nulls in them. */
+    protected final <E> ArrayColumn<List<@Nullable E>, @Nullable E> arrayOfNullable(
+            DataType<E> element) {
+        return new ArrayColumn<>(self(), DataType.arrayOfNullable(element));
+    }
+
+    /**
+     * Ranges of values of that type: {@code range(DataType.DATE)}; see {@link DataType#range} for
+     * which there are. PostgreSQL only. With {@code index()} it gets an index of the kind {@code
+     * gist}, which serves contains and overlaps.
+     */
+    protected final <E extends Comparable<? super E>> RangeColumn<Range<E>, E> range(
+            DataType<E> element) {
+        return new RangeColumn<>(self(), DataType.range(element));
     }
 
     /** A reference to the primary key of another model. The class is not initialised by this. */
@@ -235,6 +288,15 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
      */
     protected String nameOf(Class<?> model) {
         return Names.snake(model.getSimpleName());
+    }
+
+    /**
+     * What messages call the model: for tables that other modules make, whose rows share a class.
+     *
+     * @param model the class of the rows
+     */
+    protected String modelNameOf(Class<?> model) {
+        return model.getSimpleName();
     }
 
     /** Its name in SQL, in place of the one made from the model class. */
@@ -386,19 +448,33 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
     /** Kept by its primary key alone. SQLite only; PostgreSQL makes a table as ever. */
     protected final void withoutRowid() {
         Table.Options said = declaring("withoutRowid").options;
-        declaration.options = new Table.Options(true, said.strict(), said.tablespace());
+        declaration.options =
+                new Table.Options(true, said.strict(), said.autoIncrement(), said.tablespace());
     }
 
     /** Refuses values of another type than the column's. SQLite only; PostgreSQL always does. */
     protected final void strict() {
         Table.Options said = declaring("strict").options;
-        declaration.options = new Table.Options(said.withoutRowid(), true, said.tablespace());
+        declaration.options =
+                new Table.Options(
+                        said.withoutRowid(), true, said.autoIncrement(), said.tablespace());
+    }
+
+    /**
+     * Never gives the key of a row that was deleted to another one; without it SQLite does, where
+     * that was the largest. Of a table with {@link #autoId()}. SQLite only; PostgreSQL never does.
+     */
+    protected final void autoIncrement() {
+        Table.Options said = declaring("autoIncrement").options;
+        declaration.options =
+                new Table.Options(said.withoutRowid(), said.strict(), true, said.tablespace());
     }
 
     /** Where the table is kept. PostgreSQL only. */
     protected final void tablespace(String name) {
         Table.Options said = declaring("tablespace").options;
-        declaration.options = new Table.Options(said.withoutRowid(), said.strict(), name);
+        declaration.options =
+                new Table.Options(said.withoutRowid(), said.strict(), said.autoIncrement(), name);
     }
 
     /** A view that is there: it is read like a table, writes are refused. */
@@ -430,7 +506,7 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
         return all.size() - 1;
     }
 
-    private Declaration declaring(String what) {
+    final Declaration declaring(String what) {
         if (self().isSealed()) {
             throw new ModelException(
                     "the table of " + self() + " is in use, so " + what + "(..) comes too late",

@@ -110,15 +110,15 @@ public final class DeletePlan {
      * One statement of a plan.
      *
      * @param table whose rows are touched
-     * @param reference the foreign key by which they refer to rows that are deleted; null for the
-     *     rows that the plan is about
+     * @param reference by which they refer to rows that are deleted; null for the rows that the
+     *     plan is about
      * @param deletes whether they are deleted; else the foreign key is set to NULL
      * @param rows how many there are now that no step before deletes
      * @param sql the statement
      */
     public record Step(
             Table<?, ?> table,
-            @Nullable ForeignKey<?, ?, ?> reference,
+            @Nullable Reference<?, ?> reference,
             boolean deletes,
             long rows,
             String sql) {

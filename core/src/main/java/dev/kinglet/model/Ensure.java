@@ -33,7 +33,7 @@ final class Ensure<M extends Model<?>> {
         Condition all = null;
         for (Assignment assignment : lookup) {
             for (Assignment.Part part : assignment.parts()) {
-                Condition one = equal(table, part);
+                Condition one = equal(table, part.whole());
                 all = all == null ? one : all.and(one);
             }
         }

@@ -3,6 +3,7 @@ package dev.kinglet.model;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.query.Derived;
 import dev.kinglet.query.Lazy;
@@ -37,12 +38,17 @@ final class Fetch {
     private final Hop hop;
     private final Select<? extends Model<?>> query;
     private final Table<?, ?> root;
+
+    /** Where the columns are that its rows are found by. */
+    private final Table<?, ?> place;
+
     private final long perKey;
 
     private Fetch(Hop hop, Select<? extends Model<?>> query, long perKey) {
         this.hop = hop;
         this.query = query;
         this.root = (Table<?, ?>) query.definition().root();
+        this.place = hop.place(root);
         this.perKey = perKey;
     }
 
@@ -61,7 +67,8 @@ final class Fetch {
      */
     static Fetch of(
             Hop hop, @Nullable Select<? extends Model<?>> query, @Nullable Lazy lazy, long perKey) {
-        Select<? extends Model<?>> rows = query == null ? hop.target().select() : query;
+        Select<? extends Model<?>> rows =
+                hop.reading(query == null ? hop.target().select() : query);
         return new Fetch(
                 hop,
                 lazy == null || rows.rowShape().lazy() != null ? rows : rows.lazy(lazy),
@@ -103,7 +110,7 @@ final class Fetch {
         List<Model<?>> all = List.of();
         for (int start = 0; start < keys.size(); start += portion) {
             List<Object> some = keys.subList(start, Math.min(start + portion, keys.size()));
-            Condition among = only.hop().matches(root, some);
+            Condition among = only.hop().matches(place, some);
             List<Model<?>> rows = read(limited(withKeys(wanted).where(among)), wanted, database);
             if (all.isEmpty()) {
                 all = rows;
@@ -149,12 +156,12 @@ final class Fetch {
                     hop.owner().toString(),
                     "load by keys: leave by(..) out");
         }
-        List<Column<?>> to = hop.targets(root);
+        List<Column<?>> to = hop.targets(place);
         Select<? extends Model<?>> keyed = withKey(query, hop);
         if (strategy == Load.Strategy.SUBQUERY) {
             Select<?> keys = above.valuesOf(from, false);
             Condition among = to.size() == 1 ? to.get(0).in(keys) : Hop.row(to).in(keys);
-            return limited(keyed.where(hop.constant(root, among)));
+            return limited(keyed.where(hop.constant(place, among)));
         }
         Derived<?> parents = above.valuesOf(from, true).as(freeName());
         Condition on = null;
@@ -169,21 +176,21 @@ final class Fetch {
             // its own rows, since a database locks none of a query that makes them distinct
             keyed = keyed.lock(lock.of(sources().toArray(Source<?>[]::new)));
         }
-        Condition all = hop.constant(root, Objects.requireNonNull(on));
-        return limited(keyed.joinFrom(root, parents, all));
+        Condition all = hop.constant(place, Objects.requireNonNull(on));
+        return limited(keyed.joinFrom(place, parents, all));
     }
 
     /** Refuses a query that cannot be limited for each key, before there are any. */
     void refuseUnlimited() {
-        Objects.requireNonNull(query.limitPer(hop.targets(root), perKey));
+        Objects.requireNonNull(query.limitPer(hop.targets(place), perKey));
     }
 
     private Select<? extends Model<?>> limited(Select<? extends Model<?>> asked) {
-        return perKey == ALL ? asked : asked.limitPer(hop.targets(root), perKey);
+        return perKey == ALL ? asked : asked.limitPer(hop.targets(place), perKey);
     }
 
     private Condition asked(Bunches wanted) {
-        return wanted.hop().matches(root, wanted.open());
+        return wanted.hop().matches(place, wanted.open());
     }
 
     @SuppressWarnings("unchecked") // two columns that refer to each other are of one type
@@ -236,24 +243,34 @@ final class Fetch {
 
     private Select<? extends Model<?>> withKey(Select<? extends Model<?>> query, Hop hop) {
         Select<? extends Model<?>> keyed = query;
-        for (Column<?> column : hop.telling(root)) {
+        for (Column<?> column : hop.telling(place)) {
             keyed = withKey(keyed, column);
         }
         return keyed;
+    }
+
+    /** Whether all it does with rows is to leave equal ones out; those of two parents are not. */
+    private static boolean onlyOnce(SelectDefinition definition) {
+        return definition.groupBy().isEmpty()
+                && definition.having() == null
+                && definition.options().distinctOn().isEmpty()
+                && definition.options().compound() == null
+                && definition.items().stream()
+                        .noneMatch(item -> item instanceof Expr<?> e && Exprs.aggregates(e));
     }
 
     /** The column that says where a row belongs is selected, whatever else is. */
     private Select<? extends Model<?>> withKey(Select<? extends Model<?>> query, Column<?> to) {
         SelectDefinition definition = query.definition();
         for (Selection item : definition.items()) {
-            if (item.equals(to) || item.equals(root)) {
+            if (item.equals(to) || item.equals(place)) {
                 return query;
             }
         }
-        if (definition.items().isEmpty()) {
+        if (definition.items().isEmpty() && place == root) {
             return query;
         }
-        if (definition.folds()) {
+        if (definition.folds() && !(place != root && onlyOnce(definition))) {
             throw new ProgrammingException(
                     "the query that loads " + hop + " groups rows and does not select " + to,
                     hop.owner().toString(),

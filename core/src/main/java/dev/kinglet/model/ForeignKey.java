@@ -8,6 +8,7 @@ import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.query.Assignment;
+import dev.kinglet.query.Lazy;
 import dev.kinglet.query.Select;
 import dev.kinglet.type.DataType;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class ForeignKey<
     OnDelete onUpdate = OnDelete.NO_ACTION;
     Deferral deferral = Deferral.NONE;
     @Nullable String constraint;
+    @Nullable Lazy lazy;
     private volatile @Nullable Column<?> resolved;
     // made when first needed; two threads may both make them, and make them equal
     private @Nullable Hop forward;
@@ -211,6 +213,16 @@ public final class ForeignKey<
         return this;
     }
 
+    /**
+     * How the row is loaded that rows refer to, where their query does not say: with {@link
+     * Lazy#STRICT} never by itself, so that asking for it takes a join, a {@code load(..)}, or
+     * {@link Model#loaded}.
+     */
+    public ForeignKey<M, T, K> lazy(Lazy mode) {
+        declaring("lazy").lazy = mode;
+        return this;
+    }
+
     /** Checked after each statement, unless a transaction asks for the end of it. */
     public ForeignKey<M, T, K> deferrable() {
         declaring("deferrable").deferral = Deferral.DEFERRABLE;
@@ -375,6 +387,11 @@ public final class ForeignKey<
     @Override
     Column<?> copyTo(Table<?, ?> alias) {
         return new ForeignKey<M, T, K>(alias, targetClass, targetColumn);
+    }
+
+    @Override
+    public @Nullable Lazy lazy() {
+        return ((ForeignKey<?, ?, ?>) canonical()).lazy;
     }
 
     @Override

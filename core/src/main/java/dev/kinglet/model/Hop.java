@@ -6,9 +6,15 @@ import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.expr.On;
 import dev.kinglet.expr.RowValue;
+import dev.kinglet.expr.Sort;
+import dev.kinglet.query.Lazy;
+import dev.kinglet.query.Select;
+import dev.kinglet.query.SelectDefinition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The columns are those of the base tables, so a relation is the same whatever alias it was said
  * with. For applications {@link Reference#forward()} and {@link Reference#backward()} make them;
- * other modules declare their own by {@link #one} and {@link #many}.
+ * other modules declare their own by {@link #one} and {@link #many}. One that leads through a table
+ * of links ({@link Through}) has the columns of the links as those that its rows are found by.
  */
 public final class Hop implements On {
     private final List<Column<?>> from;
@@ -27,6 +34,7 @@ public final class Hop implements On {
     private final boolean many;
     private final @Nullable Reference<?, ?> reference;
     private final @Nullable String name;
+    private final @Nullable Via via;
     private final int hash;
 
     /** The column to read of a row, where that is all there is to its key; else -1. */
@@ -45,15 +53,27 @@ public final class Hop implements On {
             boolean many,
             @Nullable Reference<?, ?> reference,
             @Nullable String name) {
+        this(from, to, where, many, reference, name, null);
+    }
+
+    private Hop(
+            List<Column<?>> from,
+            List<Column<?>> to,
+            List<Constant> where,
+            boolean many,
+            @Nullable Reference<?, ?> reference,
+            @Nullable String name,
+            @Nullable Via via) {
         this.from = from;
         this.to = to;
         this.where = where;
         this.many = many;
         this.reference = reference;
         this.name = name;
+        this.via = via;
         this.slot = many || reference == null ? -1 : Related.slot(reference);
         this.only = from.size() == 1 && constants(owner()).isEmpty() ? from.get(0).ordinal : -1;
-        this.hash = Objects.hash(from, to, where, many);
+        this.hash = Objects.hash(from, to, where, many, via);
     }
 
     /**
@@ -63,6 +83,30 @@ public final class Hop implements On {
      * @param value what it holds, never null
      */
     public record Constant(Column<?> column, Object value) {}
+
+    /**
+     * What comes behind the links of a relation through a table of links.
+     *
+     * @param far refers from the links to the rows that are loaded
+     * @param order of the rows, unless a query says one; empty for no certain one
+     * @param whole whether the links have columns of their own, which come along
+     */
+    private record Via(Reference<?, ?> far, List<Sort> order, boolean whole) {}
+
+    /**
+     * A relation through the table of both references: against the first, along the second.
+     *
+     * @param name what messages call it
+     */
+    static Hop through(Reference<?, ?> near, Reference<?, ?> far, List<Sort> order, String name) {
+        Hop links = near.backward();
+        Set<Column<?>> columns = new HashSet<>(near.table().columns());
+        columns.removeAll(near.columns());
+        columns.removeAll(far.columns());
+        columns.removeAll(near.table().primaryKey());
+        Via via = new Via(far, List.copyOf(order), !columns.isEmpty());
+        return new Hop(links.from, links.to, List.of(), true, near, name, via);
+    }
 
     /**
      * A relation to one row at most, by columns of one table that hold what those of another do.
@@ -145,7 +189,7 @@ public final class Hop implements On {
 
     /** The table of the rows that are loaded. */
     public Table<?, ?> target() {
-        return to.get(0).table;
+        return via == null ? to.get(0).table : via.far.target();
     }
 
     /** The columns of the rows that something is loaded for. */
@@ -173,6 +217,11 @@ public final class Hop implements On {
         return reference;
     }
 
+    /** How it is loaded where the query of the rows does not say; null for as usual. */
+    @Nullable Lazy lazy() {
+        return many || reference == null ? null : reference.lazy();
+    }
+
     /** What the relation is called by its owner; null where it has no name. */
     public @Nullable String name() {
         return name;
@@ -183,6 +232,7 @@ public final class Hop implements On {
         Hop known = inverse;
         if (known == null) {
             if (reference != null && where.isEmpty()) {
+                // of one through links: the way back from a link
                 known = many ? reference.forward() : reference.backward();
             } else {
                 known = new Hop(to, from, where, !many, reference, null);
@@ -225,6 +275,11 @@ public final class Hop implements On {
         return parts.length == 1 ? parts[0] : CompositeKey.of(parts);
     }
 
+    /** The row that has the columns by which another one was found: itself, or its link. */
+    Model<?> holder(Model<?> found) {
+        return via == null ? found : Objects.requireNonNull(found.joined(links()));
+    }
+
     /** Whether what it leads to depends on a column of its owner. */
     boolean reads(int ordinal) {
         return from.stream().anyMatch(column -> column.ordinal == ordinal)
@@ -235,7 +290,42 @@ public final class Hop implements On {
 
     /** Whether another relation finds its rows in the same way. */
     boolean findsLike(Hop other) {
-        return to.equals(other.to) && constants(target()).equals(other.constants(other.target()));
+        return to.equals(other.to)
+                && Objects.equals(via, other.via)
+                && constants(target()).equals(other.constants(other.target()));
+    }
+
+    /**
+     * What a query of its rows reads: they themselves or, of those that links lead to, these with
+     * links that have columns of their own, in the order of the relation where the query says none.
+     */
+    Select<? extends Model<?>> reading(Select<? extends Model<?>> rows) {
+        if (via == null) {
+            return rows;
+        }
+        SelectDefinition said = rows.definition();
+        Select<? extends Model<?>> linked = rows.switchTo(said.root()).ensureJoin(links(), via.far);
+        if (via.whole && said.items().isEmpty() && !said.folds()) {
+            linked = linked.selectAlso(links());
+        }
+        return via.order.isEmpty() || !said.orderBy().isEmpty()
+                ? linked
+                : linked.orderBy(() -> via.order);
+    }
+
+    /** Of a query of its rows, the source that has the columns by which they are found. */
+    Table<?, ?> place(Table<?, ?> root) {
+        return via == null ? root : links();
+    }
+
+    /** Whether links lead to its rows. */
+    boolean isLinked() {
+        return via != null;
+    }
+
+    /** The table of the links. */
+    private Table<?, ?> links() {
+        return to.get(0).table;
     }
 
     /** Joins the rows of the two tables, or of aliases of them. */
@@ -348,7 +438,8 @@ public final class Hop implements On {
                         && many == that.many
                         && from.equals(that.from)
                         && to.equals(that.to)
-                        && where.equals(that.where);
+                        && where.equals(that.where)
+                        && Objects.equals(via, that.via);
     }
 
     @Override
@@ -359,7 +450,11 @@ public final class Hop implements On {
     /** The relation as a message names it: User.tweets, Tweet.user. */
     @Override
     public String toString() {
+        if (via != null && name != null) {
+            return name;
+        }
         String called = name == null ? reference + " (back-reference)" : name;
-        return owner() + "." + called;
+        // other modules name the call of a relation that its owner has no name for
+        return called.endsWith(")") && name != null ? called : owner() + "." + called;
     }
 }

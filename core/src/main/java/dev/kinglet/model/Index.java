@@ -4,6 +4,7 @@ import dev.kinglet.errors.ModelException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Ordering;
 import dev.kinglet.expr.Sort;
+import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ public final class Index {
     private @Nullable String name;
     private boolean unique;
     private boolean nullsNotDistinct;
-    private String method = "btree";
+    private @Nullable String method;
     private @Nullable String operators;
     private List<Column<?>> include = List.of();
     private @Nullable Condition where;
@@ -70,7 +71,7 @@ public final class Index {
         return this;
     }
 
-    /** Of another kind than {@code btree}, such as {@code gin} or {@code brin}. PostgreSQL only. */
+    /** Of a kind of its own, such as {@code brin} or {@code hash}. PostgreSQL only. */
     public Index using(String method) {
         declaring("using").method = word(method).toLowerCase(Locale.ROOT);
         return this;
@@ -133,9 +134,28 @@ public final class Index {
         return where;
     }
 
-    /** Its kind, {@code btree} unless said. */
+    /** Its kind on PostgreSQL, see {@link #method(Dialect)}. */
     public String method() {
-        return method;
+        return method(Dialect.POSTGRES);
+    }
+
+    /**
+     * Its kind there: as said, or that which serves the operators of what it is over; {@code btree}
+     * for most types, where its parts differ, and of a unique one.
+     */
+    public String method(Dialect dialect) {
+        if (method != null) {
+            return method;
+        }
+        String natural = unique ? "btree" : null;
+        for (Sort part : parts) {
+            String one =
+                    part.expr() instanceof ForeignKey<?, ?, ?>
+                            ? "btree" // its type is the target's
+                            : part.expr().type().indexMethod(dialect);
+            natural = natural == null || natural.equals(one) ? one : "btree";
+        }
+        return natural == null ? "btree" : natural;
     }
 
     /** The operator class of its parts; null for the usual one. */
@@ -157,6 +177,19 @@ public final class Index {
     @Override
     public String toString() {
         return (unique ? "unique index " : "index ") + (name == null ? parts : name);
+    }
+
+    /** Whether it finds what another one would: it has all rows, and begins with its columns. */
+    boolean serves(Index other) {
+        List<Column<?>> columns = columns();
+        List<Column<?>> wanted = other.columns();
+        return where == null
+                && (unique || !other.unique)
+                && columns != null
+                && wanted != null
+                && columns.size() >= wanted.size()
+                && (!other.unique || columns.size() == wanted.size())
+                && columns.subList(0, wanted.size()).equals(wanted);
     }
 
     /** Refuses what no database has. Asks nothing that a table would have to be sealed for. */

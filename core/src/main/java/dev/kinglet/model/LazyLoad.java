@@ -19,8 +19,7 @@ final class LazyLoad {
      * @throws NotFoundException where it is gone
      */
     static Model<?> one(Model<?> row, Hop relation, Object key) {
-        Bunch together = together(row, relation, key);
-        Model<?> found = together != null ? first(together.rows()) : alone(row, relation, key);
+        Model<?> found = find(row, relation, key);
         if (found == null) {
             throw new NotFoundException(
                     Hop.shown(relation.from())
@@ -31,6 +30,12 @@ final class LazyLoad {
                     null);
         }
         return found;
+    }
+
+    /** The row that a relation leads to; null where it is gone. */
+    static @Nullable Model<?> find(Model<?> row, Hop relation, Object key) {
+        Bunch together = together(row, relation, key);
+        return together != null ? first(together.rows()) : alone(row, relation, key);
     }
 
     /** The rows that refer to a row, when they can be loaded with those of others; else null. */
@@ -53,7 +58,10 @@ final class LazyLoad {
     private static @Nullable Bunch together(Model<?> row, Hop relation, Object key) {
         RowOrigin origin = row.origin;
         Lazy said = origin == null ? null : origin.readBy().lazy();
-        Lazy lazy = said == null ? row.executor().lazy() : said;
+        Lazy lazy = said == null ? relation.lazy() : said;
+        if (lazy == null) {
+            lazy = row.executor().lazy();
+        }
         if (lazy == Lazy.STRICT) {
             throw refused(row, relation);
         }

@@ -241,10 +241,15 @@ public final class Load<P extends @Nullable Object, C extends @Nullable Object>
 
     /** The call that loads a relation, for messages. */
     static String call(Hop relation) {
+        if (relation.isLinked()) {
+            return relation + ".load()";
+        }
         Reference<?, ?> by = relation.reference();
-        return (relation.many() ? "Load.many(" : "Load.one(")
-                + (by == null ? relation : by.table() + "." + by.label())
-                + ")";
+        if (by == null) {
+            String named = relation.toString();
+            return named.endsWith(")") ? named : named + ".load()";
+        }
+        return (relation.many() ? "Load.many(" : "Load.one(") + by.table() + "." + by.label() + ")";
     }
 
     /**

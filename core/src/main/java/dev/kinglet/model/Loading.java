@@ -186,10 +186,15 @@ final class Loading {
                 Related.putMany(rows.get(i), bunch);
             } else if (!bunch.rows().isEmpty()) {
                 Related.putOne(rows.get(i), hop, bunch.rows().get(0));
-            } else if (key(hop, rows.get(i)) == null) {
+            } else if (isKnownToBeGone(hop) || key(hop, rows.get(i)) == null) {
                 Related.putOne(rows.get(i), hop, Model.NONE);
             }
         }
+    }
+
+    /** Of a relation of no reference, which no database watches over, all were looked for. */
+    private boolean isKnownToBeGone(Hop hop) {
+        return query == null && hop.reference() == null;
     }
 
     /** The one query that has all that was loaded by keys; of several levels there is none. */

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MapOptions {
     private static final MapOptions LOADED =
-            new MapOptions(References.LOADED, Integer.MAX_VALUE, List.of(), List.of(), List.of());
+            new MapOptions(
+                    References.LOADED,
+                    Integer.MAX_VALUE,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of());
 
     private final References references;
     private final int depth;
@@ -21,7 +27,9 @@ public final class MapOptions {
     private final List<Column<?>> exclude;
 
     /** Null for all that have a name. */
-    private final @Nullable List<ForeignKey<?, ?, ?>> backrefs;
+    private final @Nullable List<Reference<?, ?>> backrefs;
+
+    private final List<TableRelation> relations;
 
     private enum References {
         KEYS,
@@ -34,17 +42,19 @@ public final class MapOptions {
             int depth,
             List<Column<?>> only,
             List<Column<?>> exclude,
-            @Nullable List<ForeignKey<?, ?, ?>> backrefs) {
+            @Nullable List<Reference<?, ?>> backrefs,
+            List<TableRelation> relations) {
         this.references = references;
         this.depth = depth;
         this.only = only;
         this.exclude = exclude;
         this.backrefs = backrefs;
+        this.relations = relations;
     }
 
     /** References are raw keys. Never a query. */
     public static MapOptions keys() {
-        return new MapOptions(References.KEYS, 0, List.of(), List.of(), List.of());
+        return new MapOptions(References.KEYS, 0, List.of(), List.of(), List.of(), List.of());
     }
 
     /** References that are loaded are maps, others raw keys. Never a query. */
@@ -55,7 +65,7 @@ public final class MapOptions {
     /** References are maps, loaded where they are not there yet. */
     public static MapOptions following() {
         return new MapOptions(
-                References.FOLLOWED, Integer.MAX_VALUE, List.of(), List.of(), List.of());
+                References.FOLLOWED, Integer.MAX_VALUE, List.of(), List.of(), List.of(), List.of());
     }
 
     /** Rows of so many levels below this one become maps; 0 for none. */
@@ -64,38 +74,38 @@ public final class MapOptions {
             throw new ProgrammingException(
                     "a map of " + levels + " levels", null, "say 0 for raw keys only");
         }
-        return new MapOptions(references, levels, only, exclude, backrefs);
+        return new MapOptions(references, levels, only, exclude, backrefs, relations);
     }
 
     /** Of a table that has one of these columns, only these. Adds to what was said before. */
     public MapOptions only(Column<?>... columns) {
-        return new MapOptions(references, depth, plus(only, columns), exclude, backrefs);
+        return new MapOptions(references, depth, plus(only, columns), exclude, backrefs, relations);
     }
 
     /** Not these columns. Adds to what was said before. */
     public MapOptions exclude(Column<?>... columns) {
-        return new MapOptions(references, depth, only, plus(exclude, columns), backrefs);
+        return new MapOptions(references, depth, only, plus(exclude, columns), backrefs, relations);
     }
 
     /**
-     * Lists of the rows that refer to a row by these foreign keys, under the name of the
+     * Lists of the rows that refer to a row by these references, under the name of the
      * back-reference, wherever such a row is met. With {@link #following()} they are loaded where
      * they are not there yet; else one that was not loaded is left out.
      *
-     * @throws ProgrammingException for a foreign key whose back-reference has no name
+     * @throws ProgrammingException for a reference whose back-reference has no name
      */
-    public MapOptions backrefs(ForeignKey<?, ?, ?>... foreignKeys) {
-        List<ForeignKey<?, ?, ?>> all = new ArrayList<>(backrefs == null ? List.of() : backrefs);
-        for (ForeignKey<?, ?, ?> foreignKey : foreignKeys) {
-            if (foreignKey.backref() == null) {
+    public MapOptions backrefs(Reference<?, ?>... by) {
+        List<Reference<?, ?>> all = new ArrayList<>(backrefs == null ? List.of() : backrefs);
+        for (Reference<?, ?> reference : by) {
+            if (reference.backref() == null) {
                 throw new ProgrammingException(
-                        "the back-reference of " + foreignKey + " has no name to put it under",
-                        foreignKey.target().toString(),
+                        "the back-reference of " + reference + " has no name to put it under",
+                        reference.target().toString(),
                         "declare it: backref(\"..\")");
             }
-            all.add(foreignKey);
+            all.add(reference);
         }
-        return new MapOptions(references, depth, only, exclude, List.copyOf(all));
+        return new MapOptions(references, depth, only, exclude, List.copyOf(all), relations);
     }
 
     /**
@@ -103,7 +113,28 @@ public final class MapOptions {
      * {@link #following()} that may be the whole database, so say a depth.
      */
     public MapOptions allBackrefs() {
-        return new MapOptions(references, depth, only, exclude, null);
+        return new MapOptions(references, depth, only, exclude, null, relations);
+    }
+
+    /**
+     * Lists of the rows that these relations lead to, under their names, wherever a row of their
+     * owner is met; as {@link #backrefs} in all else. A row that is above in the same map is its
+     * key there.
+     *
+     * @throws ProgrammingException for a relation without a name
+     */
+    public MapOptions relations(TableRelation... relations) {
+        List<TableRelation> all = new ArrayList<>(this.relations);
+        for (TableRelation relation : relations) {
+            if (relation.name() == null) {
+                throw new ProgrammingException(
+                        "the relation " + relation + " has no name to put it under",
+                        relation.owner().toString(),
+                        "keep it in a field of a table, and name its other side: backref(\"..\")");
+            }
+            all.add(relation);
+        }
+        return new MapOptions(references, depth, only, exclude, backrefs, List.copyOf(all));
     }
 
     boolean nests(int level) {
@@ -126,10 +157,17 @@ public final class MapOptions {
     }
 
     /** The back-references of a table, in the order in which they were said. */
-    List<ForeignKey<?, ?, ?>> backrefsOf(Table<?, ?> table) {
+    List<Reference<?, ?>> backrefsOf(Table<?, ?> table) {
         return backrefs == null
                 ? table.backrefs().stream().filter(fk -> fk.backref() != null).toList()
                 : backrefs.stream().filter(fk -> fk.target() == table.base()).toList();
+    }
+
+    /** The relations of a table, in the order in which they were said. */
+    List<TableRelation> relationsOf(Table<?, ?> table) {
+        return relations.isEmpty()
+                ? relations
+                : relations.stream().filter(some -> some.owner() == table.base()).toList();
     }
 
     private static boolean contains(List<Column<?>> columns, Column<?> column) {

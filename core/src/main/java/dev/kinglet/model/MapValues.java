@@ -3,6 +3,7 @@ package dev.kinglet.model;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.type.DataType;
+import dev.kinglet.type.Range;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.time.DateTimeException;
@@ -12,9 +13,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +36,7 @@ final class MapValues {
      * @throws ModelException for a value that is not of its type and cannot be read as it
      */
     static @Nullable Object fit(Column<?> column, @Nullable Object value) {
-        if (value == null || isOf(column.type().javaType(), value)) {
+        if (value == null || isOf(column.type(), value)) {
             return value;
         }
         try {
@@ -52,22 +57,82 @@ final class MapValues {
             Object stored = read(type.stored(), value);
             return stored == null ? null : type.ofStored(stored);
         }
-        if (isOf(type.javaType(), value)) {
+        if (isOf(type, value)) {
             return value;
+        }
+        if (type.isJson()) {
+            return type.ofJson(value);
+        }
+        if (value instanceof Collection<?> elements && type.javaType() == List.class) {
+            return list(Objects.requireNonNull(type.element()), elements);
         }
         if (value instanceof Collection<?> names && type.constants() != null) {
             return constants(type.constants(), names);
+        }
+        if (value instanceof String text && type.javaType() == Range.class) {
+            return range(Objects.requireNonNull(type.element()), text);
         }
         return value instanceof Number number
                 ? number(type.javaType(), new BigDecimal(number.toString()))
                 : value instanceof String text ? text(type.javaType(), text) : null;
     }
 
-    /** A list of names is a set of no constants, whatever Java's type tests say. */
-    private static boolean isOf(Class<?> type, Object value) {
-        return type.isInstance(value)
-                && !(type == Set.class
+    /**
+     * A list of names is a set of no constants, and no list of what JSON makes of them, whatever
+     * Java's type tests say; what is in a list has to be looked at.
+     */
+    private static boolean isOf(DataType<?> type, Object value) {
+        Class<?> javaType = type.javaType();
+        if (type.isJson()
+                ? value instanceof Collection<?> || value instanceof Map<?, ?>
+                : javaType == List.class) {
+            return false;
+        }
+        return javaType.isInstance(value)
+                && !(javaType == Set.class
                         && !((Set<?>) value).stream().allMatch(Enum.class::isInstance));
+    }
+
+    /** Null where an element cannot be read. */
+    private static @Nullable List<@Nullable Object> list(DataType<?> type, Collection<?> values) {
+        List<@Nullable Object> list = new ArrayList<>();
+        for (Object value : values) {
+            Object element = value == null ? null : read(type, value);
+            if (value != null && element == null) {
+                return null;
+            }
+            list.add(element);
+        }
+        return list;
+    }
+
+    /** A range as its text says it: {@code [1,5)}, {@code (,2024-01-01]}, {@code empty}. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the bounds are of one type
+    private static @Nullable Object range(DataType<?> type, String text) {
+        int comma = text.indexOf(',');
+        int end = text.length() - 1;
+        if (text.equals("empty")) {
+            return Range.empty();
+        }
+        if (comma < 1 || "[(".indexOf(text.charAt(0)) < 0 || ")]".indexOf(text.charAt(end)) < 0) {
+            return null;
+        }
+        Comparable lower = bound(type, text.substring(1, comma));
+        Comparable upper = bound(type, text.substring(comma + 1, end));
+        if (text.charAt(0) == '[') {
+            return text.charAt(end) == ']'
+                    ? Range.closed(lower, upper)
+                    : Range.closedOpen(lower, upper);
+        }
+        return text.charAt(end) == ']' ? Range.openClosed(lower, upper) : Range.open(lower, upper);
+    }
+
+    private static @Nullable Comparable<?> bound(DataType<?> type, String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        boolean number = Number.class.isAssignableFrom(type.javaType());
+        return (Comparable<?>) read(type, number ? new BigDecimal(text) : text);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // the constants of that class

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,15 +91,26 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     }
 
     /**
+     * What a reference to rows of several tables leads to, loaded when it is not there yet: for all
+     * rows of one result at once.
+     *
+     * @throws ModelException for a reference of another table
+     */
+    public final <T extends @Nullable Object> T get(AnyReference<?, T> reference) {
+        return AnyReference.get(this, reference);
+    }
+
+    /**
      * The raw key that a foreign key holds; never a query.
      *
-     * @throws ModelException where there is none to give: not selected, or never set
+     * @throws ModelException where there is none to give: not selected, never set, or set to a row
+     *     that is not saved
      */
     public final <J extends @Nullable Object> J key(ForeignKey<?, ?, J> foreignKey) {
         int ordinal = ordinal(foreignKey);
         Object value = values()[ordinal];
         if (value == UNSET && related(foreignKey) instanceof Model<?> row) {
-            value = foreignKey.rawKey(row);
+            return as(RowWriter.savedKey(foreignKey, row));
         }
         if (value == UNSET || value == null) {
             return as(absent(foreignKey, value));
@@ -129,6 +139,25 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
         } else {
             setRaw(column, ordinal, value);
         }
+    }
+
+    /**
+     * Lets a reference to rows of several tables lead to a row, saved or not; a row that is saved
+     * later gives its key then.
+     *
+     * @throws ModelException for a reference of another table, and for what it cannot lead to
+     */
+    public final <T extends @Nullable Object> void set(AnyReference<?, T> reference, T target) {
+        AnyReference.set(this, reference, target);
+    }
+
+    /**
+     * The row that this one refers to, where it is in memory: joined, loaded or set. Null where it
+     * is not, or where there is none; never a query.
+     */
+    public final <T extends @Nullable Model<?>> @Nullable T loaded(Reference<?, T> reference) {
+        reference.columns().forEach(this::ordinal);
+        return as(related(reference) instanceof Model<?> row ? row : null);
     }
 
     /**
@@ -404,6 +433,10 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     }
 
     void apply(Assignment assignment) {
+        if (assignment instanceof Assignments several) {
+            several.all().forEach(this::apply);
+            return;
+        }
         if (assignment instanceof RowAssignment to) {
             to.reference().columns().forEach(this::ordinal);
             if (to.reference() instanceof ForeignKey<?, ?, ?> foreignKey) {
@@ -413,8 +446,13 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
             }
             return;
         }
+        if (assignment instanceof AnyReference.To<?> to) {
+            to.applyTo(this);
+            return;
+        }
         for (Assignment.Part part : assignment.parts()) {
-            if (!(part.column() instanceof Column<?> column) || !Exprs.isValue(part.value())) {
+            if (!(part.whole().column() instanceof Column<?> column)
+                    || !Exprs.isValue(part.value())) {
                 throw new ModelException(
                         part.column()
                                 + " is set to the expression "
@@ -465,7 +503,7 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     void setRaw(Column<?> column, int ordinal, @Nullable Object given) {
         Object value = column.fit(given);
         Object before = values()[ordinal];
-        if (before != UNSET && Objects.deepEquals(before, value)) {
+        if (before != UNSET && column.holds(before, value)) {
             return;
         }
         if (persisted && column.isPrimaryKey() && before != UNSET) {
@@ -476,6 +514,12 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
         }
         put(ordinal, value);
         Related.forget(this, column);
+    }
+
+    /** Leaves the value of a column to the save, which asks the reference that it is of. */
+    void putLater(int ordinal) {
+        values();
+        put(ordinal, UNSET);
     }
 
     void put(int ordinal, @Nullable Object value) {

@@ -3,6 +3,7 @@ package dev.kinglet.model;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.On;
 import dev.kinglet.query.Assignment;
+import dev.kinglet.query.Lazy;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ public sealed interface Reference<M extends Model<?>, T extends @Nullable Model<
 
     /** The name of the relation seen from the target; null where none was given. */
     @Nullable String backref();
+
+    /**
+     * How the row is loaded that a row refers to, where its query does not say; null for as usual.
+     */
+    @Nullable Lazy lazy();
 
     /** From the row that refers to the one that it refers to. */
     Hop forward();

@@ -89,8 +89,8 @@ final class References {
             if (!table.tableName().equalsIgnoreCase(String.valueOf(found.get("parent")))) {
                 continue;
             }
-            for (ForeignKey<?, ?, ?> foreignKey : cascade.referring(table)) {
-                if (isThat(foreignKey, found, executor)) {
+            for (Reference<?, ?> reference : cascade.referring(table)) {
+                if (isThat(reference, found, executor)) {
                     return;
                 }
             }
@@ -110,10 +110,11 @@ final class References {
     }
 
     private static boolean isThat(
-            ForeignKey<?, ?, ?> foreignKey,
+            Reference<?, ?> reference,
             Map<String, @Nullable Object> found,
             QueryExecutor executor) {
-        Table<?, ?> child = foreignKey.table();
+        Table<?, ?> child = reference.table();
+        String column = String.valueOf(found.get("column"));
         String there = schema(child, executor);
         boolean schema =
                 !found.containsKey("schema") // SQLite: that of the table it refers to
@@ -122,7 +123,8 @@ final class References {
                                 : Objects.equals(there, found.get("schema")));
         return schema
                 && child.tableName().equalsIgnoreCase(String.valueOf(found.get("child")))
-                && foreignKey.name().equalsIgnoreCase(String.valueOf(found.get("column")));
+                && reference.columns().stream()
+                        .anyMatch(own -> own.name().equalsIgnoreCase(column));
     }
 
     private static @Nullable String schema(Table<?, ?> table, QueryExecutor executor) {

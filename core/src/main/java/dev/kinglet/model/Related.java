@@ -74,7 +74,11 @@ final class Related {
         forget(row, relation -> !relation.many() && relation.reads(ordinal));
     }
 
-    private static void forget(Model<?> row, Predicate<Hop> which) {
+    /** Forgets the rows of such relations. */
+    static void forget(Model<?> row, Predicate<Hop> which) {
+        if (row.related == null) {
+            return;
+        }
         int last = size(row) - 1;
         Object known = get(row, last);
         if (known instanceof Bunch one && which.test(one.relation)) {

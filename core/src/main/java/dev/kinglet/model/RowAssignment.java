@@ -18,6 +18,9 @@ record RowAssignment(Reference<?, ?> reference, @Nullable Model<?> row) implemen
         if (reference instanceof ForeignKey<?, ?, ?> column && row != null) {
             return List.of(new Part(column, Fn.value(column.savedKey(row), column)));
         }
+        if (reference instanceof ForeignKey<?, ?, ?> column) {
+            return column.toNull().parts();
+        }
         CompositeForeignKey<?, ?> composite = (CompositeForeignKey<?, ?>) reference;
         List<Part> parts = new ArrayList<>();
         if (row == null) {

@@ -43,8 +43,14 @@ final class RowMaps {
                 map.putIfAbsent(alias, row.get(extra));
             }
         }
-        for (ForeignKey<?, ?, ?> foreignKey : options.backrefsOf(row.table())) {
-            putBackref(map, row, foreignKey);
+        for (CompositeForeignKey<?, ?> composite : row.table().compositeForeignKeys()) {
+            putComposite(map, row, composite);
+        }
+        for (Reference<?, ?> reference : options.backrefsOf(row.table())) {
+            putBackref(map, row, reference);
+        }
+        for (TableRelation relation : options.relationsOf(row.table())) {
+            putRelated(map, row, relation);
         }
         path.remove(path.size() - 1);
         return map;
@@ -73,8 +79,29 @@ final class RowMaps {
         map.put(foreignKey.label(), shown);
     }
 
+    /** The row that several columns refer to; the columns have their keys themselves. */
+    private void putComposite(
+            Map<String, @Nullable Object> map, Model<?> row, CompositeForeignKey<?, ?> composite) {
+        if (!composite.isNamed() || !composite.columns().stream().allMatch(options::takes)) {
+            return;
+        }
+        Object target = row.related(composite);
+        Object key = composite.forward().keyOf(row);
+        if (target == null
+                && key != null
+                && key != Model.UNSET
+                && options.follows()
+                && options.nests(path.size() - 1)
+                && path.stream().noneMatch(above -> composite.leadsTo(above, key))) {
+            target = row.get(composite);
+        }
+        if (target instanceof Model<?> related && opens(related)) {
+            map.put(composite.label(), map(related));
+        }
+    }
+
     private void putBackref(
-            Map<String, @Nullable Object> map, Model<?> row, ForeignKey<?, ?, ?> foreignKey) {
+            Map<String, @Nullable Object> map, Model<?> row, Reference<?, ?> foreignKey) {
         if (!options.nests(path.size() - 1)) {
             return;
         }
@@ -88,6 +115,22 @@ final class RowMaps {
                 maps.add(map(one));
             }
             map.put(String.valueOf(foreignKey.backref()), maps);
+        }
+    }
+
+    private void putRelated(
+            Map<String, @Nullable Object> map, Model<?> row, TableRelation relation) {
+        if (!options.nests(path.size() - 1)) {
+            return;
+        }
+        boolean ask = options.follows() && row.keyOrNull() != null;
+        List<? extends Model<?>> rows = relation.rows(row, ask);
+        if (rows != null) {
+            List<@Nullable Object> shown = new ArrayList<>(rows.size());
+            for (Model<?> one : rows) {
+                shown.add(opens(one) ? map(one) : one.keyOrNull());
+            }
+            map.put(String.valueOf(relation.name()), shown);
         }
     }
 
@@ -123,7 +166,11 @@ final class RowMaps {
         Table<?, ?> table = row.table();
         for (Map.Entry<String, ?> entry : map.entrySet()) {
             Column<?> column = byLabel(table, entry.getKey());
-            if (column == null) {
+            CompositeForeignKey<?, ?> composite =
+                    column == null ? byLabelOfSeveral(table, entry.getKey()) : null;
+            if (composite != null && entry.getValue() instanceof Map<?, ?> nested) {
+                Composites.set(row, composite, newRow(composite.target(), nested));
+            } else if (column == null) {
                 fillBackref(row, table, entry.getKey(), entry.getValue());
             } else if (column instanceof ForeignKey<?, ?, ?> foreignKey
                     && entry.getValue() instanceof Map<?, ?> nested) {
@@ -136,7 +183,7 @@ final class RowMaps {
 
     private static void fillBackref(
             Model<?> row, Table<?, ?> table, String name, @Nullable Object value) {
-        ForeignKey<?, ?, ?> foreignKey = table.base().backrefs.find(name);
+        Reference<?, ?> foreignKey = table.base().backrefs.find(name);
         if (foreignKey == null || !(value instanceof List<?> list)) {
             throw new ModelException(
                     "'"
@@ -179,10 +226,23 @@ final class RowMaps {
         return null;
     }
 
+    private static @Nullable CompositeForeignKey<?, ?> byLabelOfSeveral(
+            Table<?, ?> table, String label) {
+        for (CompositeForeignKey<?, ?> composite : table.compositeForeignKeys()) {
+            if (composite.isNamed() && composite.label().equals(label)) {
+                return composite;
+            }
+        }
+        return null;
+    }
+
     @SuppressWarnings("unchecked") // a row of the target, or a value that fits
-    private static void setReference(
-            Model<?> row, ForeignKey<?, ?, ?> foreignKey, Model<?> target) {
-        row.set((Column<Model<?>>) (Column<?>) foreignKey, target);
+    private static void setReference(Model<?> row, Reference<?, ?> reference, Model<?> target) {
+        if (reference instanceof CompositeForeignKey<?, ?> composite) {
+            Composites.set(row, composite, target);
+        } else {
+            row.set((Column<Model<?>>) reference, target);
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -5,6 +5,7 @@ import dev.kinglet.expr.Expr;
 import dev.kinglet.query.Assignment;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Sealed(
         Class<?> modelClass,
+        String modelName,
         String tableName,
         List<String> names,
         List<String> labels,
@@ -32,7 +34,8 @@ record Sealed(
         List<Column<?>> readOnly,
         List<Column<?>> onWrite,
         List<Index> indexes,
-        List<Table.Check> checks) {
+        List<Table.Check> checks,
+        Map<String, TableRelation> relations) {
 
     int size() {
         return names.size();
@@ -44,10 +47,6 @@ record Sealed(
 
     String label(int ordinal) {
         return labels.get(ordinal);
-    }
-
-    String modelName() {
-        return modelClass.getSimpleName();
     }
 
     /** Gives a new row the defaults of its columns. */

@@ -2,10 +2,8 @@ package dev.kinglet.model;
 
 import dev.kinglet.errors.ModelException;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,11 +15,13 @@ final class Sealer {
     private final Table<?, ?> table;
     private final Declaration declaration;
     private final Class<?> modelClass;
+    private final String modelName;
 
     private Sealer(Table<?, ?> table) {
         this.table = table;
         this.declaration = table.declaration();
         this.modelClass = table.newRow().getClass();
+        this.modelName = table.modelNameOf(modelClass);
     }
 
     static Sealed seal(Table<?, ?> table) {
@@ -34,7 +34,8 @@ final class Sealer {
                     "declares no columns",
                     "declare at least one, such as: public final Column<Long> id = autoId()");
         }
-        Map<Column<?>, Field> fields = fields();
+        TableFields held = TableFields.of(table, modelClass);
+        Map<Column<?>, Field> fields = held.columns();
         List<String> names = new ArrayList<>();
         List<String> labels = new ArrayList<>();
         for (Column<?> column : declaration.columns) {
@@ -70,12 +71,13 @@ final class Sealer {
         Contradictions.refuse(declaration.columns, key, names, this::wrong);
         declaration.compositeForeignKeys.forEach(composite -> check(composite, names));
         String tableName = declaration.name != null ? declaration.name : table.nameOf(modelClass);
-        declaration.indexes.forEach(index -> index.check(modelClass.getSimpleName()));
-        declaration.searches.forEach(search -> search.check(modelClass.getSimpleName(), names));
-        declaration.searchColumns.forEach(
-                search -> search.check(modelClass.getSimpleName(), names));
+        List<Index> indexes = indexes();
+        indexes.forEach(index -> index.check(modelName));
+        declaration.searches.forEach(search -> search.check(modelName, names));
+        declaration.searchColumns.forEach(search -> search.check(modelName, names));
         return new Sealed(
                 modelClass,
+                modelName,
                 tableName,
                 List.copyOf(names),
                 List.copyOf(labels),
@@ -86,8 +88,9 @@ final class Sealer {
                 declaration.columns.stream().filter(Column::isMadeByDatabase).toList(),
                 declaration.columns.stream().filter(c -> c.isReadOnly && !c.isGenerated).toList(),
                 declaration.columns.stream().filter(c -> c.onWrite != null).toList(),
-                List.copyOf(declaration.indexes),
-                checks(tableName, names));
+                indexes,
+                checks(tableName, names),
+                held.relations());
     }
 
     /** Those of the columns first, named as PostgreSQL names them. */
@@ -99,8 +102,24 @@ final class Sealer {
                 checks.add(new Table.Check(name, column.check));
             }
         }
+        declaration.oneOfs.forEach(one -> one.refuseWrong(names, this::wrong));
+        declaration.oneOfs.forEach(one -> checks.add(one.check(tableName)));
         checks.addAll(declaration.checks);
+        declaration.anyReferences.forEach(reference -> checks.addAll(reference.checks(tableName)));
         return List.copyOf(checks);
+    }
+
+    /** Those of the table, then those of its references that no other serves. */
+    private List<Index> indexes() {
+        List<Index> indexes = new ArrayList<>(declaration.indexes);
+        for (AnyReference<?, ?> reference : declaration.anyReferences) {
+            for (Index index : reference.indexes()) {
+                if (indexes.stream().noneMatch(other -> other.serves(index))) {
+                    indexes.add(index);
+                }
+            }
+        }
+        return List.copyOf(indexes);
     }
 
     private void refuseDoubles(List<String> names, List<String> labels) {
@@ -273,61 +292,8 @@ final class Sealer {
         return column instanceof ForeignKey<?, ?, ?> && !name.endsWith("_id") ? name + "_id" : name;
     }
 
-    /**
-     * The fields that hold the columns: those of the table class and its superclasses, and the
-     * static ones of the class around it, where Kotlin keeps the values of a companion object; and
-     * those of the mixins in them.
-     */
-    private Map<Column<?>, Field> fields() {
-        Map<Column<?>, Field> names = new IdentityHashMap<>();
-        collectAll(table, Table.class, names);
-        Class<?> around = table.getClass().getDeclaringClass();
-        if (around != null) {
-            for (Field field : around.getDeclaredFields()) {
-                if (Modifier.isStatic(field.getModifiers())) {
-                    collect(field, null, names);
-                }
-            }
-        }
-        return names;
-    }
-
-    private void collectAll(Object holder, Class<?> end, Map<Column<?>, Field> names) {
-        for (Class<?> c = holder.getClass(); c != null && c != end; c = c.getSuperclass()) {
-            for (Field field : c.getDeclaredFields()) {
-                collect(field, Modifier.isStatic(field.getModifiers()) ? null : holder, names);
-            }
-        }
-    }
-
-    private void collect(Field field, @Nullable Object owner, Map<Column<?>, Field> names) {
-        Class<?> type = field.getType();
-        if (!Column.class.isAssignableFrom(type)
-                && !SearchField.class.isAssignableFrom(type)
-                && type != CompositeForeignKey.class
-                && !Mixin.class.isAssignableFrom(type)) {
-            return;
-        }
-        Object value = Fields.read(field, owner, modelClass);
-        if (value instanceof SearchField search && search.table == table) {
-            search.heldBy(field.getName());
-            return;
-        }
-        if (value instanceof Column<?> column && column.table == table) {
-            names.putIfAbsent(column, field);
-        } else if (value instanceof CompositeForeignKey<?, ?> composite
-                && composite.table() == table) {
-            composite.label = field.getName();
-        } else if (value instanceof Mixin<?, ?> mixin && mixin.self() == table) {
-            collectAll(mixin, Mixin.class, names);
-        }
-    }
-
     private ModelException wrong(String what, String hint) {
-        return new ModelException(
-                "the table of " + modelClass.getSimpleName() + " " + what,
-                modelClass.getSimpleName(),
-                hint);
+        return new ModelException("the table of " + modelName + " " + what, modelName, hint);
     }
 
     private static String ordinal(int n) {

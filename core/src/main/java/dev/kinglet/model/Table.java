@@ -6,6 +6,7 @@ import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.On;
 import dev.kinglet.query.Assignment;
+import dev.kinglet.query.DeleteDefinition;
 import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.Link;
 import dev.kinglet.query.QueryExecutor;
@@ -14,6 +15,7 @@ import dev.kinglet.query.Source;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +35,22 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     private @Nullable String aliasName;
     private boolean isUnscoped;
     private volatile @Nullable Sealed sealed;
-    private final Binding binding = new Binding();
+    private final Binding binding;
     final Backrefs backrefs = new Backrefs(this);
 
     /** A table whose rows this makes, usually {@code super(User::new)}. */
     protected Table(Supplier<? extends M> rows) {
         this.rows = rows;
+        this.binding = new Binding();
+    }
+
+    /**
+     * A table that goes with another one: it uses the database that the other one uses, and binding
+     * one binds both.
+     */
+    protected Table(Supplier<? extends M> rows, Table<?, ?> with) {
+        this.rows = rows;
+        this.binding = with.binding();
     }
 
     /**
@@ -70,22 +82,15 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         return Aliases.untyped(this, name);
     }
 
-    /** This table's or alias's own column in place of that of the base table. */
+    /** This table's or alias's own column, of whatever kind, in place of that of the base table. */
     @SuppressWarnings("unchecked") // the same column of the same table
-    public final <T extends @Nullable Object> Column<T> col(Column<T> column) {
+    public final <C extends Column<?>> C col(C column) {
         Column<?> own = own(column);
         // the raw view of a foreign key stays one
-        return (Column<T>)
+        return (C)
                 (own instanceof ForeignKey<?, ?, ?> fk && !(column instanceof ForeignKey<?, ?, ?>)
                         ? fk.key()
                         : own);
-    }
-
-    /** This table's or alias's own foreign key in place of that of the base table. */
-    @SuppressWarnings("unchecked") // the same column of the same table
-    public final <R extends Model<?>, T extends @Nullable Model<?>, J extends @Nullable Object>
-            ForeignKey<R, T, J> col(ForeignKey<R, T, J> column) {
-        return (ForeignKey<R, T, J>) own(column);
     }
 
     /**
@@ -100,7 +105,11 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
 
     /** A new row that is not stored yet. */
     public final M newRow() {
-        return rows.get();
+        M row = rows.get();
+        if (row.table == null) {
+            row.table = base(); // rows of several tables may be of one class
+        }
+        return row;
     }
 
     /** Its name in SQL, unquoted and without the schema. */
@@ -128,21 +137,43 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         return declaration.foreignKeys;
     }
 
+    /** The references to rows of several tables, in the order of declaration. */
+    public final List<AnyReference<?, ?>> anyReferences() {
+        return base().declaration.anyReferences;
+    }
+
     /**
-     * The foreign keys that refer to this table, of the tables that were bound to a database so
-     * far, sorted by table and declaration.
+     * The references to this table, of the tables that were bound to a database so far, sorted by
+     * table and declaration.
      */
-    public final List<ForeignKey<?, ?, ?>> backrefs() {
+    public final List<Reference<?, ?>> backrefs() {
         return base().backrefs.all();
     }
 
     /**
-     * The foreign key behind a back-reference, by the name that it declares.
+     * The reference behind a back-reference, by the name that it declares.
      *
      * @throws ModelException for a name that none has, of the tables that were bound so far
      */
-    public final ForeignKey<?, ?, ?> backref(String name) {
+    public final Reference<?, ?> backref(String name) {
         return base().backrefs.named(name);
+    }
+
+    /**
+     * The relations in its fields that are no columns, by the names of the fields; of an alias
+     * those in its own.
+     */
+    public final Map<String, TableRelation> relations() {
+        return base == null
+                ? sealed().relations()
+                : TableFields.of(this, newRow().getClass()).relations();
+    }
+
+    /** What a new row has without being told, made anew. */
+    public final List<Assignment> defaults() {
+        List<Assignment> defaults = new ArrayList<>();
+        sealed().withDefault().forEach(column -> defaults.add(Sealed.defaultOf(column)));
+        return defaults;
     }
 
     /** The indexes that its constructor declares, in the order of declaration. */
@@ -232,9 +263,14 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
      */
     public final void verify() {
         sealed();
-        for (ForeignKey<?, ?, ?> foreignKey : declaration.foreignKeys) {
-            foreignKey.target().backrefs.add(foreignKey);
+        for (Reference<?, ?> reference : references()) {
+            reference.target().backrefs.add(reference);
         }
+        sealed().relations().values().forEach(TableRelation::verify);
+        for (AnyReference<?, ?> reference : anyReferences()) {
+            reference.verified().forEach(target -> target.base().backrefs.add(reference));
+        }
+        declaration.oneOfs.forEach(OneOf::verify);
     }
 
     @Override
@@ -266,6 +302,11 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
             own.add(column(column.ordinal));
         }
         return own;
+    }
+
+    @Override
+    public final @Nullable Runnable deleting(DeleteDefinition delete, QueryExecutor database) {
+        return Dependants.of(this, delete.where(), database);
     }
 
     @Override
@@ -342,6 +383,17 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         return declaration.foreignKeys.size() - 1;
     }
 
+    int registerReference(AnyReference<?, ?> reference) {
+        if (isSealed()) {
+            throw new ModelException(
+                    "the table of " + this + " is in use and takes no more references",
+                    toString(),
+                    null);
+        }
+        declaration.anyReferences.add(reference);
+        return declaration.anyReferences.size() - 1;
+    }
+
     Column<?> column(int ordinal) {
         return declaration.columns.get(ordinal);
     }
@@ -358,6 +410,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
     void becomeAlias(Table<?, ?> of, @Nullable String name) {
         this.base = of.base();
         this.aliasName = name;
+        this.isUnscoped = of.isUnscoped;
         this.sealed = of.sealed();
     }
 
@@ -436,10 +489,15 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
      *
      * @param withoutRowid kept by its key alone; SQLite only
      * @param strict refuses values of another type; SQLite only
+     * @param autoIncrement gives no key a second time; SQLite only
      * @param tablespace where it is kept, PostgreSQL only; null for the usual place
      */
-    public record Options(boolean withoutRowid, boolean strict, @Nullable String tablespace) {
+    public record Options(
+            boolean withoutRowid,
+            boolean strict,
+            boolean autoIncrement,
+            @Nullable String tablespace) {
         /** Nothing. */
-        public static final Options NONE = new Options(false, false, null);
+        public static final Options NONE = new Options(false, false, false, null);
     }
 }

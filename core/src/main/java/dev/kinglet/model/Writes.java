@@ -161,7 +161,7 @@ abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends De
         List<Expr<?>> values = new ArrayList<>();
         for (Assignment assignment : assignments) {
             for (Assignment.Part part : assignment.parts()) {
-                columns.add(self().own(part.column()));
+                columns.add(self().own(part.whole().column()));
                 values.add(part.value());
             }
         }

@@ -209,6 +209,16 @@ public final class Insert<R extends @Nullable Object, N extends @Nullable Object
 
     // ---- inside
 
+    /** What is inserted; of many rows without their columns, see {@link #given()}. */
+    public InsertDefinition definition() {
+        return definition;
+    }
+
+    /** The rows of an insert of many, asked for now; null for any other insert. */
+    public @Nullable Many given() {
+        return many == null ? null : many.get();
+    }
+
     Source<?> root() {
         return definition.root();
     }

@@ -2,7 +2,8 @@ package dev.kinglet.query;
 
 /**
  * What happens when a row is asked for a related row that was not loaded. Said for a database, for
- * a scope of one thread, or for a query; the narrower one wins: query, scope, database.
+ * a scope of one thread, for a foreign key, or for a query; the narrower one wins: query, foreign
+ * key, scope, database.
  */
 public enum Lazy {
     /**

@@ -19,6 +19,14 @@ public record Lock(Strength strength, List<Source<?>> of, IfLocked ifLocked) {
         return new Lock(Strength.UPDATE, List.of(), IfLocked.WAIT);
     }
 
+    /**
+     * As {@link #forUpdate()}, and others may store rows that refer to these: for those who change
+     * what belongs to a row, and not its key.
+     */
+    public static Lock forNoKeyUpdate() {
+        return new Lock(Strength.NO_KEY_UPDATE, List.of(), IfLocked.WAIT);
+    }
+
     /** Others can lock the rows likewise, and not change them. */
     public static Lock forShare() {
         return new Lock(Strength.SHARE, List.of(), IfLocked.WAIT);
@@ -42,6 +50,7 @@ public record Lock(Strength strength, List<Source<?>> of, IfLocked ifLocked) {
     /** What others may still do with the rows. */
     public enum Strength {
         UPDATE,
+        NO_KEY_UPDATE,
         SHARE
     }
 

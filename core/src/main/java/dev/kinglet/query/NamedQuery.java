@@ -1,13 +1,18 @@
 package dev.kinglet.query;
 
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.ArrayExpr;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.ExprVisitor;
 import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.On;
+import dev.kinglet.expr.RangeExpr;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.type.DataType;
+import dev.kinglet.type.Range;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,18 @@ public abstract sealed class NamedQuery<M extends @Nullable Object> implements S
      */
     public final <T extends @Nullable Object> Expr<T> col(Expr<T> inner) {
         return new Column<>(name, inner);
+    }
+
+    /** As {@link #col(Expr)}, of an array, as one. */
+    public final <T extends @Nullable List<E>, E extends @Nullable Object> ArrayExpr<T, E> col(
+            ArrayExpr<T, E> inner) {
+        return new OfArray<>(name, inner);
+    }
+
+    /** As {@link #col(Expr)}, of a range, as one. */
+    public final <T extends @Nullable Range<E>, E extends Comparable<? super E>>
+            RangeExpr<T, E> col(RangeExpr<T, E> inner) {
+        return new OfRange<>(name, inner);
     }
 
     /** A query on this source; without items it selects all columns. */
@@ -65,36 +82,67 @@ public abstract sealed class NamedQuery<M extends @Nullable Object> implements S
         return name;
     }
 
+    /** A column of a query; what it is of is what it shows. */
+    private interface Inner<T extends @Nullable Object> extends ColumnExpr<T> {
+        Expr<T> inner();
+
+        @Override
+        default String name() {
+            return Labels.sqlName(inner());
+        }
+
+        @Override
+        default String label() {
+            return Labels.label(inner());
+        }
+
+        @Override
+        default Object identity() {
+            return inner();
+        }
+
+        @Override
+        default boolean isNullable() {
+            return Exprs.isNullable(inner());
+        }
+
+        @Override
+        default DataType<?> type() {
+            return inner().type();
+        }
+    }
+
     private record Column<T extends @Nullable Object>(String qualifier, Expr<T> inner)
-            implements ColumnExpr<T> {
+            implements Inner<T> {
         @Override
-        public String name() {
-            return Labels.sqlName(inner);
+        public String toString() {
+            return qualifier + "." + label();
         }
+    }
 
+    private record OfArray<T extends @Nullable List<E>, E extends @Nullable Object>(
+            String qualifier, Expr<T> inner) implements Inner<T>, ArrayExpr<T, E> {
         @Override
-        public String label() {
-            return Labels.label(inner);
-        }
-
-        @Override
-        public Object identity() {
-            return inner;
-        }
-
-        @Override
-        public boolean isNullable() {
-            return Exprs.isNullable(inner);
-        }
-
-        @Override
-        public DataType<?> type() {
-            return inner.type();
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.column(this);
         }
 
         @Override
         public String toString() {
-            return qualifier + "." + Labels.label(inner);
+            return qualifier + "." + label();
+        }
+    }
+
+    private record OfRange<T extends @Nullable Range<E>, E extends Comparable<? super E>>(
+            String qualifier, Expr<T> inner) implements Inner<T>, RangeExpr<T, E> {
+        @Override
+        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.column(this);
+        }
+
+        @Override
+        public String toString() {
+            return qualifier + "." + label();
         }
     }
 }

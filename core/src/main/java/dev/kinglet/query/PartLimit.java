@@ -4,6 +4,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.expr.Ordering;
 import dev.kinglet.expr.Selection;
@@ -15,7 +16,7 @@ import java.util.List;
 /**
  * A limit on the rows of the root for each value of an expression: a condition that the root's key
  * is among those that a window function numbers so low. Where a join makes several rows of one, it
- * is numbered once, by the smallest (descending: the largest) of its values.
+ * is numbered once for each value, by the smallest (descending: the largest) of its own.
  */
 final class PartLimit {
     private PartLimit() {}
@@ -42,7 +43,10 @@ final class PartLimit {
                                 Window.partitionBy(values.toArray(Expr<?>[]::new))
                                         .orderBy(order(select, key, joins)))
                         .as("number");
-        List<Selection> items = new ArrayList<>(key);
+        List<Expr<?>> told = new ArrayList<>(key);
+        // a row may be joined to several of the values, and be among the first of some of them
+        values.stream().filter(one -> isOfJoined(select, one)).forEach(told::add);
+        List<Selection> items = new ArrayList<>(told);
         items.add(number);
         SelectDefinition numbered =
                 select.withItems(items)
@@ -55,17 +59,34 @@ final class PartLimit {
         }
         Derived<?> source = new Derived<>("numbered", Select.of(numbered));
         List<Expr<?>> keys = new ArrayList<>();
-        key.forEach(column -> keys.add(source.col(column)));
+        told.forEach(column -> keys.add(source.col(column)));
         Select<?> first =
                 Select.from(source, keys.toArray(Selection[]::new))
                         .where(source.col(number).le(rows));
         Condition among =
-                key.size() == 1
-                        ? key.get(0).in(first)
-                        : Fn.row(key.get(0), key.subList(1, key.size()).toArray(Expr<?>[]::new))
+                told.size() == 1
+                        ? told.get(0).in(first)
+                        : Fn.row(told.get(0), told.subList(1, told.size()).toArray(Expr<?>[]::new))
                                 .in(first);
         // what was joined is filtered again; without joins the key says it all
         return select.withWhere(joins ? Conditions.all(select.where(), among) : among);
+    }
+
+    /** Whether it is a column, never NULL, of a source that each row of the root has rows of. */
+    private static boolean isOfJoined(SelectDefinition select, Expr<?> value) {
+        if (!(value instanceof ColumnExpr<?> column) || Exprs.isNullable(column)) {
+            return false;
+        }
+        boolean inner = false;
+        for (Join join : select.joins()) {
+            if (join.kind().missesLeft()) {
+                return false;
+            }
+            inner |=
+                    join.right().qualifier().equals(column.qualifier())
+                            && !join.kind().missesRight();
+        }
+        return inner;
     }
 
     /** As the query sorts, and then by the key, so that the same rows are the first each time. */

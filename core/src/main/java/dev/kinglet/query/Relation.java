@@ -8,6 +8,7 @@ import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.expr.On;
 import dev.kinglet.expr.Selection;
+import dev.kinglet.expr.SqlFunction;
 import dev.kinglet.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,19 @@ import org.jspecify.annotations.Nullable;
  * @param alias the name it goes by in the query
  * @param arguments of the function; null for a table
  * @param columns new names for the columns of a function's rows, PostgreSQL only; empty for its own
+ * @param template how each database writes the function; null for {@code name(arguments)}
  */
 public record Relation(
-        String name, String alias, @Nullable List<Expr<?>> arguments, List<String> columns)
+        String name,
+        String alias,
+        @Nullable List<Expr<?>> arguments,
+        List<String> columns,
+        @Nullable SqlFunction template)
         implements Source<@Nullable Object> {
 
     /** A table or view by its name. */
     public static Relation table(String name) {
-        return new Relation(name, name, null, List.of());
+        return new Relation(name, name, null, List.of(), null);
     }
 
     /**
@@ -45,17 +51,22 @@ public record Relation(
         for (Object argument : arguments) {
             exprs.add(argument instanceof Expr<?> expr ? expr : Fn.value(argument));
         }
-        return new Relation(name, alias, List.copyOf(exprs), List.of());
+        return new Relation(name, alias, List.copyOf(exprs), List.of(), null);
+    }
+
+    /** Rows that each database finds in its own way. */
+    static Relation rows(SqlFunction template, String alias, Expr<?> argument) {
+        return new Relation(template.name(), alias, List.of(argument), List.of(), template);
     }
 
     /** The same under another name. */
     public Relation as(String alias) {
-        return new Relation(name, alias, arguments, columns);
+        return new Relation(name, alias, arguments, columns, template);
     }
 
     /** The same with names for its columns: those of most functions on PostgreSQL have none. */
     public Relation columns(String... names) {
-        return new Relation(name, alias, arguments, List.of(names));
+        return new Relation(name, alias, arguments, List.of(names), template);
     }
 
     /** A column of it; it may be NULL. */
@@ -72,9 +83,19 @@ public record Relation(
 
     /** A query on this source. */
     public Select<@Nullable Object> select(Selection first, Selection... more) {
+        return selectFrom(this, first, more);
+    }
+
+    Select<@Nullable Object> selectFrom(
+            Source<@Nullable Object> source, Selection first, Selection... more) {
         List<Selection> items = new ArrayList<>(List.of(first));
         items.addAll(List.of(more));
-        return Select.from(this, items.toArray(Selection[]::new));
+        return Select.from(source, items.toArray(Selection[]::new));
+    }
+
+    /** A column of it, of a type of ours. */
+    ColumnExpr<?> column(String name, DataType<?> type) {
+        return new Column<>(alias, name, type);
     }
 
     @Override
@@ -113,8 +134,8 @@ public record Relation(
         return new Column<>("", name, DataType.ANY);
     }
 
-    private record Column<T extends @Nullable Object>(
-            String qualifier, String name, DataType<?> type) implements ColumnExpr<T> {
+    record Column<T extends @Nullable Object>(String qualifier, String name, DataType<?> type)
+            implements ColumnExpr<T> {
         @Override
         public Object identity() {
             return this;

@@ -194,7 +194,11 @@ public class Select<M extends @Nullable Object> extends Results<M>
 
     /** Each row with every row of the target. */
     public final Select<M> crossJoin(Source<?> target) {
-        return add(Join.Kind.CROSS, target, Conditions.ALWAYS, target instanceof Relation);
+        boolean lateral =
+                target instanceof Relation
+                        || target instanceof JsonRows
+                        || target instanceof Unnest;
+        return add(Join.Kind.CROSS, target, Conditions.ALWAYS, lateral);
     }
 
     /**

@@ -67,6 +67,14 @@ public interface Source<M extends @Nullable Object> extends Selection, EagerLoad
         return List.of();
     }
 
+    /**
+     * What has to happen before rows of this source are deleted, in the same transaction; null for
+     * nothing, as usual.
+     */
+    default @Nullable Runnable deleting(DeleteDefinition delete, QueryExecutor database) {
+        return null;
+    }
+
     /** Whether a foreign key leads from this source to another, or back. */
     default boolean relates(Source<?> other) {
         return false;

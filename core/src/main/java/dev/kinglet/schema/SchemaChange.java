@@ -87,9 +87,8 @@ public sealed interface SchemaChange {
     record AddForeignKey(SchemaName name, TableInfo.ForeignKey foreignKey, Existing existing)
             implements SchemaChange {}
 
-    /** The end of a constraint. PostgreSQL only. */
-    record DropConstraint(SchemaName name, String constraint, boolean ifExists)
-            implements SchemaChange {}
+    /** The end of a constraint, where it is there. PostgreSQL only. */
+    record DropConstraint(SchemaName name, String constraint) implements SchemaChange {}
 
     /** A trigger of the table it names. SQLite only. */
     record CreateTrigger(TableInfo.Trigger trigger, Existing existing) implements SchemaChange {

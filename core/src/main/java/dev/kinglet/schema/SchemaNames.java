@@ -48,8 +48,8 @@ public final class SchemaNames {
      * A name that is too long is cut, and told from others of the same beginning by digits of its
      * MD5 sum.
      */
-    static String fit(String name) {
-        if (name.getBytes(StandardCharsets.UTF_8).length <= MAXIMUM_BYTES) {
+    public static String fit(String name) {
+        if (fits(name)) {
             return name;
         }
         String cut = name;
@@ -57,6 +57,11 @@ public final class SchemaNames {
             cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
         }
         return cut + "_" + digest(name);
+    }
+
+    /** Whether PostgreSQL keeps all of a name. */
+    public static boolean fits(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length <= MAXIMUM_BYTES;
     }
 
     private static String digest(String name) {

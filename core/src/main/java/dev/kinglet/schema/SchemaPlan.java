@@ -1,7 +1,6 @@
 package dev.kinglet.schema;
 
 import dev.kinglet.errors.ModelException;
-import dev.kinglet.model.Column;
 import dev.kinglet.model.CompositeForeignKey;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Table;
@@ -15,6 +14,7 @@ import dev.kinglet.schema.SchemaChange.Existing;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -113,7 +113,10 @@ public final class SchemaPlan {
         for (TableInfo table : tables) {
             for (TableInfo.Column column : table.columns()) {
                 if (column.type() != null && !column.type().labels().isEmpty()) {
-                    String name = column.sqlType().replaceAll("^\"|\"$", "").replace("\"\"", "\"");
+                    String name =
+                            column.sqlType()
+                                    .replaceAll("^\"|\"?(\\[])?$", "")
+                                    .replace("\"\"", "\"");
                     changes.add(
                             new SchemaChange.CreateEnum(
                                     new SchemaName(null, name),
@@ -147,10 +150,10 @@ public final class SchemaPlan {
     }
 
     /**
-     * The order in which tables may be dropped, those that refer to others first.
+     * What drops tables, those that refer to others first.
      *
      * @param tables those to drop, and those between them
-     * @param drop makes the change for a table; null where it stays
+     * @param drop makes the change for a table
      */
     public static List<SchemaChange> drop(
             List<TableInfo> tables,
@@ -164,41 +167,32 @@ public final class SchemaPlan {
                     (name, keys) -> {
                         for (TableInfo.ForeignKey key : keys) {
                             if (wanted.contains(name) && key.name() != null) {
-                                changes.add(
-                                        new SchemaChange.DropConstraint(name, key.name(), true));
+                                changes.add(new SchemaChange.DropConstraint(name, key.name()));
                             }
                         }
                     });
         }
-        List<SchemaName> order = new ArrayList<>(plan.done);
-        for (int i = order.size() - 1; i >= 0; i--) {
-            if (wanted.contains(order.get(i))) {
-                for (TableInfo.Trigger trigger : plan.table(order.get(i)).triggers()) {
-                    changes.add(
-                            new SchemaChange.DropTrigger(
-                                    new SchemaName(order.get(i).schema(), trigger.name()), true));
-                }
-                changes.add(drop.apply(order.get(i)));
+        for (SchemaName name : plan.dropOrder(wanted)) {
+            for (TableInfo.Trigger trigger : plan.table(name).triggers()) {
+                changes.add(
+                        new SchemaChange.DropTrigger(
+                                new SchemaName(name.schema(), trigger.name()), true));
             }
+            changes.add(drop.apply(name));
         }
         return changes;
     }
 
-    /** Lets the keys that the database makes go on behind the largest; SQLite does by itself. */
-    public static List<SchemaChange> resetSequences(
-            Collection<? extends Table<?, ?>> tables, Dialect dialect) {
-        List<SchemaChange> changes = new ArrayList<>();
-        for (Table<?, ?> table : dialect == Dialect.SQLITE ? List.<Table<?, ?>>of() : tables) {
-            for (Column<?> column : table.primaryKey()) {
-                if (column.isGenerated()) {
-                    changes.add(
-                            new SchemaChange.ResetSequence(
-                                    new SchemaName(table.schema(), table.tableName()),
-                                    column.name()));
-                }
-            }
-        }
-        return changes;
+    /** The wanted ones of these tables, those that refer to others first. */
+    public static List<SchemaName> dropOrder(List<TableInfo> tables, Set<SchemaName> wanted) {
+        return new SchemaPlan(tables).dropOrder(wanted);
+    }
+
+    private List<SchemaName> dropOrder(Set<SchemaName> wanted) {
+        List<SchemaName> order = new ArrayList<>(done);
+        order.retainAll(wanted);
+        Collections.reverse(order);
+        return order;
     }
 
     private void visit(SchemaName name) {

@@ -47,4 +47,12 @@ public interface Codec<T> {
     default Object listElement(T value) {
         return value;
     }
+
+    /**
+     * Room for so many {@link #listElement elements} on their way to PostgreSQL: of the class whose
+     * arrays the driver sends as bytes, where there is one.
+     */
+    default @Nullable Object[] listArray(int size) {
+        return new Object[size];
+    }
 }

@@ -47,4 +47,9 @@ final class ConvertedCodec<T, S> implements Codec<T> {
     public Object listElement(T value) {
         return stored.listElement(to.apply(value));
     }
+
+    @Override
+    public @Nullable Object[] listArray(int size) {
+        return stored.listArray(size);
+    }
 }

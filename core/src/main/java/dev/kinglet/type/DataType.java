@@ -1,5 +1,6 @@
 package dev.kinglet.type;
 
+import dev.kinglet.errors.ProgrammingException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.InetAddress;
@@ -144,6 +145,14 @@ public final class DataType<T> implements HasType {
                     form("decimal", SqliteCodecs.DECIMAL),
                     form("numeric", PostgresCodecs.DECIMAL));
 
+    /**
+     * JSON documents as plain values, without any library: Map, List, String, Boolean, whole
+     * numbers as Long (as BigInteger where they are larger), others as BigDecimal. On PostgreSQL
+     * jsonb, on SQLite text. What is set is copied, and what is read cannot be changed; set another
+     * one.
+     */
+    public static final DataType<Object> JSON = JsonTypes.plain(null).fitting(JsonTypes::copy);
+
     private static final DataType<String> PADDED =
             TEXT.converted("padded", String.class, Texts::withoutPadding, Texts::withoutPadding)
                     .fitting(Texts::withoutPadding);
@@ -179,28 +188,17 @@ public final class DataType<T> implements HasType {
     private final @Nullable DataType<T> unlimited;
     private final @Nullable Mapping<T, ?> mapping;
     private final List<String> labels;
+    // made when first needed; two threads may both make it, and make it equal
+    private @Nullable DataType<Object> part;
+
+    private record EpochKey(int ticks) {}
 
     private record EnumKey(String kind, Class<? extends Enum<?>> type) {}
 
-    /** What a dialect makes of a type. */
-    private record Form<T>(String ddl, Codec<T> codec) {
-        <R> Form<R> converted(
-                Function<? super R, ? extends T> to, Function<? super T, ? extends R> from) {
-            return new Form<>(ddl, new ConvertedCodec<>(codec, to, from));
-        }
-    }
+    /** A type that is made of another one. */
+    record Of(String kind, DataType<?> element) {}
 
-    /** What a type of the application's own is made of. */
-    private record Mapping<T, S>(
-            DataType<S> stored,
-            Function<? super T, ? extends S> to,
-            Function<? super S, ? extends T> from) {
-        T read(Object value) {
-            return from.apply(stored.javaType.cast(value));
-        }
-    }
-
-    private DataType(
+    DataType(
             Object key,
             Class<T> javaType,
             Form<T> sqlite,
@@ -255,31 +253,16 @@ public final class DataType<T> implements HasType {
     }
 
     /**
-     * Exact decimals. SQLite keeps 15 digits and refuses more.
+     * Exact decimals. SQLite keeps up to 15 digits as a number. A type of more is a text there
+     * which sorts as the numbers do: it is stored, compared, sorted and counted, and what would
+     * calculate with it is refused.
      *
      * @param precision digits in all
      * @param scale digits behind the point; what is read has just as many
      * @param rounding of what is finer, when it is stored; UNNECESSARY refuses it
      */
     public static DataType<BigDecimal> decimal(int precision, int scale, RoundingMode rounding) {
-        if (precision < 1 || scale < 0 || scale > precision) {
-            throw new IllegalArgumentException(
-                    "decimal("
-                            + precision
-                            + ", "
-                            + scale
-                            + "): the precision has to be 1 or more and the scale between 0 and the precision");
-        }
-        Decimals rules = new Decimals(precision, scale, rounding);
-        String digits = "(" + precision + "," + scale + ")";
-        return DECIMAL.converted(
-                        rules,
-                        BigDecimal.class,
-                        rules::stored,
-                        value -> value.setScale(scale, RoundingMode.HALF_UP))
-                .named("decimal" + digits, "numeric" + digits)
-                .fitting(rules::fit)
-                .limitOf(DECIMAL);
+        return new Decimals(precision, scale, rounding).type();
     }
 
     /**
@@ -288,14 +271,9 @@ public final class DataType<T> implements HasType {
      * @param ticks of a second: 1, 10, 100, .. up to 1,000,000
      */
     public static DataType<Instant> epoch(int ticks) {
-        if (ticks < 1 || ticks > 1_000_000 || 1_000_000 % ticks != 0) {
-            throw new IllegalArgumentException(
-                    "epoch("
-                            + ticks
-                            + "): the ticks of a second have to divide a million, as 1, 1000 and 1000000 do");
-        }
+        Moments.requireTicks(ticks);
         return BIGINT.converted(
-                        "epoch(" + ticks + ")",
+                        new EpochKey(ticks),
                         Instant.class,
                         value -> Moments.toEpoch(value, ticks),
                         value -> Moments.ofEpoch(value, ticks))
@@ -325,10 +303,12 @@ public final class DataType<T> implements HasType {
      * declared; on SQLite as text of their names, which sorts as text.
      *
      * @param name of PostgreSQL's type
+     * @throws IllegalArgumentException for the name of one of its own types, {@code point} or
+     *     {@code time}
      */
     public static <E extends Enum<E>> DataType<E> nativeEnum(Class<E> type, String name) {
         Enums<E> constants = new Enums<>(type);
-        String quoted = Enums.quoted(name);
+        String quoted = Enums.quoted(constants.requireOwn(name));
         return new DataType<>(
                 new EnumKey("native " + name, type),
                 type,
@@ -336,7 +316,7 @@ public final class DataType<T> implements HasType {
                 form(
                         quoted,
                         new ConvertedCodec<>(
-                                PostgresCodecs.text(quoted), Enum::name, constants::named)),
+                                PostgresCodecs.text("text"), Enum::name, constants::named)),
                 value -> value,
                 null,
                 null,
@@ -351,14 +331,36 @@ public final class DataType<T> implements HasType {
      */
     @SuppressWarnings("unchecked") // the class of sets, whatever they are of
     public static <E extends Enum<E>> DataType<Set<E>> flags(Class<E> type) {
-        Enums<E> constants = new Enums<>(type);
-        if (type.getEnumConstants().length > 63) {
-            throw new IllegalArgumentException(
-                    type.getSimpleName() + " has more than 63 constants, the bits of a number");
-        }
+        Enums<E> constants = new Enums<>(type).requireBits();
         Class<Set<E>> sets = (Class<Set<E>>) (Class<?>) Set.class;
         return BIGINT.converted(new EnumKey("flags", type), sets, constants::mask, constants::flags)
                 .fitting(constants::copy);
+    }
+
+    /**
+     * Objects of a class as JSON, through Jackson. On PostgreSQL jsonb, on SQLite text. Values are
+     * taken as ones that nobody changes: a changed copy is set. JSON's null is read as null unless
+     * the class has an object for it, as Jackson's JsonNode has.
+     *
+     * @throws dev.kinglet.errors.ModelException where Jackson is not on the class path
+     */
+    public static <T> DataType<T> json(Class<T> type) {
+        return json(type, JsonMapper.standard(type));
+    }
+
+    /** As {@link #json(Class)}, through a mapper of the application's own. */
+    public static <T> DataType<T> json(Class<T> type, JsonMapper mapper) {
+        return JsonTypes.of(type, type, mapper);
+    }
+
+    /** As {@link #json(Class)}, of a type with arguments. */
+    public static <T> DataType<T> json(JsonType<T> type) {
+        return json(type, JsonMapper.standard(type.type()));
+    }
+
+    /** As {@link #json(JsonType)}, through a mapper of the application's own. */
+    public static <T> DataType<T> json(JsonType<T> type, JsonMapper mapper) {
+        return JsonTypes.of(type, mapper);
     }
 
     /**
@@ -375,6 +377,32 @@ public final class DataType<T> implements HasType {
             Function<? super R, ? extends T> to,
             Function<? super T, ? extends R> from) {
         return mapped(new Object(), javaType, to, from);
+    }
+
+    /**
+     * Lists of values of that type, as an array. PostgreSQL only. What is read cannot be changed;
+     * set another list.
+     *
+     * @throws IllegalArgumentException for a type that is an array itself
+     */
+    public static <E> DataType<List<E>> array(DataType<E> element) {
+        return ArrayCodec.type(element, false);
+    }
+
+    /** As {@link #array}, of lists that have nulls in them. */
+    public static <E> DataType<List<@Nullable E>> arrayOfNullable(DataType<E> element) {
+        return ArrayCodec.type(element, true);
+    }
+
+    /**
+     * Ranges of values of that type. PostgreSQL only.
+     *
+     * @param element {@link #INTEGER}, {@link #BIGINT}, {@link #DECIMAL}, {@link #DATE}, {@link
+     *     #DATETIME}, {@link #TIMESTAMPTZ} or {@link #INSTANT}
+     * @throws IllegalArgumentException for another type
+     */
+    public static <E extends Comparable<? super E>> DataType<Range<E>> range(DataType<E> element) {
+        return RangeText.type(element);
     }
 
     private <R> DataType<R> mapped(
@@ -412,14 +440,27 @@ public final class DataType<T> implements HasType {
         return javaType;
     }
 
-    /** The type's name in CREATE TABLE. */
+    /**
+     * The type's name in CREATE TABLE.
+     *
+     * @throws ProgrammingException where the database has no such type
+     */
     public String ddl(Dialect dialect) {
-        return form(dialect).ddl;
+        return form(dialect).ddl(this, dialect);
     }
 
-    /** What writes and reads the values there. */
+    /**
+     * What writes and reads the values there.
+     *
+     * @throws ProgrammingException where the database has no such type
+     */
     public Codec<T> codec(Dialect dialect) {
-        return form(dialect).codec;
+        return form(dialect).codec(this, dialect);
+    }
+
+    /** The kind of index that serves its operators: {@code btree} for most types. */
+    public String indexMethod(Dialect dialect) {
+        return form(dialect).index();
     }
 
     /**
@@ -442,7 +483,39 @@ public final class DataType<T> implements HasType {
      * What the values of a type of the application's own are stored as; this type where it is none.
      */
     public DataType<?> stored() {
-        return mapping == null ? this : mapping.stored.stored();
+        return mapping == null ? this : mapping.stored().stored();
+    }
+
+    /** Whether it is stored as JSON. */
+    public boolean isJson() {
+        return jsonKey() != null;
+    }
+
+    JsonTypes.@Nullable Key jsonKey() {
+        return stored().key instanceof JsonTypes.Key json ? json : null;
+    }
+
+    /**
+     * The value of plain JSON, of a type of JSON; null where it is JSON's null.
+     *
+     * @throws IllegalArgumentException where it does not fit
+     */
+    public @Nullable T ofJson(Object plain) {
+        return JsonTypes.read(this, plain);
+    }
+
+    /**
+     * What values within it are bound and read as: plain ones, and classes as its mapper has them.
+     */
+    public DataType<Object> jsonPart() {
+        DataType<Object> known = part;
+        if (known == null) {
+            JsonTypes.Key json = jsonKey();
+            JsonMapper mapper = json == null ? null : json.mapper();
+            known = mapper == null ? JSON : JsonTypes.plain(mapper);
+            part = known;
+        }
+        return known;
     }
 
     /** The value of what {@link #stored()} has for it. */
@@ -450,12 +523,22 @@ public final class DataType<T> implements HasType {
         if (mapping == null) {
             return javaType.cast(value);
         }
-        return mapping.read(mapping.stored.ofStored(value));
+        return mapping.read(mapping.stored().ofStored(value));
     }
 
     /** The enum whose constants its values are, or are sets of; null for every other type. */
     public @Nullable Class<? extends Enum<?>> constants() {
         return key instanceof EnumKey of ? of.type : null;
+    }
+
+    /** The ticks of a second that an {@link #epoch} counts; 0 for every other type. */
+    public int ticks() {
+        return key instanceof EpochKey of ? of.ticks : 0;
+    }
+
+    /** The type of an array's elements, or of a range's bounds; null for every other type. */
+    public @Nullable DataType<?> element() {
+        return key instanceof Of of ? of.element : null;
     }
 
     /** The constants of a type that PostgreSQL has to be told of; empty for every other type. */
@@ -486,7 +569,7 @@ public final class DataType<T> implements HasType {
     /** As PostgreSQL calls it. */
     @Override
     public String toString() {
-        return postgres.ddl;
+        return postgres.ddl();
     }
 
     // ---- inside
@@ -495,7 +578,7 @@ public final class DataType<T> implements HasType {
         return dialect == Dialect.SQLITE ? sqlite : postgres;
     }
 
-    private static <T> Form<T> form(String ddl, Codec<T> codec) {
+    static <T> Form<T> form(String ddl, Codec<T> codec) {
         return new Form<>(ddl, codec);
     }
 
@@ -504,18 +587,23 @@ public final class DataType<T> implements HasType {
         return of(javaType, form(name, sqlite), form(name, postgres));
     }
 
-    private static <T> DataType<T> of(Class<T> javaType, Form<T> sqlite, Form<T> postgres) {
-        return of(postgres.ddl, javaType, sqlite, postgres);
+    /** A type of JSON. */
+    static <T> DataType<T> of(
+            JsonTypes.Key key, Class<T> javaType, Codec<T> sqlite, Codec<T> postgres) {
+        return of(key, javaType, form("text", sqlite), form("jsonb", postgres));
     }
 
-    private static <T> DataType<T> of(
-            Object key, Class<T> javaType, Form<T> sqlite, Form<T> postgres) {
+    private static <T> DataType<T> of(Class<T> javaType, Form<T> sqlite, Form<T> postgres) {
+        return of(postgres.ddl(), javaType, sqlite, postgres);
+    }
+
+    static <T> DataType<T> of(Object key, Class<T> javaType, Form<T> sqlite, Form<T> postgres) {
         return new DataType<>(
                 key, javaType, sqlite, postgres, value -> value, null, null, List.of());
     }
 
     /** A type of ours that is stored as this one. */
-    private <R> DataType<R> converted(
+    <R> DataType<R> converted(
             Object key,
             Class<R> javaType,
             Function<? super R, ? extends T> to,
@@ -523,23 +611,23 @@ public final class DataType<T> implements HasType {
         return of(key, javaType, sqlite.converted(to, from), postgres.converted(to, from));
     }
 
-    private DataType<T> fitting(UnaryOperator<T> fit) {
+    DataType<T> fitting(UnaryOperator<T> fit) {
         return new DataType<>(key, javaType, sqlite, postgres, fit, unlimited, mapping, labels);
     }
 
-    private DataType<T> named(String sqliteName, String postgresName) {
+    DataType<T> named(String sqliteName, String postgresName) {
         return new DataType<>(
                 key,
                 javaType,
-                form(sqliteName, sqlite.codec),
-                form(postgresName, postgres.codec),
+                sqlite.named(sqliteName),
+                postgres.named(postgresName),
                 fit,
                 unlimited,
                 mapping,
                 labels);
     }
 
-    private DataType<T> limitOf(DataType<T> unlimited) {
+    DataType<T> limitOf(DataType<T> unlimited) {
         return new DataType<>(key, javaType, sqlite, postgres, fit, unlimited, mapping, labels);
     }
 

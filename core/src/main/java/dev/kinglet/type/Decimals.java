@@ -5,6 +5,43 @@ import java.math.RoundingMode;
 
 /** The rules of decimals with a declared precision and scale. */
 record Decimals(int precision, int scale, RoundingMode rounding) {
+    Decimals {
+        if (precision < 1 || scale < 0 || scale > precision) {
+            throw new IllegalArgumentException(
+                    "decimal("
+                            + precision
+                            + ", "
+                            + scale
+                            + "): the precision has to be 1 or more and the scale between 0 and the precision");
+        }
+    }
+
+    /** The column type with these rules. */
+    DataType<BigDecimal> type() {
+        String digits = "(" + precision + "," + scale + ")";
+        boolean isText = precision > SqliteCodecs.EXACT_DIGITS;
+        DataType<BigDecimal> unlimited =
+                isText ? sortable(Math.max(1, precision - scale)) : DataType.DECIMAL;
+        return unlimited
+                .converted(
+                        this,
+                        BigDecimal.class,
+                        this::stored,
+                        value -> value.setScale(scale, RoundingMode.HALF_UP))
+                .named(isText ? "text" : "decimal" + digits, "numeric" + digits)
+                .fitting(this::fit)
+                .limitOf(unlimited);
+    }
+
+    private static DataType<BigDecimal> sortable(int whole) {
+        SortableDecimals text = new SortableDecimals(whole);
+        return DataType.of(
+                text,
+                BigDecimal.class,
+                new Form<>(
+                        "text", new ConvertedCodec<>(SqliteCodecs.TEXT, text::toText, text::parse)),
+                new Form<>("numeric", PostgresCodecs.DECIMAL));
+    }
 
     /** As it is stored: with the declared scale, where the rounding gives one. */
     BigDecimal fit(BigDecimal value) {

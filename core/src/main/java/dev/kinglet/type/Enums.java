@@ -15,6 +15,19 @@ import java.util.Set;
  */
 final class Enums<E extends Enum<E>> {
     // the words that cannot name a type (appendix C of PostgreSQL's manual)
+    private static final Set<String> BUILT_IN =
+            Set.of(
+                    ("bit bool box bpchar bytea char cidr circle cstring date datemultirange"
+                                    + " daterange float4 float8 inet int2 int2vector int4"
+                                    + " int4multirange int4range int8 int8multirange int8range"
+                                    + " interval json jsonb jsonpath line lseg macaddr macaddr8"
+                                    + " money name nummultirange numeric numrange oid oidvector"
+                                    + " path point polygon record refcursor regclass regproc"
+                                    + " regtype text tid time timestamp timestamptz timetz"
+                                    + " tsmultirange tsquery tsrange tstzmultirange tstzrange"
+                                    + " tsvector unknown uuid varbit varchar void xid xml")
+                            .split(" "));
+
     private static final Set<String> RESERVED =
             Set.of(
                     ("all analyse analyze and any array as asc asymmetric authorization between"
@@ -104,6 +117,28 @@ final class Enums<E extends Enum<E>> {
     /** A set of its own, which nobody changes: a row notices what is set, not what is mutated. */
     Set<E> copy(Set<E> flags) {
         return flags(mask(flags));
+    }
+
+    /** This, where each constant has a bit of a number. */
+    Enums<E> requireBits() {
+        if (type.getEnumConstants().length > 63) {
+            throw new IllegalArgumentException(
+                    type.getSimpleName() + " has more than 63 constants, the bits of a number");
+        }
+        return this;
+    }
+
+    /**
+     * Refuses the names of PostgreSQL's own types: they are looked up before those of any schema.
+     */
+    String requireOwn(String name) {
+        if (BUILT_IN.contains(name)) {
+            String simple = type.getSimpleName();
+            throw new IllegalArgumentException(
+                    "nativeEnum(%s, \"%s\"): PostgreSQL has a type of that name; give it another: column(DataType.nativeEnum(%s.class, \"my_%s\"))"
+                            .formatted(simple, name, simple, name));
+        }
+        return name;
     }
 
     /** A name as PostgreSQL prints it: quoted where it has to be. */

@@ -23,6 +23,16 @@ final class Moments {
         }
     }
 
+    /** The ticks of a second that a point in time can be counted in. */
+    static void requireTicks(int ticks) {
+        if (ticks < 1 || ticks > 1_000_000 || 1_000_000 % ticks != 0) {
+            throw new IllegalArgumentException(
+                    "epoch("
+                            + ticks
+                            + "): the ticks of a second have to divide a million, as 1, 1000 and 1000000 do");
+        }
+    }
+
     static LocalDate date(LocalDate value) {
         requireYear(value.getYear());
         return value;

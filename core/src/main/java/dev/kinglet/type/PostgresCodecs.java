@@ -32,6 +32,11 @@ final class PostgresCodecs {
                 public String listType() {
                     return "int8";
                 }
+
+                @Override
+                public @Nullable Object[] listArray(int size) {
+                    return new Long[size];
+                }
             };
 
     static final Codec<Integer> INTEGER =
@@ -51,6 +56,11 @@ final class PostgresCodecs {
                 @Override
                 public String listType() {
                     return "int4";
+                }
+
+                @Override
+                public @Nullable Object[] listArray(int size) {
+                    return new Integer[size];
                 }
             };
 
@@ -72,6 +82,11 @@ final class PostgresCodecs {
                 public String listType() {
                     return "int2";
                 }
+
+                @Override
+                public @Nullable Object[] listArray(int size) {
+                    return new Short[size];
+                }
             };
 
     static final Codec<Double> DOUBLE =
@@ -91,6 +106,11 @@ final class PostgresCodecs {
                 @Override
                 public String listType() {
                     return "float8";
+                }
+
+                @Override
+                public @Nullable Object[] listArray(int size) {
+                    return new Double[size];
                 }
             };
 
@@ -132,6 +152,11 @@ final class PostgresCodecs {
                 public String listType() {
                     return "bool";
                 }
+
+                @Override
+                public @Nullable Object[] listArray(int size) {
+                    return new Boolean[size];
+                }
             };
 
     static final Codec<String> TEXT =
@@ -150,6 +175,11 @@ final class PostgresCodecs {
                 @Override
                 public String listType() {
                     return "text";
+                }
+
+                @Override
+                public @Nullable Object[] listArray(int size) {
+                    return new String[size];
                 }
 
                 @Override
@@ -215,6 +245,11 @@ final class PostgresCodecs {
                 public byte @Nullable [] read(ResultSet result, int index) throws SQLException {
                     return result.getBytes(index);
                 }
+
+                @Override
+                public @Nullable Object[] listArray(int size) {
+                    return new byte[size][];
+                }
             };
 
     static final Codec<BigDecimal> DECIMAL =
@@ -238,8 +273,13 @@ final class PostgresCodecs {
 
     private PostgresCodecs() {}
 
-    /** A type that has no class in JDBC, as the text that the server reads and prints. */
-    static Codec<String> text(String typeName) {
+    /**
+     * A type that has no class in JDBC, as the text that the server reads and prints.
+     *
+     * @param listType of which lists of it are; those of a type that the server was told of are
+     *     texts, and cast: the driver remembers a type even when another one has its name now
+     */
+    static Codec<String> text(String listType) {
         return new Codec<>() {
             @Override
             public void bind(PreparedStatement statement, int index, String value)
@@ -254,7 +294,7 @@ final class PostgresCodecs {
 
             @Override
             public String listType() {
-                return typeName;
+                return listType;
             }
         };
     }
@@ -293,6 +333,11 @@ final class PostgresCodecs {
             // ISO text is what the server reads whatever its DateStyle; the driver would print
             // java.time so as well
             return fit(value).toString();
+        }
+
+        @Override
+        public @Nullable Object[] listArray(int size) {
+            return new String[size];
         }
     }
 }

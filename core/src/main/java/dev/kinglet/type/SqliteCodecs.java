@@ -232,6 +232,9 @@ final class SqliteCodecs {
 
     static final Codec<BigDecimal> DECIMAL = new DecimalCodec();
 
+    /** What a 64-bit float holds exactly (IEEE 754, DBL_DIG). */
+    static final int EXACT_DIGITS = 15;
+
     private SqliteCodecs() {}
 
     /** A type that is stored as text. */
@@ -263,12 +266,9 @@ final class SqliteCodecs {
     }
 
     /**
-     * SQLite keeps decimals as 64-bit floats, which hold 15 digits exactly (IEEE 754, DBL_DIG):
-     * more are refused rather than rounded.
+     * SQLite keeps decimals as 64-bit floats: what they do not hold is refused rather than rounded.
      */
     private static final class DecimalCodec implements Codec<BigDecimal> {
-        private static final int EXACT_DIGITS = 15;
-
         @Override
         public void bind(PreparedStatement statement, int index, BigDecimal value)
                 throws SQLException {

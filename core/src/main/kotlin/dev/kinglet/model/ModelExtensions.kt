@@ -99,15 +99,41 @@ public operator fun <M : Model<*>> Ensured<M>.component1(): M = row
 /** Whether the row is new: `val (author, created) = Author.getOrCreate(..)`. */
 public operator fun Ensured<*>.component2(): Boolean = created
 
-/** The column of this alias: `owner[Author.name]`. See [Table.col]. */
-public operator fun <T> Table<*, *>.get(column: Column<T>): Column<T> = this.col(column)
-
-/** The foreign key of this alias: `owner[Book.author]`. See [Table.col]. */
-public operator fun <M : Model<*>, T : Model<*>?, J> Table<*, *>.get(column: ForeignKey<M, T, J>): ForeignKey<M, T, J> =
-    this.col(column)
+/** The column of this alias, of whatever kind: `owner[Author.name]`, `owner[Book.author]`. See [Table.col]. */
+public operator fun <C : Column<*>> Table<*, *>.get(column: C): C = this.col(column)
 
 /** Refers to the row of this table or alias: a join condition. See [ForeignKey.eq]. */
 public infix fun <T : Model<*>?> ForeignKey<*, T, *>.eq(target: Table<out T & Any, *>): Condition = this.eq(target)
 
 /** Hangs a part of a prefetch on this level: `Author.select().prefetch(Book, Prize under Author)`. See [Load.under]. */
 public infix fun EagerLoad.Branch.under(level: Table<*, *>): EagerLoad.Branch = Load.under(level, this)
+
+/** A choice of these foreign keys, whose targets are all a T: `oneOf<_, Subject>(song, clip)`. See [OneOf.of]. */
+public inline fun <M : Model<*>, reified T : Any> oneOf(vararg foreignKeys: ForeignKey<M, *, *>): OneOf<M, T> =
+    OneOf.of(T::class.java, *foreignKeys)
+
+/** The row that one of several foreign keys refers to: `val parent by Reaction.parent`. See [OneOf.get]. */
+@Suppress("NOTHING_TO_INLINE")
+public inline operator fun <M : Model<*>, T> OneOf<M, T>.getValue(
+    row: M,
+    property: KProperty<*>,
+): T = this.get(row)
+
+/** Sets one of several foreign keys: `var parent by Reaction.parent`. See [OneOf.set]. */
+@Suppress("NOTHING_TO_INLINE")
+public inline operator fun <M : Model<*>, T> OneOf<M, T>.setValue(
+    row: M,
+    property: KProperty<*>,
+    value: T,
+) {
+    this.set(row, value)
+}
+
+/** Sets the reference, in create, insert and update; [OneOf.to], whose name is Kotlin's Pair. */
+public infix fun <T> OneOf<*, T>.set(target: T): Assignment = this.to(target)
+
+/** Refers to this row. See [OneOf.eq]. */
+public infix fun <T> OneOf<*, T>.eq(target: T): Condition = this.eq(target)
+
+/** Refers to some row of this model: `Reaction.parent.isA<Article>()`. See [OneOf.isA]. */
+public inline fun <reified T : Model<*>> OneOf<*, *>.isA(): Condition = this.isA(T::class.java)

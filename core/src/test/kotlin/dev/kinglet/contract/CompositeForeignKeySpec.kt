@@ -15,6 +15,7 @@ import dev.kinglet.model.CompositeForeignKey
 import dev.kinglet.model.CompositeKey
 import dev.kinglet.model.Load
 import dev.kinglet.model.Load.Strategy
+import dev.kinglet.model.MapOptions
 import dev.kinglet.query.Lazy
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -202,6 +203,79 @@ class CompositeForeignKeySpec :
             db.statements(0) { found.room.desks().count() shouldBe 2 }
             val rooms = ROOM.where(ROOM.house.eq("a")).list()
             db.statements(1) { rooms.sumOf { it.desks().list().size } shouldBe 3 }
+        }
+
+        sown("a recursive delete follows it: to NULL where it may be, else the rows (WRT-24)") { db ->
+            val a1 = ROOM.get(CompositeKey.of("a", 1))
+            LAMP.create(LAMP.room.to(a1), LAMP.desk.to(DESK.get(1L)))
+            a1.deletePlan().steps().map { it.toString() } shouldContainExactly
+                listOf(
+                    "set desk.(house, number) of 2 to null",
+                    "delete 1 of Lamp by lamp.(house, room_name)",
+                    "set room.(annex_house, annex_number) of 1 to null",
+                    "delete 1 of Room",
+                )
+            val sent =
+                listOf(
+                    """update "desk" set "number" = ? where ("desk"."house" = ? and "desk"."number" = ?)""",
+                    """delete from "lamp" where ("lamp"."house" = ? and "lamp"."room_name" = ?)""",
+                    """update "room" set "annex_house" = ?, "annex_number" = ? where ("room"."annex_house" = ? and "room"."annex_number" = ?)""",
+                    """delete from "room" where ("room"."house" = ? and "room"."number" = ?)""",
+                )
+            db.record().use { log ->
+                a1.deletePlan().execute() shouldBe 2
+                log.entries().drop(1).map { it.sql() } shouldContainExactly sent // behind a look at the catalogue
+            }
+            DESK.where(DESK.room.isNull()).count() shouldBe 3
+            ROOM.get(CompositeKey.of("a", 2)).annex.shouldBeNull()
+        }
+
+        sown("a recursive delete of all, with what it refers to itself") { _ ->
+            ROOM.deletePlan(ROOM.name.eq("a1")).withNullable().execute() shouldBe 5
+            ROOM.select().values(ROOM.name) shouldContainExactly listOf("b1")
+            DESK.select().values(DESK.label) shouldContainExactly listOf("z")
+        }
+
+        sown("rows as maps, and back") { db ->
+            val desk = DESK.select(DESK, ROOM).join(ROOM).where(DESK.label.eq("y")).single()
+            val map = db.statements(0) { desk.toMap() }
+            map.keys shouldBe setOf("id", "house", "number", "label", "room")
+            (map["room"] as Map<*, *>)["name"] shouldBe "a2"
+            DESK.get(2L).toMap() shouldBe mapOf("id" to 2L, "house" to "a", "number" to 2, "label" to "y")
+            db.statements(3) {
+                // the desk, its room, and the room behind that
+                val followed = DESK.get(2L).toMap(MapOptions.following())
+                ((followed["room"] as Map<*, *>)["annex"] as Map<*, *>)["name"] shouldBe "a1"
+            }
+            DESK.get(2L).toMap(MapOptions.following().exclude(DESK.number)).keys shouldBe setOf("id", "house", "label")
+            val room = ROOM.get(CompositeKey.of("a", 1))
+            val back = room.toMap(MapOptions.following().depth(1).backrefs(DESK.room))
+            (back["desks"] as List<*>).size shouldBe 2
+            room.backref("desks").count() shouldBe 2
+            val made = DESK.newRow()
+            made.fromMap(mapOf("label" to "n", "room" to mapOf("house" to "n", "number" to 1, "name" to "n1")))
+            made.room!!.save()
+            made.save()
+            DESK.get(made.id()).room!!.name shouldBe "n1"
+            val full = ROOM.newRow()
+            full.fromMap(mapOf("house" to "f", "number" to 1, "name" to "f1", "desks" to listOf(mapOf("label" to "of"))))
+            full.save()
+            full.desks().list().single().let {
+                it.save()
+                DESK.get(it.id()).key(DESK.room) shouldBe CompositeKey.of("f", 1)
+            }
+        }
+
+        sown("a part that is a foreign key, and a copy") { _ ->
+            val desk = DESK.get(1L)
+            val copy = DESK.copy(desk)
+            copy.save()
+            copy.key(DESK.room) shouldBe CompositeKey.of("a", 1)
+            desk.room!!.name shouldBe "a1"
+            desk.refresh()
+            DESK.update(DESK.number.to(2)).where(DESK.id.eq(1)).execute()
+            desk.refresh()
+            desk.room!!.name shouldBe "a2"
         }
 
         sown("STRICT names the relation and the call") { _ ->

@@ -4,11 +4,16 @@ import dev.kinglet.errors.ModelException
 import dev.kinglet.expr.DatePart
 import dev.kinglet.expr.Expr
 import dev.kinglet.expr.Fn
+import dev.kinglet.expr.alias
 import dev.kinglet.fixtures.Samples.SAMPLE
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.gives
 import dev.kinglet.fixtures.matches
 import dev.kinglet.fixtures.shouldRender
+import dev.kinglet.model.Column
+import dev.kinglet.model.Model
+import dev.kinglet.model.Table
+import dev.kinglet.type.DataType
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -20,6 +25,7 @@ import java.time.LocalTime
 import java.time.ZoneOffset
 import java.time.temporal.ChronoUnit
 import java.time.temporal.IsoFields
+import java.time.temporal.Temporal
 import kotlin.math.abs
 
 private val moments =
@@ -102,6 +108,19 @@ private val clock = setOf(DatePart.HOUR, DatePart.MINUTE, DatePart.SECOND)
 private val calendar = DatePart.entries - clock
 private val truncatable = DatePart.entries - DatePart.DAY_OF_WEEK - DatePart.DAY_OF_YEAR
 
+/** Moments of every kind. */
+private class Tick : Model<Long>() {
+    companion object : Table<Tick, Long>(::Tick) {
+        val id = autoId()
+        val local = datetime()
+        val zoned = timestamptz()
+        val instant = instant()
+        val seconds = epoch(1)
+        val millis = epoch(1_000)
+        val micros = epoch(1_000_000)
+    }
+}
+
 /** Parts, beginnings and sums of dates and times, by the judgement of java.time. */
 class DateFunctionSpec :
     FunSpec({
@@ -170,6 +189,40 @@ class DateFunctionSpec :
             moment.gives(Fn.add(DatePart.SECOND, moment, 100_000_000), one to one.plusSeconds(100_000_000))
             moment.matches(Fn.add(DatePart.DAY, moment, 1).gt(one), listOf(one), listOf(one.minusDays(1)))
             moment.gives(Fn.add(DatePart.DAY, Fn.truncate(DatePart.MONTH, Fn.add(DatePart.MONTH, moment, 1)), -1), one to one.toLocalDate().atStartOfDay())
+        }
+
+        contract("points in time are taken in UTC, whatever they are kept as (FLD-09, FLD-10, FLD-11, FLD-12)", Tick) { _ ->
+            fun <T : Temporal> holds(
+                column: Column<T>,
+                of: (LocalDateTime) -> T,
+            ) {
+                fun gives(
+                    expr: Expr<*>,
+                    expected: (LocalDateTime) -> Any?,
+                    among: List<LocalDateTime> = moments,
+                ) = withClue("$expr") {
+                    val ids = among.map { moments.indexOf(it) + 1L }
+                    Tick.where(Tick.id.`in`(ids)).orderBy(Tick.id).values(expr) shouldBe among.map(expected)
+                }
+                for (part in DatePart.entries) gives(Fn.part(part, column), { part(part, it) })
+                for (part in truncatable) gives(Fn.truncate(part, column), { of(start(part, it)) })
+                for (part in DatePart.entries) {
+                    for (number in listOf(1, 13, -25)) {
+                        gives(Fn.add(part, column, number), { of(plus(part, it, number.toLong())) }, moments.filter { it.year in 100..9000 })
+                    }
+                }
+                gives(Fn.epochSecond(column), { it.toEpochSecond(ZoneOffset.UTC) })
+                gives(Fn.year(Fn.truncate(DatePart.YEAR, column)), { it.year })
+                Tick.where(Fn.truncate(DatePart.DAY, column).eq(of(LocalDateTime.of(2024, 2, 29, 0, 0)))).count() shouldBe 1
+                Tick.select(Fn.year(column), Fn.count()).groupBy(Fn.year(column)).count() shouldBe moments.map { it.year }.toSet().size
+            }
+            Tick.insertMany(Tick.columns().drop(1), moments.map { at -> at.toInstant(ZoneOffset.UTC).let { listOf(at, at.atOffset(ZoneOffset.UTC), it, it, it, it) } }).execute()
+            holds(Tick.local) { it }
+            holds(Tick.zoned) { it.atOffset(ZoneOffset.UTC) }
+            holds(Tick.instant) { it.toInstant(ZoneOffset.UTC) }
+            holds(Tick.seconds) { DataType.epoch(1).fit(it.toInstant(ZoneOffset.UTC)) }
+            holds(Tick.millis) { DataType.epoch(1_000).fit(it.toInstant(ZoneOffset.UTC)) }
+            holds(Tick.micros) { it.toInstant(ZoneOffset.UTC) }
         }
 
         contract("the time of the database, in UTC (EXP-10)", SAMPLE) { _ ->
@@ -241,6 +294,22 @@ class DateFunctionSpec :
                 listOf(2),
                 "cast((@day + ? * interval '1 day') as date)",
             )
+            Fn.epochSecond(moment).shouldRender(
+                "unixepoch(substr(@moment, 1, 19))",
+                listOf(),
+                "cast(floor(extract(epoch from @moment)) as bigint)",
+            )
+            Tick.select(Fn.truncate(DatePart.DAY, Tick.zoned) alias "x", Fn.add(DatePart.DAY, Tick.millis, 2) alias "y").shouldRender(
+                "select ((substr(\"tick\".\"zoned\", 1, 10) || ' 00:00:00.000000') || 'Z') as \"x\", (unixepoch((datetime(substr(" +
+                    "datetime((\"tick\".\"millis\" - (\"tick\".\"millis\" % 1000 + 1000) % 1000) / 1000, 'unixepoch'), 1, 19), " +
+                    "(?) || ' days', 'floor') || substr(datetime((\"tick\".\"millis\" - (\"tick\".\"millis\" % 1000 + 1000) % 1000) / 1000, " +
+                    "'unixepoch'), 20))) * 1000 + (\"tick\".\"millis\" % 1000 + 1000) % 1000) as \"y\" from \"tick\"",
+                listOf(2),
+                "select (date_trunc('day', (\"tick\".\"zoned\" at time zone 'UTC')) at time zone 'UTC') as \"x\", " +
+                    "(cast(extract(epoch from ((to_timestamp((\"tick\".\"millis\" - (\"tick\".\"millis\" % 1000 + 1000) % 1000) / 1000) " +
+                    "at time zone 'UTC') + ? * interval '1 day')) as bigint) * 1000 + (\"tick\".\"millis\" % 1000 + 1000) % 1000) " +
+                    "as \"y\" from \"tick\"",
+            )
             Fn.utcNow().shouldRender("(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000')", listOf(), "(now() at time zone 'utc')")
             moment.cast(LocalDate::class.java).shouldRender("substr(@moment, 1, 10)", listOf(), "cast(@moment as date)")
             moment.cast(LocalTime::class.java).shouldRender("substr(@moment, 12)", listOf(), "cast(@moment as time)")
@@ -257,6 +326,7 @@ class DateFunctionSpec :
                     "truncate to DAY_OF_WEEK does not suit sample.moment, which is of type timestamp" to
                         { Fn.truncate(DatePart.DAY_OF_WEEK, moment) },
                     "add SECOND does not suit sample.day, which is of type date" to { Fn.add(DatePart.SECOND, day, 1) },
+                    "epochSecond does not suit sample.day, which is of type date" to { Fn.epochSecond(day) },
                     "add HOUR does not suit sample.hour, which is of type time" to { Fn.add(DatePart.HOUR, hour, 1) },
                 )
             for ((message, way) in bad) {

@@ -130,7 +130,8 @@ class ExpressionDslSpec :
         contract("every function from Java (EXP-01 to EXP-17, CTE-10 to CTE-12)", SAMPLE) { db -> JavaExpressions.run(db) }
 
         test("the callers in Java leave no public method out") {
-            val text = File("src/test/java/dev/kinglet/fixtures/JavaExpressions.java").readText()
+            val text =
+                listOf("dev/kinglet/fixtures/JavaExpressions", "tour/JsonCaller").joinToString { File("src/test/java/$it.java").readText() }
             for (type in listOf(
                 Fn::class.java,
                 Expr::class.java,

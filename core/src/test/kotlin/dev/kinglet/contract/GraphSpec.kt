@@ -248,7 +248,7 @@ class GraphSpec :
             ) { row.get(mine.col(TWEET.user)) }
         }
 
-        contract("filter joins what its conditions speak of, once (EXP-19, EXP-20, JON-16)", *all) { db ->
+        contract("filter joins what its conditions speak of, once (EXP-19, EXP-20, JON-16, FLD-25)", *all) { db ->
             Seeds.sow()
             val hueys = FAVORITE.select().filter(TWEET.content eq "meow", USER.username eq "mickey")
             val big = TWEET.select().filter(USER.username eq "huey").filter(USER.id gt 0L).filter(TWEET.id gt 1L)
@@ -293,6 +293,16 @@ class GraphSpec :
             Seeds.sow()
             db.statements(1) { TWEET.select().orderBy(TWEET.id.desc()).limitPer(TWEET.user, 2).values(TWEET.content) } shouldContainExactly
                 listOf("whine", "woof", "purr", "hiss")
+        }
+
+        contract("a limit for each value of a joined column keeps the first of each, and no row for another value", *all) { db ->
+            Seeds.sow()
+            val fans = USER.select(USER.username, FAVORITE.tweet).join(FAVORITE, FAVORITE.user).orderBy(USER.username)
+            db.statements(1) { fans.limitPer(FAVORITE.tweet, 1).rows().map { it[USER.username] to it[FAVORITE.tweet.key()] } } shouldContainExactly
+                listOf("huey" to 4L, "mickey" to 1L, "zaizee" to 2L)
+            fans.limitPer(FAVORITE.tweet, 2).count() shouldBe 4
+            // one that may be missing says nothing of its rows
+            USER.select().leftJoin(FAVORITE, FAVORITE.user).limitPer(FAVORITE.tweet, 1).list().toSet().size shouldBe 3
         }
 
         contract("a query with a named window is counted (SEL-08, CTE-11)", *all) { _ ->
@@ -384,6 +394,7 @@ class GraphSpec :
             fun sql(lock: Lock) = rows.lock(lock).using(pg).sql().text().substringAfter("\"user\".\"id\"").trim()
             rows.forUpdate().using(pg).sql().text().substringAfter("\"user\".\"id\"").trim() shouldBe "for update"
             sql(Lock.forUpdate().of(TWEET).skipLocked()) shouldBe "for update of \"tweet\" skip locked"
+            sql(Lock.forNoKeyUpdate()) shouldBe "for no key update"
             sql(Lock.forShare().noWait()) shouldBe "for share nowait"
         }
 

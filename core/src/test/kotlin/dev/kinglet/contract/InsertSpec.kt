@@ -66,7 +66,7 @@ class InsertSpec :
                     """where not (exists (select "stock"."id", "stock"."sku", "stock"."quantity", "stock"."place", "stock"."gone" """ +
                     """from "stock" where "stock"."sku" = ?)) returning "id"""",
                 listOf("a", 2, 1, null, false, "a"),
-                """insert into "stock" ("sku", "quantity", "place", "gone") select cast(? as text), (cast(? as integer) + ?), cast(? as text), cast(? as bool) """ +
+                """insert into "stock" ("sku", "quantity", "place", "gone") select cast(? as text), (cast(? as integer) + ?), cast(? as text), cast(? as boolean) """ +
                     """where not (exists (select "stock"."id", "stock"."sku", "stock"."quantity", "stock"."place", "stock"."gone" """ +
                     """from "stock" where "stock"."sku" = ?)) returning "id"""",
             )

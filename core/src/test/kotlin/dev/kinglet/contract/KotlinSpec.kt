@@ -16,7 +16,7 @@ import io.kotest.matchers.shouldBe
 import tour.Author
 import tour.Book
 
-/** What Kotlin adds: delegates, infix conditions, operators, and types that know about null. */
+/** What Kotlin adds: delegates, infix conditions, operators, and types that know about null (MOD-35). */
 class KotlinSpec :
     FunSpec({
         contract("delegates read and write the columns of the companion, and hold nothing", Author, Book) { db ->

@@ -21,7 +21,7 @@ import tour.Models.Tweet.TWEET
 import tour.Models.User.USER
 import tour.Seeds
 
-/** What happens without a load: together, alone, or not at all. */
+/** What happens without a load: together, alone, or not at all (FLD-22, FLD-23). */
 class LazyModesSpec :
     FunSpec({
         val tables = arrayOf(USER, TWEET, FAVORITE, RELATIONSHIP, CATEGORY)

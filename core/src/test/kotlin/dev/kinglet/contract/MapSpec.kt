@@ -120,7 +120,7 @@ class MapSpec :
                 mapOf("above" to mapOf("above" to a.id(), "id" to b.id()), "id" to a.id())
         }
 
-        mapped("a map becomes a row, maps in it rows, lists back-references (PLY-02)") { db ->
+        mapped("a map becomes a row, maps in it rows, lists back-references (PLY-02, FLD-08)") { db ->
             val map =
                 mapOf(
                     "username" to "new",

@@ -261,7 +261,7 @@ class PoolSpec :
                 "the setting 'sslmode' is not known",
                 "Kinglet knows pool.max, pool.minIdle, pool.timeout, pool.idleTimeout, pool.maxLifetime, pool.keepalive," +
                     " pool.validationTimeout, pool.leakDetection, lockTimeout, statementTimeout, transactionPooler," +
-                    " autoConnect, showBinds, planCache, replica, readYourWrites; for SQLite also pragma.NAME and attach.NAME",
+                    " readOnly, autoConnect, showBinds, planCache, replica, readYourWrites; for SQLite also pragma.NAME and attach.NAME",
             )
             val driver =
                 shouldThrow<ProgrammingException> { Database.connect("postgresql://app:secret@localhost/app?sslmod=off") }

@@ -10,6 +10,7 @@ import dev.kinglet.query.Cte
 import dev.kinglet.query.Delete
 import dev.kinglet.query.Derived
 import dev.kinglet.query.Insert
+import dev.kinglet.query.JsonRows
 import dev.kinglet.query.Lock
 import dev.kinglet.query.OnConflict
 import dev.kinglet.query.Relation
@@ -86,7 +87,7 @@ class QueryCallerSpec :
             // what every object has, and what the library itself asks a source
             val inside =
                 setOf("equals", "hashCode", "toString", "link", "relates", "keyColumns", "updating", "qualifier", "executor", "body", "definition") +
-                    setOf("prefetching", "rowShape", "usedDatabase")
+                    setOf("prefetching", "rowShape", "usedDatabase", "given", "deleting")
 
             fun called(
                 folder: String,
@@ -100,7 +101,7 @@ class QueryCallerSpec :
                     .map { it.groupValues.drop(1).first(String::isNotEmpty) }
                     .toSet()
             val methods =
-                listOf(Select::class, Cte::class, Derived::class, Relation::class, Insert::class, OnConflict::class, Update::class, Delete::class, Returning::class, Lock::class, Window::class, Tree::class, TreeNode::class)
+                listOf(Select::class, Cte::class, Derived::class, Relation::class, JsonRows::class, Insert::class, OnConflict::class, Update::class, Delete::class, Returning::class, Lock::class, Window::class, Tree::class, TreeNode::class)
                     .flatMap { type -> type.java.methods.filter { it.declaringClass.packageName.startsWith("dev.kinglet") } }
                     .filterNot { Modifier.isVolatile(it.modifiers) || it.name in inside } // bridges
                     .filterNot { it.declaringClass.isRecord && it.parameterCount == 0 && it.declaringClass.recordComponents.any { part -> part.accessor == it } }

@@ -267,7 +267,7 @@ class ResultSpec :
 
         // ---- one row
 
-        contract("single is the only row, and reads two at most (SEL-04)", *all) { db ->
+        contract("single is the only row, and reads two at most (SEL-04, MOD-18)", *all) { db ->
             Seeds.sow()
             val query = USER.where(USER.username eq "huey")
             db.statements(1) { query.single() }.username shouldBe "huey"

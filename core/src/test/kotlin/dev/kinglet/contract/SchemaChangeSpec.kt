@@ -425,7 +425,7 @@ class SchemaChangeSpec :
             ) { postgres.schema().createSchema().sql() }
         }
 
-        contract("what is there stays, or is an error where that was asked (DDL-01, DDL-11)") { db ->
+        contract("what is there stays, or is an error where that was asked (DDL-01, DDL-04, DDL-11)") { db ->
             if (db.dialect() == Dialect.POSTGRES) {
                 val schema = db.schema()
                 repeat(2) {

@@ -1,7 +1,9 @@
 package dev.kinglet.contract
 
 import dev.kinglet.errors.ModelException
+import dev.kinglet.errors.NotFoundException
 import dev.kinglet.errors.ProgrammingException
+import dev.kinglet.expr.Fn
 import dev.kinglet.fixtures.Declared.Folder
 import dev.kinglet.fixtures.Declared.Folder.FOLDER
 import dev.kinglet.fixtures.Declared.Letter
@@ -11,6 +13,7 @@ import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.shouldRefuse
 import dev.kinglet.fixtures.shouldRender
 import dev.kinglet.fixtures.statements
+import dev.kinglet.model.Load
 import dev.kinglet.model.Table
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -119,6 +122,37 @@ class ScopeSpec :
                 shouldThrow<IllegalStateException> { LETTER.update(LETTER.first.to("x")).all().execute() }
             }
             all.values(FOLDER.name) shouldContainExactly listOf("inbox")
+        }
+
+        contract("a scope holds wherever rows are read: joins, loads, named queries (MOD-29)", FOLDER, LETTER) { db ->
+            val (inbox, trash, letter) = seed()
+            FOLDER.select(FOLDER, LETTER).join(LETTER).list() shouldContainExactly listOf(inbox)
+            LETTER.select(LETTER, FOLDER).join(FOLDER).list() shouldContainExactly listOf(letter)
+            val named = FOLDER.select(FOLDER.id, FOLDER.name).cte("named")
+            named.select().values(named.col(FOLDER.name)) shouldContainExactly listOf("inbox")
+            LETTER.where(Fn.exists(FOLDER.where(FOLDER.id.eq(LETTER.folder.key())))).list() shouldContainExactly listOf(letter)
+            val letters = LETTER.select().orderBy(LETTER.id).list()
+            db.statements(1) { letters[1].get(LETTER.folder) shouldBe inbox }
+            // it is there for the database, and for nobody here
+            shouldThrow<NotFoundException> { letters[0].get(LETTER.folder) }.summary() shouldBe "app_letter.folder_id refers to a row of Folder that is not there"
+            val along = LETTER.select().orderBy(LETTER.id).load(Load.one(LETTER.folder)).list()
+            db.statements(0) { along.map { it.loaded(LETTER.folder) } shouldContainExactly listOf(null, inbox) }
+            val all = LETTER.select().orderBy(LETTER.id).load(Load.one(LETTER.folder, FOLDER.unscoped().select())).list()
+            db.statements(0) { all.map { it.get(LETTER.folder) } shouldContainExactly listOf(trash, inbox) }
+            FOLDER.select().load(Load.many(LETTER.folder)).single().backref(LETTER.folder).list() shouldContainExactly listOf(letter)
+        }
+
+        contract("what a scope does not hold for: rows that are stored, and SQL as written (MOD-29)", FOLDER, LETTER) { _ ->
+            val (_, trash, _) = seed()
+            FOLDER
+                .insert(FOLDER.id.to(trash.id()), FOLDER.name.to("met"))
+                .onConflict(FOLDER.id)
+                .doUpdate(FOLDER.name.toExcluded())
+                .execute()
+            FOLDER.select().values(FOLDER.name) shouldContainExactly listOf("inbox")
+            FOLDER.unscoped().get(trash.id()).get(FOLDER.name) shouldBe "met"
+            FOLDER.raw("select * from app_folder").list().size shouldBe 3
+            FOLDER.getOrCreate(FOLDER.name.to("met")).created() shouldBe true
         }
 
         test("a right or full join would lose rows, so it is refused") {

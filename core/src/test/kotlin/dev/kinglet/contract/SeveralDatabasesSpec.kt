@@ -241,6 +241,11 @@ class SeveralDatabasesSpec :
                         tweet = TWEET.create(TWEET.user.to(huey), TWEET.content.to("of seven"))
                     }
                     db.useSchema("tenant 8").use { USER.create(USER.username.to("eight")) }
+                    // keys go on behind the largest of that schema
+                    seven.execute("insert into \"tenant_7\".\"user\" (id, username, join_date) values (70, 'x', '2026-01-01 00:00:00.000000')")
+                    seven.resetSequences(USER)
+                    db.useSchema("tenant_7").use { USER.create(USER.username.to("y")).id() shouldBe 71 }
+                    seven.execute("delete from \"tenant_7\".\"user\" where id > 1")
                     db.sends(
                         "select \"user\".\"username\" from \"tenant 8\".\"user\" where \"user\".\"username\" = ?",
                         "update \"tenant 8\".\"user\" set \"username\" = ? where \"user\".\"username\" = ?",

@@ -124,22 +124,22 @@ class SqliteSpec :
                     "a server of PostgreSQL is not copied by its clients",
                     null,
                     "use pg_dump or pg_basebackup; backup(..) is for SQLite",
-                ) { db.backup(copy) }
+                ) { db.sqlite().backup(copy) }
                 return@contract
             }
             USER.insertMany(listOf(USER.username), (1..3000).map { listOf("user $it") }).execute()
             val parts = mutableListOf<Double>()
-            db.backup(copy) { parts.add(it) }
+            db.sqlite().backup(copy) { parts.add(it) }
             parts.last() shouldBe 1.0
             parts shouldBe parts.sorted()
             Database.sqlite(copy).use { it.bind().let { other -> USER.select().using(other).count() shouldBe 3000 } }
             // what is there stays where it fails
             val before = Files.size(copy)
-            shouldThrow<IllegalStateException> { db.backup(copy) { error("enough") } }
+            shouldThrow<IllegalStateException> { db.sqlite().backup(copy) { error("enough") } }
             Files.size(copy) shouldBe before
             Files.list(copy.parent).use { files -> files.map { it.fileName.toString() }.filter { it.endsWith(".part") }.toList() }
                 .shouldBeEmpty()
-            shouldThrow<OperationalException> { db.backup(copy.resolveSibling("no/such/copy.db")) }
+            shouldThrow<OperationalException> { db.sqlite().backup(copy.resolveSibling("no/such/copy.db")) }
             shouldRefuse<ProgrammingException>(
                 "a backup inside of a transaction",
                 null,
@@ -147,12 +147,12 @@ class SqliteSpec :
             ) {
                 db.transaction {
                     USER.select().count()
-                    db.backup(copy)
+                    db.sqlite().backup(copy)
                 }
             }
             db.connection().use {
                 USER.select().count()
-                db.backup(copy)
+                db.sqlite().backup(copy)
             }
         }
 
@@ -209,6 +209,17 @@ class SqliteSpec :
                 threads.forEach { it.join() }
                 failures.map { it.stackTraceToString() }.shouldBeEmpty()
                 Database.sqlite(file).use { db -> USER.select().using(db).count() shouldBe 8 }
+            }
+        }
+
+        test("a query that is executed for nothing leaves nothing open") {
+            val file = TestDatabases.temporaryFile()
+            Database.builder().sqlite(file.toString()).poolSize(1).open().use { db ->
+                db.createTables(USER)
+                USER.insertMany(listOf(USER.username), (1..3).map { listOf("u$it") }).using(db).execute()
+                db.execute("select * from user")
+                Database.sqlite(file).use { other -> USER.insert(USER.username.to("later")).using(other).execute() }
+                USER.select().using(db).count() shouldBe 4
             }
         }
 

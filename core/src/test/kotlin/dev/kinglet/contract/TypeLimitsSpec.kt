@@ -1,10 +1,16 @@
 package dev.kinglet.contract
 
 import dev.kinglet.errors.DataException
+import dev.kinglet.errors.IntegrityException
+import dev.kinglet.errors.ProgrammingException
+import dev.kinglet.expr.*
 import dev.kinglet.fixtures.Grade
 import dev.kinglet.fixtures.TypeTable
 import dev.kinglet.fixtures.Types
 import dev.kinglet.fixtures.contract
+import dev.kinglet.fixtures.shouldRefuse
+import dev.kinglet.model.Model
+import dev.kinglet.model.Table
 import dev.kinglet.type.DataType
 import dev.kinglet.type.Dialect
 import io.kotest.assertions.throwables.shouldThrow
@@ -95,6 +101,50 @@ class TypeLimitsSpec :
             codes.where(codes.plain.eq("ab ").and(codes.plain.like("%b"))).count() shouldBe 1
         }
 
+        contract("decimals of many digits are exact, compared with any number, and chosen among (FLD-05)", Ledger) { db ->
+            fun many(text: String) = BigDecimal(text)
+            val sums = listOf("-12345678901234567890.13", "-0.10", "0.00", "99999999999999999999.99").map(::many)
+            Ledger.insertMany(listOf(Ledger.sum, Ledger.small), sums.map { listOf(it, BigDecimal("1.50")) }).execute()
+
+            fun among(condition: Condition) = Ledger.where(condition).orderBy(Ledger.sum).values(Ledger.sum)
+            among(Ledger.sum.gt(many("-0.1"))) shouldBe sums.drop(2)
+            among(Ledger.sum.ge(many("-0.1000000000001"))) shouldBe sums.drop(1)
+            among(Ledger.sum.eq(many("-0.1"))) shouldBe listOf(sums[1])
+            among(Ledger.sum.lt(many("1e30"))) shouldBe sums
+            among(Ledger.sum.gt(many("-1e30"))) shouldBe sums
+            among(Ledger.sum.gt(many("1e30"))) shouldBe listOf()
+            among(Ledger.sum.between(many("-12345678901234567890.131"), many("0e5"))) shouldBe sums.take(3)
+            among(Ledger.sum.inList(listOf(many("0"), sums[3], many("1e40")))) shouldBe sums.drop(2)
+            Ledger.select().scalar(Fn.max(Ledger.sum)) shouldBe sums[3]
+            Ledger.select().scalar(Fn.min(Ledger.sum)) shouldBe sums[0]
+            Ledger.select(Ledger.sum).distinct().count() shouldBe 4
+            Ledger.select().orderBy(Ledger.id).values(Ledger.maybe.coalesce(many("7.5"))).map { it.stripTrailingZeros() } shouldBe
+                List(4) { many("7.5") }
+            shouldThrow<IntegrityException> { Ledger.insert(Ledger.sum.to(many("-99999999999999999999")), Ledger.small.to(BigDecimal.ONE)).execute() }
+                .kind() shouldBe IntegrityException.Kind.CHECK
+            val calculated =
+                listOf<Pair<String, () -> Any?>>(
+                    "'+'" to { Ledger.select().values(Ledger.sum.plus(BigDecimal.ONE)) },
+                    "'*'" to { Ledger.select().values(Ledger.sum.times(BigDecimal("2"))) },
+                    "sum" to { Ledger.select().scalar(Fn.sum(Ledger.sum)) },
+                    "abs" to { Ledger.select().values(Fn.abs(Ledger.sum)) },
+                    "'='" to { Ledger.where(Ledger.sum.eq(Ledger.small)).count() },
+                    "a cast to double precision" to { Ledger.select().values(Ledger.sum.cast(Double::class.javaObjectType)) },
+                )
+            for ((what, calculate) in calculated) {
+                if (db.dialect() == Dialect.POSTGRES) {
+                    calculate()
+                } else {
+                    shouldRefuse<ProgrammingException>(
+                        "SQLite keeps ledger.sum, of type numeric(22,2), as text, which is not for $what",
+                        null,
+                        "compute it in Java, or declare the column with 15 digits at most",
+                        calculate,
+                    )
+                }
+            }
+        }
+
         contract("times are cut as the column cuts them, and read in UTC") { db ->
             val table = TypeTable(DataType.TIMESTAMPTZ, Instant.EPOCH.atOffset(ZoneOffset.UTC))
             db.bind(table).createTables(table)
@@ -113,3 +163,12 @@ class TypeLimitsSpec :
             Types.money.ofStored(5L).cents shouldBe 5
         }
     })
+
+private class Ledger : Model<Long>() {
+    companion object : Table<Ledger, Long>(::Ledger) {
+        val id = autoId()
+        val sum = decimal(22, 2).check { it.ge(BigDecimal("-12345678901234567890.13")) }
+        val small = decimal(9, 2)
+        val maybe = decimal(22, 2).nullable()
+    }
+}

@@ -2,8 +2,10 @@ package dev.kinglet.contract
 
 import dev.kinglet.Database
 import dev.kinglet.errors.IntegrityException
+import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.expr.Expr
 import dev.kinglet.expr.Fn
+import dev.kinglet.fixtures.PostgresTypes
 import dev.kinglet.fixtures.TypeCase
 import dev.kinglet.fixtures.Types
 import dev.kinglet.fixtures.contract
@@ -15,25 +17,64 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import java.math.BigDecimal
 
-/** Every type in every role, on every database (FLD-01..FLD-14, FLD-29, FLD-30). */
+/**
+ * Every type in every role, on every database (FLD-03, FLD-04, FLD-05, FLD-06, FLD-07, FLD-08, FLD-11, FLD-12, FLD-13, FLD-14,
+ * FLD-29, FLD-30, PGS-01, PGS-05).
+ */
 class TypesSpec :
     FunSpec({
-        for (case in Types.all) {
-            contract("$case") { db -> Roles(case, db).all() }
+        for (case in Types.all + PostgresTypes.all) {
+            contract("$case") { db ->
+                if (case.only == null || case.only == db.dialect()) Roles(case, db).all() else refused(case, db)
+            }
+
+            if (case.only == null) {
+                test("$case in a strict table of SQLite (DDL-14)") { Database.sqliteInMemory().use { Roles(case, it, strict = true).all() } }
+            }
         }
     })
+
+/** What a database does not have is refused by name, before anything is sent. */
+private fun <T : Any> refused(
+    case: TypeCase<T>,
+    db: Database,
+) {
+    val table = case.table
+    db.bind(table)
+    val hint = shouldThrow<ProgrammingException> { db.createTables(table) }.hint()
+    db.statements(0) {
+        for (
+        call in
+        listOf<() -> Any?>(
+            { db.createTables(table) },
+            { table.select().list() },
+            { table.where(table.plain.eq(case.ascending.first())).values(table.id) },
+            { table.insert(table.plain.to(case.ascending.first())).execute() },
+        )
+        ) {
+            // a value that is compared is of the type without its limit
+            val names = setOf(case.type, case.type.unlimited()).map { "${db.dialect()} has no type $it" }
+            shouldThrow<ProgrammingException> { call() }.let {
+                (it.summary() in names) shouldBe true
+                it.hint() shouldBe hint
+            }
+        }
+    }
+}
 
 /** What holds for a column of any type. */
 private class Roles<T : Any>(
     private val case: TypeCase<T>,
     private val db: Database,
+    strict: Boolean = false,
 ) {
-    private val table = case.table
+    private val table = if (strict) case.strict else case.table
     private val values = case.ascending + case.more
     private val ids = values.indices.map { it + 1L }
 
     fun all() {
         db.bind(table).createTables(table)
+        db.schema().check(table) shouldBe listOf()
         written()
         compared()
         listed()

@@ -20,7 +20,7 @@ import java.math.BigDecimal
 import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicInteger
 
-/** Rows with a version: nobody writes over what someone else wrote (WRT-31). */
+/** Rows with a version: nobody writes over what someone else wrote (WRT-31, MOD-32). */
 class VersionSpec :
     FunSpec({
         contract("a version counts from one, and each save asks for the one that was read", USER, ACCOUNT) { db ->

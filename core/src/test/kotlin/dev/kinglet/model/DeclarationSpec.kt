@@ -9,6 +9,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.types.shouldBeSameInstanceAs
 import tour.Models.Category.CATEGORY
 import tour.Models.Relationship.RELATIONSHIP
 import tour.Models.Tweet.TWEET
@@ -171,6 +172,31 @@ class DeclarationSpec :
             db.close()
         }
 
+        test("a table tells what a new row has, and the relations in its fields") {
+            TWEET.defaults().flatMap { it.parts() }.map { it.column() } shouldBe listOf(TWEET.timestamp)
+            CATEGORY.defaults() shouldBe listOf()
+            Together.relations().keys shouldBe setOf("others")
+            Together.relations().getValue("others") shouldBeSameInstanceAs Together.others
+            USER.relations() shouldBe mapOf()
+        }
+
+        test("a table that goes with another one is bound where that is") {
+            val with = object : Table<Together, Long>(::Together, Together) {
+                val id = autoId().named("id")
+
+                override fun modelNameOf(model: Class<*>) = "Beside"
+            }
+            with.binding() shouldBeSameInstanceAs Together.binding()
+            with.verify()
+            with.toString() shouldBe "Beside"
+            with.newRow().table() shouldBeSameInstanceAs with
+            Database.sqliteInMemory().use { db ->
+                db.bind(Together)
+                with.bound() shouldBeSameInstanceAs db
+                Together.others.verified shouldBe true
+            }
+        }
+
         test("expressions refuse columns of a type they are not for") {
             shouldThrow<ModelException> { USER.id.like("x") }.message shouldBe
                 "like is for text, and user.id is of type bigint\n  hint: compare with eq, or cast the column: cast(String.class)"
@@ -187,3 +213,34 @@ class DeclarationSpec :
             CATEGORY.parent.target() shouldBe CATEGORY
         }
     })
+
+/** A relation as other modules bring it. */
+class Others : TableRelation {
+    var verified = false
+
+    override fun table(): Table<*, *> = Together
+
+    override fun owner(): Table<*, *> = Together
+
+    override fun target(): Table<*, *> = Together
+
+    override fun name(): String = "others"
+
+    override fun backref(): String? = null
+
+    override fun verify() {
+        verified = true
+    }
+
+    override fun rows(
+        row: Model<*>,
+        ask: Boolean,
+    ): List<Model<*>>? = null
+}
+
+class Together : Model<Long>() {
+    companion object : Table<Together, Long>(::Together) {
+        val id = autoId()
+        val others = Others()
+    }
+}

@@ -2,160 +2,120 @@ package dev.kinglet.gfk;
 
 import dev.kinglet.errors.ModelException;
 import dev.kinglet.model.Column;
-import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Hop;
 import dev.kinglet.model.Model;
 import dev.kinglet.model.Table;
 import dev.kinglet.model.Tables;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Which tag stands for which table: the checked declaration of a generic foreign key. */
+/** Which tag stands for which table; immutable, so that a model that comes later makes another. */
 final class Targets {
-    private final GenericForeignKey<?> owner;
-    private final Table<?, ?> table;
-    private final Map<String, Table<?, ?>> byTag = new LinkedHashMap<>();
-    private final Map<Table<?, ?>, String> tags = new IdentityHashMap<>();
+    private final Declared owner;
+    private final Map<Object, Target> byTag;
+    private final Map<Table<?, ?>, Target> byTable;
 
-    private Targets(GenericForeignKey<?> owner, Table<?, ?> table) {
+    /** None yet. */
+    Targets(Declared owner) {
+        this(owner, Map.of(), Map.of());
+    }
+
+    private Targets(Declared owner, Map<Object, Target> byTag, Map<Table<?, ?>, Target> byTable) {
         this.owner = owner;
-        this.table = table;
+        this.byTag = byTag;
+        this.byTable = byTable;
     }
 
-    /** One call of {@code target}. */
-    record Declared(Class<? extends Model<?>> model, String tag) {}
+    static Target target(
+            GenericForeignKey<?> owner, Object tag, Table<?, ?> table, Column<?> primaryKey) {
+        List<Column<?>> here = List.of(owner.key());
+        List<Column<?>> there = List.of(primaryKey);
+        return new Target(
+                tag,
+                table,
+                primaryKey,
+                Hop.one(here, there, owner.field()).where(owner.type(), tag),
+                Hop.many(there, here, owner.name() + ".loadReverse(" + table + ")")
+                        .where(owner.type(), tag));
+    }
 
-    static Targets check(
-            GenericForeignKey<?> owner,
-            Table<?, ?> table,
-            Column<?> type,
-            Column<?> key,
-            List<Declared> declared) {
-        Targets targets = new Targets(owner, table);
-        targets.checkColumns(type, key);
-        if (declared.isEmpty()) {
-            throw targets.wrong(
-                    "the generic foreign key " + owner + " has no target",
-                    "name the models it may point at: target(Model.class, \"tag\")");
+    /** These and one more, whose tag and table are not taken. */
+    Targets with(Target more) {
+        Target other = byTag.get(more.tag());
+        if (other != null) {
+            throw owner.wrong(
+                    owner.owner()
+                            + " has the tag '"
+                            + more.tag()
+                            + "' twice: for "
+                            + other.table()
+                            + " and for "
+                            + more.table(),
+                    "give one of them another tag");
         }
-        declared.forEach(target -> targets.add(target, key));
-        return targets;
+        Target before = byTable.get(more.table());
+        if (before != null) {
+            throw owner.wrong(
+                    owner.owner()
+                            + " has two tags for "
+                            + more.table()
+                            + ": '"
+                            + before.tag()
+                            + "' and '"
+                            + more.tag()
+                            + "'",
+                    "keep the one that is stored");
+        }
+        Map<Object, Target> tags = new LinkedHashMap<>(byTag);
+        tags.put(more.tag(), more);
+        Map<Table<?, ?>, Target> tables = new IdentityHashMap<>(byTable);
+        tables.put(more.table(), more);
+        return new Targets(owner, tags, tables);
     }
 
-    Table<?, ?> byTag(String tag) {
-        Table<?, ?> target = byTag.get(tag);
+    /** In the order in which they were declared. */
+    List<Target> all() {
+        return new ArrayList<>(byTag.values());
+    }
+
+    /** Null for a tag of no model. */
+    @Nullable Target byTag(Object tag) {
+        return byTag.get(tag);
+    }
+
+    Target of(Model<?> row) {
+        return of(row.table());
+    }
+
+    /** That of a model, or of the nearest superclass that has a table. */
+    Target of(Class<? extends Model<?>> model) {
+        return of(Tables.of(model));
+    }
+
+    Target of(Table<?, ?> table) {
+        Target target = byTable.get(table.base());
         if (target == null) {
-            throw wrong(
-                    owner + " holds the tag '" + tag + "', and the known ones are " + known(),
-                    "declare its model: target(Model.class, \"" + tag + "\"), or mend the row");
+            throw owner.wrong(
+                    owner.owner() + " does not lead to " + table.base() + ", only to " + known(),
+                    "declare it: target(" + table.base() + ".class, \"tag\")");
         }
         return target;
     }
 
-    /** The tag of a model, or of the nearest superclass that has a table. */
-    String tag(Class<? extends Model<?>> model) {
-        return tag(Tables.of(model));
+    ModelException unknown(Object tag) {
+        return owner.wrong(
+                owner.owner() + " holds the tag '" + tag + "', and the known ones are " + known(),
+                "declare its model: target(Model.class, \""
+                        + tag
+                        + "\"), mend the row, or read it by lenient()");
     }
 
-    String tag(Table<?, ?> target) {
-        String tag = tags.get(target.base());
-        if (tag == null) {
-            throw wrong(
-                    owner + " does not point at " + target.base() + ", only at " + known(),
-                    "declare it: target(" + target.base() + ".class, \"tag\")");
-        }
-        return tag;
-    }
-
-    private void checkColumns(Column<?> type, Column<?> key) {
-        for (Column<?> column : List.of(type, key)) {
-            if (column.table().base() != table.base()) {
-                throw wrong(
-                        "the generic foreign key "
-                                + owner
-                                + " of "
-                                + table.base()
-                                + " uses "
-                                + column
-                                + ", a column of "
-                                + column.table(),
-                        "use two columns of " + table.base());
-            }
-        }
-        if (type.ordinal() == key.ordinal()) {
-            throw wrong(
-                    "the generic foreign key " + owner + " uses one column for both tag and key",
-                    "declare a column for each");
-        }
-        if (key instanceof ForeignKey<?, ?, ?> foreignKey) {
-            throw wrong(
-                    "the key of the generic foreign key "
-                            + owner
-                            + " is a foreign key to "
-                            + foreignKey.target(),
-                    "declare a plain column, such as bigint()");
-        }
-    }
-
-    private void add(Declared declared, Column<?> key) {
-        Table<?, ?> target = Tables.of(declared.model()).base();
-        checkKey(target, key);
-        if (declared.tag().isBlank()) {
-            throw wrong(owner + " has a blank tag for " + target, "give it a name");
-        }
-        Table<?, ?> other = byTag.put(declared.tag(), target);
-        if (other != null) {
-            throw wrong(
-                    owner
-                            + " has the tag '"
-                            + declared.tag()
-                            + "' twice: for "
-                            + other
-                            + " and for "
-                            + target,
-                    "give one of them another tag");
-        }
-        String before = tags.put(target, declared.tag());
-        if (before != null) {
-            throw wrong(
-                    owner
-                            + " has two tags for "
-                            + target
-                            + ": '"
-                            + before
-                            + "' and '"
-                            + declared.tag()
-                            + "'",
-                    "keep the one that is stored");
-        }
-    }
-
-    private void checkKey(Table<?, ?> target, Column<?> key) {
-        List<Column<?>> columns = target.primaryKey();
-        if (columns.size() != 1) {
-            throw wrong(
-                    owner
-                            + " holds one key, and the primary key of "
-                            + target
-                            + " has "
-                            + columns.size()
-                            + " columns",
-                    "give " + target + " a key of one column, or a foreign key of its own here");
-        }
-        Class<?> held = key.type().javaType();
-        Class<?> wanted = columns.get(0).type().javaType();
-        if (held != wanted) {
-            throw wrong(
-                    key
-                            + " holds a "
-                            + held.getSimpleName()
-                            + ", and the key "
-                            + columns.get(0)
-                            + " is a "
-                            + wanted.getSimpleName(),
-                    "point only at models whose keys are of one type");
-        }
+    ModelException wrong(String what, String hint) {
+        return owner.wrong(what, hint);
     }
 
     private String known() {
@@ -166,12 +126,8 @@ final class Targets {
                                 .append('\'')
                                 .append(tag)
                                 .append("' (")
-                                .append(target)
+                                .append(target.table())
                                 .append(')'));
         return known.toString();
-    }
-
-    private ModelException wrong(String what, String hint) {
-        return new ModelException(what, table.base().toString(), hint);
     }
 }

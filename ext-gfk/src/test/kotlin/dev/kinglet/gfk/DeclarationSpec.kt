@@ -1,22 +1,28 @@
 package dev.kinglet.gfk
 
 import dev.kinglet.errors.ModelException
+import dev.kinglet.fixtures.contract
+import dev.kinglet.fixtures.shouldRefuse
+import dev.kinglet.gfk.Reactions.Note.NOTE
+import dev.kinglet.gfk.Reactions.Reaction.REACTION
 import dev.kinglet.model.*
-import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import tour.Models.Team
 import tour.Models.Tweet
 import tour.Models.TweetTag
 import tour.Models.User
 import tour.Models.User.USER
 
-/** Its references are wrong in every way that is refused. */
+/** Its references are wrong in every way that is refused when they are used. */
 class Odd : Model<Long>() {
     companion object : Table<Odd, Long>(::Odd) {
         val id = autoId()
         val type = text()
         val key = bigint()
         val name = text()
+        val number = bool()
+        val token = uuid()
         val owner = foreignKey(User::class)
         val none = GenericForeignKey.of(this, type, key)
         val foreign = GenericForeignKey.of(this, type, USER.id).target(User::class, "user")
@@ -27,6 +33,16 @@ class Odd : Model<Long>() {
         val sameModel = GenericForeignKey.of(this, type, key).target(User::class, "a").target(User::class, "b")
         val composite = GenericForeignKey.of(this, type, key).target(TweetTag::class, "tag")
         val otherType = GenericForeignKey.of(this, type, name).target(User::class, "user")
+        val otherForm = GenericForeignKey.of(this, type, token).target(Coin::class, "coin")
+        val noTag = GenericForeignKey.of(this, number, key).target(User::class, true)
+        val otherTag = GenericForeignKey.of(this, type, key).target(User::class, 1)
+        val neverNull = GenericForeignKey.of(this, type, key).target(User::class, "u").onDelete(OnDelete.SET_NULL)
+    }
+}
+
+class Coin : Model<java.util.UUID>() {
+    companion object : Table<Coin, java.util.UUID>(::Coin) {
+        val id = binaryUuid().primaryKey()
     }
 }
 
@@ -39,9 +55,7 @@ class DeclarationSpec :
         ) {
             // told when it is used, each time
             repeat(2) {
-                val refused = shouldThrow<ModelException> { reference.isA(User::class.java) }
-                refused.model() shouldBe "Odd"
-                refused.message shouldBe "$summary\n  model: Odd\n  hint: $hint"
+                shouldRefuse<ModelException>(summary, "Odd", hint) { reference.isA(User::class.java) }
             }
         }
 
@@ -49,7 +63,7 @@ class DeclarationSpec :
             refused(
                 Odd.none,
                 "the generic foreign key (odd.type, odd.key) has no target",
-                """name the models it may point at: target(Model.class, "tag")""",
+                """name the models that it may lead to: target(Model.class, "tag")""",
             )
         }
 
@@ -97,7 +111,7 @@ class DeclarationSpec :
             )
         }
 
-        test("a model whose key has several columns is refused") {
+        test("GFK-14: a model whose key has several columns is refused") {
             refused(
                 Odd.composite,
                 "(odd.type, odd.key) holds one key, and the primary key of TweetTag has 2 columns",
@@ -105,18 +119,91 @@ class DeclarationSpec :
             )
         }
 
-        test("a model whose key is of another type is refused") {
+        test("GFK-14: a model whose key is of another type is refused") {
             refused(
                 Odd.otherType,
                 "odd.name holds a String, and the key user.id is a Long",
-                "point only at models whose keys are of one type",
+                "lead only to models whose keys are of one type",
             )
         }
 
-        test("naming a target answers another reference and leaves the first as it is") {
-            val first = GenericForeignKey.of(Odd, Odd.type, Odd.key)
-            first.target(User::class, "user").isA(User::class.java)
-            shouldThrow<ModelException> { first.isA(User::class.java) }.summary() shouldBe
-                "the generic foreign key (odd.type, odd.key) has no target"
+        test("GFK-14: a key that is stored in another form is refused, since the database would not find it") {
+            refused(
+                Odd.otherForm,
+                "odd.token stores a UUID in another form than the key coin.id",
+                "declare both of one type, so that the database finds them equal",
+            )
+        }
+
+        test("a column that holds no tags is refused, and a tag that the column does not hold") {
+            refused(
+                Odd.noTag,
+                "odd.number holds a Boolean, which is no tag",
+                "declare it as text, a whole number or an enum",
+            )
+            refused(
+                Odd.otherTag,
+                "(odd.type, odd.key) has the tag '1' for User, and odd.type holds a String",
+                "give a tag of that type",
+            )
+        }
+
+        test("setting to null what is never null is refused, and so is a default that does not exist") {
+            refused(
+                Odd.neverNull,
+                "(odd.type, odd.key) says onDelete(SET_NULL), and odd.type is never null",
+                "declare both columns nullable(), or take another action",
+            )
+            val fresh = object : Table<Odd, Long>(::Odd) {
+                val type = text()
+                val key = bigint()
+                val reference = GenericForeignKey.of(this, type, key)
+            }
+            io.kotest.assertions.throwables.shouldThrow<ModelException> {
+                fresh.reference.onDelete(OnDelete.SET_DEFAULT)
+            }.hint() shouldBe "its two columns have no default together: take another action"
+        }
+
+        contract("GFK-01: once the table is used nothing more can be said of it", USER, NOTE) {
+            val message = "(note.about_type, note.about_id) is declared, so %s() comes too late"
+            shouldRefuse<ModelException>(
+                message.format("target"),
+                "Note",
+                "register(Model.class, tag) is for models that come later",
+            ) { NOTE.about.target(Team::class, "team") }
+            for ((name, say) in listOf<Pair<String, () -> Any>>(
+                "unique" to { NOTE.about.unique() },
+                "withoutIndex" to { NOTE.about.withoutIndex() },
+                "checked" to { NOTE.about.checked() },
+                "onDelete" to { NOTE.about.onDelete(OnDelete.CASCADE) },
+            )) {
+                shouldRefuse<ModelException>(message.format(name), "Note", "say it where the reference is declared", say)
+            }
+        }
+
+        contract("GFK-01, GFK-10: a table has the index over both columns, and says whether it is unique", USER, NOTE, REACTION, Cover) { db ->
+            db.schema().table("reaction")!!.indexes.map { "$it" } shouldBe
+                listOf("index reaction_parent_type_parent_id (parent_type, parent_id)")
+            REACTION.parent.isUnique shouldBe false
+            Cover.of.isUnique shouldBe true
+            db.schema().table("cover")!!.indexes.map { "$it" } shouldBe
+                listOf("unique index cover_kind_key (kind, key)")
+        }
+
+        test("GFK-02: binding a table tells what is wrong with its references") {
+            dev.kinglet.Database.sqliteInMemory().use { db ->
+                shouldRefuse<ModelException>(
+                    "the generic foreign key (odd.type, odd.key) has no target",
+                    "Odd",
+                    """name the models that it may lead to: target(Model.class, "tag")""",
+                ) { db.bind(Odd) }
+            }
+        }
+
+        test("GFK-10: the models and columns of a reference can be asked for") {
+            REACTION.parent.models() shouldBe mapOf("tweet" to tour.Models.Tweet.TWEET, "user" to USER)
+            REACTION.parent.columns() shouldBe listOf(REACTION.parentType, REACTION.parentId)
+            REACTION.anyReferences() shouldBe listOf(REACTION.parent)
+            "${REACTION.parent}" shouldBe "(reaction.parent_type, reaction.parent_id)"
         }
     })

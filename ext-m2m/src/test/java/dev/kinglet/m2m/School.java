@@ -8,9 +8,12 @@ import static dev.kinglet.m2m.School.Student.STUDENT;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.CompositeKey;
 import dev.kinglet.model.ForeignKey;
+import dev.kinglet.model.Load;
+import dev.kinglet.model.MapOptions;
 import dev.kinglet.model.Model;
 import dev.kinglet.model.OnDelete;
 import dev.kinglet.model.Table;
+import dev.kinglet.query.Select;
 import java.util.Collection;
 import java.util.List;
 
@@ -128,6 +131,41 @@ public final class School {
             looped += course.persisted() ? 1 : 0;
         }
         return List.of(titles(student).toString(), String.valueOf(there), String.valueOf(looped));
+    }
+
+    /** What else a relation answers, and takes. */
+    static List<Object> javaForms(Student student, Course first, List<Course> more) {
+        ManyToMany<Student, Course> courses = ENROLMENT.courses;
+        Select<Course> all = COURSE.select();
+        List<Long> keys = List.of(more.get(0).id(), more.get(1).id());
+        Related<Course> related = courses.using(student.executor()).of(student);
+        int added = related.add(first, ENROLMENT.grade.to("A"));
+        added += related.addKeys(keys, ENROLMENT.grade.to("B"));
+        added += related.add(all, ENROLMENT.grade.to("C"));
+        int removed = related.remove(first);
+        removed += related.remove(List.of(more.get(0)));
+        removed += related.removeKeys(keys);
+        removed += related.remove(all);
+        related.set(all);
+        related.setKeys(keys);
+        long left = related.count();
+        related.set(List.of(first));
+        Load<Student, Course> load = courses.load(COURSE.select().orderBy(COURSE.title));
+        Student loaded = STUDENT.select().load(load).get();
+        Student again = STUDENT.select().load(courses.load()).get();
+        Select<Student> joined = courses.join(STUDENT.select()).where(COURSE.id.eq(first.id()));
+        Select<Student> aliased = courses.join(STUDENT.select(), Table.alias(COURSE, "c"));
+        return List.of(
+                added,
+                removed,
+                left,
+                loaded.courses().list().equals(again.courses().list()),
+                joined.count() + aliased.count(),
+                courses.near() + " " + courses.far(),
+                courses.table() == ENROLMENT && courses.owner() == STUDENT,
+                courses.target() == COURSE,
+                String.valueOf(courses.name()) + courses.backref(),
+                loaded.toMap(MapOptions.loaded().relations(courses)).keySet().toString());
     }
 
     private School() {}

@@ -3,6 +3,7 @@ package dev.kinglet.migrate;
 import dev.kinglet.Database;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.model.Table;
+import dev.kinglet.schema.SchemaNames;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class Migrator {
         List<String> columns = columns(column, more);
         database.execute(
                 "create index "
-                        + quote(ByName.index(table, columns))
+                        + quote(SchemaNames.index(table, columns))
                         + " on "
                         + quote(table)
                         + " ("
@@ -80,7 +81,7 @@ public final class Migrator {
      * @throws ProgrammingException where it is not there
      */
     public void dropIndex(String table, String column, String... more) {
-        database.execute("drop index " + quote(ByName.index(table, columns(column, more))));
+        database.execute("drop index " + quote(SchemaNames.index(table, columns(column, more))));
     }
 
     private static List<String> columns(String column, String[] more) {

@@ -3,6 +3,7 @@ package dev.kinglet.internal.catalog;
 import dev.kinglet.internal.plan.SqlTypes;
 import dev.kinglet.schema.SchemaDifference;
 import dev.kinglet.schema.SchemaDifference.Part;
+import dev.kinglet.schema.SchemaInfo;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.TableInfo;
 import dev.kinglet.type.Dialect;
@@ -79,21 +80,19 @@ public final class Comparison {
     }
 
     /** The columns of a view, by their names. */
-    public static List<SchemaDifference> ofView(TableInfo declared, List<TableInfo.Column> found) {
-        List<SchemaDifference> differences = new ArrayList<>();
-        for (TableInfo.Column column : declared.columns()) {
-            TableInfo.Column other = named(found, column.name());
-            if (other == null) {
-                differences.add(
-                        new SchemaDifference(
-                                declared.name(),
-                                Part.COLUMN,
-                                column.name(),
-                                column.toString(),
-                                null));
-            }
-        }
-        return differences;
+    public static List<SchemaDifference> ofView(TableInfo declared, SchemaInfo.View found) {
+        List<String> names = found.columns().stream().map(TableInfo.Column::name).toList();
+        return declared.columns().stream()
+                .filter(column -> !names.contains(column.name()))
+                .map(
+                        column ->
+                                new SchemaDifference(
+                                        declared.name(),
+                                        Part.COLUMN,
+                                        column.name(),
+                                        column.toString(),
+                                        null))
+                .toList();
     }
 
     private void module() {
@@ -108,7 +107,7 @@ public final class Comparison {
 
     private void columns() {
         for (TableInfo.Column column : declared.columns()) {
-            TableInfo.Column other = named(found.columns(), column.name());
+            TableInfo.Column other = found.column(column.name());
             if (other == null) {
                 add(Part.COLUMN, column.name(), column.toString(), null);
             } else if (declared.using() == null) { // a module says itself what its columns are
@@ -116,7 +115,7 @@ public final class Comparison {
             }
         }
         for (TableInfo.Column column : found.columns()) {
-            if (named(declared.columns(), column.name()) == null) {
+            if (declared.column(column.name()) == null) {
                 add(Part.COLUMN, column.name(), null, column.toString());
             }
         }
@@ -260,10 +259,6 @@ public final class Comparison {
             }
         }
         return true;
-    }
-
-    private static TableInfo.@Nullable Column named(List<TableInfo.Column> columns, String name) {
-        return columns.stream().filter(c -> c.name().equals(name)).findFirst().orElse(null);
     }
 
     private void add(Part part, String name, @Nullable String declared, @Nullable String found) {

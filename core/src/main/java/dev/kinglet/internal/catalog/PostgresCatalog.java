@@ -128,7 +128,7 @@ final class PostgresCatalog extends Catalog {
                             checks(rules),
                             tablespace == null
                                     ? Table.Options.NONE
-                                    : new Table.Options(false, false, tablespace),
+                                    : new Table.Options(false, false, false, tablespace),
                             row.find("comment")));
         }
         return tables;

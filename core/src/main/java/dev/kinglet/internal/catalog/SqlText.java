@@ -22,6 +22,11 @@ final class SqlText {
         }
     }
 
+    /** Takes the items of a list. */
+    interface Items {
+        void item(int start, int end);
+    }
+
     private SqlText(String sql) {
         this.sql = sql;
         int i = 0;
@@ -56,6 +61,20 @@ final class SqlText {
             }
         }
         return words.size();
+    }
+
+    /** The first place of each item of a list in parentheses, and the place behind its last. */
+    void items(int open, Items items) {
+        int end = closing(open);
+        int start = open + 1;
+        for (int i = start; i <= end && i < words.size(); i++) {
+            if (i == end || words.get(i).is(",")) {
+                items.item(start, i);
+                start = i + 1;
+            } else if (words.get(i).is("(")) {
+                i = closing(i);
+            }
+        }
     }
 
     /** The place of a keyword outside of parentheses; -1 where it is not. */

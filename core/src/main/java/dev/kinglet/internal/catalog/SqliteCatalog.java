@@ -1,5 +1,6 @@
 package dev.kinglet.internal.catalog;
 
+import dev.kinglet.internal.plan.DdlRenderer;
 import dev.kinglet.internal.plan.SqlTypes;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.QueryExecutor;
@@ -9,11 +10,10 @@ import dev.kinglet.schema.TableInfo;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,10 @@ final class SqliteCatalog extends Catalog {
                     + " in ('table', 'view') and @which order by m.name, c.cid";
 
     private static final String FOREIGN_KEYS =
-            "select m.name as \"of\", f.id as id, f.\"table\" as target, f.\"from\" as own, f.\"to\""
-                    + " as other, f.on_update as updated, f.on_delete as deleted from"
+            "select m.name as \"of\", f.id as id, f.\"table\" as target, f.\"from\" as own,"
+                    // what refers to a table alone refers to its primary key
+                    + " coalesce(f.\"to\", (select p.name from pragma_table_xinfo(f.\"table\", {0})"
+                    + " p where p.pk = f.seq + 1)) as other, f.on_update as updated, f.on_delete as deleted from"
                     + " @schema.sqlite_schema m join pragma_foreign_key_list(m.name, {0}) f where"
                     + " m.type = 'table' and @which order by m.name, f.id, f.seq";
 
@@ -73,8 +75,6 @@ final class SqliteCatalog extends Catalog {
         Map<String, List<Row>> columns = by(ask(COLUMNS, name), "of");
         Map<String, List<Row>> foreignKeys = by(ask(FOREIGN_KEYS, name), "of");
         Map<String, List<Row>> indexes = by(ask(INDEXES, name), "of");
-        Map<String, List<String>> keys = new HashMap<>();
-        columns.forEach((table, rows) -> keys.put(key(table), primaryKey(rows)));
         boolean virtual = found.stream().anyMatch(row -> row.text("kind").equals("virtual"));
         List<Row> triggers = virtual ? ask(TRIGGERS, null) : List.of();
         List<TableInfo> tables = new ArrayList<>();
@@ -94,14 +94,18 @@ final class SqliteCatalog extends Catalog {
                             key.isEmpty()
                                     ? null
                                     : new TableInfo.PrimaryKey(sql.primaryKeyName(), key),
-                            foreignKeys(foreignKeys.getOrDefault(table, List.of()), sql, keys),
+                            foreignKeys(foreignKeys.getOrDefault(table, List.of()), sql),
                             indexes(indexes.getOrDefault(table, List.of()), sql),
                             sql.checks().stream()
                                     .sorted(
                                             Comparator.comparing(
                                                     check -> String.valueOf(check.name())))
                                     .toList(),
-                            new Table.Options(row.is("without_rowid"), row.is("strict"), null),
+                            new Table.Options(
+                                    row.is("without_rowid"),
+                                    row.is("strict"),
+                                    sql.isCounted(),
+                                    null),
                             null));
         }
         return tables;
@@ -193,7 +197,7 @@ final class SqliteCatalog extends Catalog {
     }
 
     private String quoted() {
-        return '"' + schema.replace("\"", "\"\"") + '"';
+        return DdlRenderer.quote(schema);
     }
 
     private static List<TableInfo.Column> columns(
@@ -237,8 +241,7 @@ final class SqliteCatalog extends Catalog {
                 .toList();
     }
 
-    private static List<TableInfo.ForeignKey> foreignKeys(
-            List<Row> rows, SqliteStatement sql, Map<String, List<String>> keys) {
+    private static List<TableInfo.ForeignKey> foreignKeys(List<Row> rows, SqliteStatement sql) {
         List<TableInfo.ForeignKey> foreignKeys = new ArrayList<>();
         by(rows, "id")
                 .forEach(
@@ -246,17 +249,18 @@ final class SqliteCatalog extends Catalog {
                             Row row = parts.get(0);
                             List<String> columns =
                                     parts.stream().map(part -> part.text("own")).toList();
-                            String target = row.text("target");
                             foreignKeys.add(
                                     new TableInfo.ForeignKey(
                                             sql.constraint(columns),
                                             columns,
-                                            SchemaName.of(target),
-                                            row.find("other") == null
-                                                    ? keys.getOrDefault(key(target), List.of())
-                                                    : parts.stream()
-                                                            .map(part -> part.text("other"))
-                                                            .toList(),
+                                            SchemaName.of(row.text("target")),
+                                            // none of a table that is not there
+                                            parts.stream()
+                                                    .flatMap(
+                                                            part ->
+                                                                    Stream.ofNullable(
+                                                                            part.find("other")))
+                                                    .toList(),
                                             action(row.text("deleted")),
                                             action(row.text("updated")),
                                             sql.deferral(columns)));
@@ -309,9 +313,5 @@ final class SqliteCatalog extends Catalog {
                 null,
                 row.is("descending"),
                 null);
-    }
-
-    private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -5,7 +5,6 @@ import dev.kinglet.model.ForeignKey.Deferral;
 import dev.kinglet.schema.TableInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class SqliteStatement {
     private final Map<String, String> generated = new HashMap<>();
     private final List<TableInfo.Check> checks = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
-    private final Set<String> counted = new HashSet<>();
+    private boolean counted;
     private @Nullable String primaryKeyName;
 
     /** A foreign key by its columns. */
@@ -39,15 +38,8 @@ final class SqliteStatement {
     static SqliteStatement table(String sql) {
         SqliteStatement statement = new SqliteStatement(sql);
         int open = statement.sql.find("(", 0);
-        int end = open < 0 ? 0 : statement.sql.closing(open);
-        int start = open + 1;
-        for (int i = start; open >= 0 && i <= end && i < statement.words().size(); i++) {
-            if (i == end || statement.words().get(i).is(",")) {
-                statement.item(start, i);
-                start = i + 1;
-            } else if (statement.words().get(i).is("(")) {
-                i = statement.sql.closing(i);
-            }
+        if (open >= 0) {
+            statement.sql.items(open, statement::item);
         }
         return statement;
     }
@@ -76,18 +68,10 @@ final class SqliteStatement {
     /** Reads CREATE INDEX: the texts of its parts, without their collation and direction. */
     static List<String> indexParts(String sql) {
         SqlText text = SqlText.of(sql);
-        int open = text.find("(", text.find("on", 0));
-        int end = text.closing(open);
         List<String> parts = new ArrayList<>();
-        int start = open + 1;
-        for (int i = start; i <= end; i++) {
-            if (i == end || text.words().get(i).is(",")) {
-                parts.add(part(text, start, i));
-                start = i + 1;
-            } else if (text.words().get(i).is("(")) {
-                i = text.closing(i);
-            }
-        }
+        text.items(
+                text.find("(", text.find("on", 0)),
+                (start, end) -> parts.add(part(text, start, end)));
         return parts;
     }
 
@@ -120,7 +104,7 @@ final class SqliteStatement {
     }
 
     boolean isCounted() {
-        return !counted.isEmpty();
+        return counted;
     }
 
     List<TableInfo.Check> checks() {
@@ -164,7 +148,7 @@ final class SqliteStatement {
                 primaryKeyName = name;
                 name = null;
             } else if (word.is("autoincrement")) {
-                counted.add(column);
+                counted = true;
             } else if (word.is("collate") && !ofTable) {
                 collations.put(column, words().get(i + 1).text());
             } else if (word.is("check")) {

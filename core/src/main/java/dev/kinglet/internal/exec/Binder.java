@@ -86,7 +86,7 @@ final class Binder {
         Object[] elements =
                 list instanceof Elements known
                         ? known.array()
-                        : Elements.of((List<?>) list, codec, listType).array();
+                        : Elements.of((List<?>) list, codec).array();
         statement.setArray(index, statement.getConnection().createArrayOf(listType, elements));
     }
 }

@@ -12,7 +12,6 @@ import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -131,9 +130,8 @@ public final class Bulk {
             Elements[] columns = new Elements[width];
             for (BindSlot slot : template.plan().binds()) {
                 if (slot.value() < width) {
-                    String type = Objects.requireNonNull(slot.listType());
                     int size = Math.min(ahead.expected(), ARRAY_ROWS);
-                    columns[slot.value()] = new Elements(slot.codec(), type, size);
+                    columns[slot.value()] = new Elements(slot.codec(), size);
                 }
             }
             for (int n = 0; ahead.there && n < ARRAY_ROWS; n++) {

@@ -16,6 +16,8 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ public final class Connections implements AutoCloseable {
     private final Holders holders;
     private final ThreadLocal<@Nullable Session> sessions = new ThreadLocal<>();
     private final WriteClock clock = new WriteClock(this);
+
+    /** They have connections of their own. */
+    private final Set<PostgresListener> listeners = ConcurrentHashMap.newKeySet();
 
     /** Until when nobody asks a server that was lost; 0 for one that is there. */
     private final AtomicLong lostUntil = new AtomicLong();
@@ -47,9 +52,10 @@ public final class Connections implements AutoCloseable {
      * which threads use in turns, because each connection would have its own database.
      */
     public static Connections sqlite(String file, PoolSettings pool, EngineSettings settings) {
-        boolean memory = file.equals(SqliteEngine.MEMORY);
-        return new Connections(
-                new SqliteEngine(file, settings), memory ? pool.forMemory() : pool.forFile(), pool);
+        boolean memory = SqliteEngine.isMemory(file);
+        HikariConfig config = memory ? pool.forMemory() : pool.forFile();
+        config.setReadOnly(settings.readOnly()); // else the pool would set it back
+        return new Connections(new SqliteEngine(file, settings), config, pool);
     }
 
     /** A PostgreSQL server, or one that speaks its protocol; a JDBC URL. */
@@ -146,7 +152,7 @@ public final class Connections implements AutoCloseable {
                     "make it outside: it waits for transactions that write");
         }
         try (Scope scope = keep()) {
-            engine.backup(scope.session().ready().connection(), file, progress);
+            SqliteBackup.copy(((SqliteLease) scope.session().ready()).physical(), file, progress);
         } catch (SQLException e) {
             throw translate(e, ErrorContext.NONE);
         }
@@ -157,6 +163,9 @@ public final class Connections implements AutoCloseable {
      * with it that wait in the pool: the next statement gets one that was made after that.
      */
     KingletException translate(SQLException error, ErrorContext context) {
+        if (error instanceof NewConnections.HookFailed hook) {
+            return hook.failure();
+        }
         KingletException translated = engine.translate(error, context);
         if (translated instanceof OperationalException operational
                 && operational.kind() == OperationalException.Kind.CONNECTION
@@ -219,6 +228,7 @@ public final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
+        listeners.forEach(PostgresListener::close);
         pool.close();
         holders.close();
     }
@@ -253,7 +263,7 @@ public final class Connections implements AutoCloseable {
         return before;
     }
 
-    Lease borrow() throws SQLException {
+    void refuseIfClosed() {
         if (pool.isClosed()) {
             throw new OperationalException(
                     "the database is closed: " + location(),
@@ -261,6 +271,26 @@ public final class Connections implements AutoCloseable {
                     null,
                     OperationalException.Kind.CLOSED);
         }
+    }
+
+    /** Closes this, too, before the pool. */
+    void closes(PostgresListener listener) {
+        listeners.add(listener);
+    }
+
+    void closesNoMore(PostgresListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** What is thrown where a connection beside the pool cannot be made. */
+    KingletException noConnection(SQLException cause) {
+        return cause instanceof NewConnections.HookFailed hook
+                ? hook.failure()
+                : noConnection(engine, cause);
+    }
+
+    Lease borrow() throws SQLException {
+        refuseIfClosed();
         Connection connection;
         try {
             connection = pool.getConnection();

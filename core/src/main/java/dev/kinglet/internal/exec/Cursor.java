@@ -2,9 +2,11 @@ package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.internal.plan.Call;
+import dev.kinglet.internal.plan.Plan;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * error.
  */
 public final class Cursor implements AutoCloseable {
+    private static final AtomicLong NAMES = new AtomicLong();
+
     private final StatementRunner runner;
     private final Call call;
     private final Connections.Scope scope;
     private final Transactions.@Nullable Open transaction;
     private final Lease lease;
     private final PreparedStatement statement;
-    private final ResultSet result;
+    private ResultSet result;
+
+    /** The name of one that is held; null for one that lives in a transaction, or is none. */
+    private final @Nullable String held;
+
     private volatile boolean closed; // maybe by another thread
 
     private Cursor(
@@ -28,7 +36,8 @@ public final class Cursor implements AutoCloseable {
             Transactions.@Nullable Open transaction,
             Lease lease,
             PreparedStatement statement,
-            ResultSet result) {
+            ResultSet result,
+            @Nullable String held) {
         this.runner = runner;
         this.call = call;
         this.scope = scope;
@@ -36,6 +45,7 @@ public final class Cursor implements AutoCloseable {
         this.lease = lease;
         this.statement = statement;
         this.result = result;
+        this.held = held;
     }
 
     static Cursor open(StatementRunner runner, Call call, Connections.Scope scope, int fetchSize) {
@@ -58,7 +68,7 @@ public final class Cursor implements AutoCloseable {
             if (runner.observed()) {
                 runner.report(call.plan(), call, start, null);
             }
-            return new Cursor(runner, call, scope, transaction, lease, statement, result);
+            return new Cursor(runner, call, scope, transaction, lease, statement, result, null);
         } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             scope.session().failed(e);
             Throwable failure =
@@ -77,6 +87,29 @@ public final class Cursor implements AutoCloseable {
         }
     }
 
+    /** Opens a cursor that outlives transactions; the server runs the whole query now. */
+    static Cursor openHeld(
+            StatementRunner runner, Call call, Connections.Scope scope, int fetchSize) {
+        String name = "\"kinglet_" + NAMES.incrementAndGet() + '"';
+        Plan declare =
+                call.plan()
+                        .withSql("declare " + name + " cursor with hold for " + call.plan().sql());
+        runner.run(new Call(declare, call.values()), false, PreparedStatement::execute);
+        String fetch = "fetch forward " + fetchSize + " from " + name;
+        Lease lease = null;
+        PreparedStatement statement = null;
+        try {
+            lease = scope.session().ready();
+            statement = lease.prepare(fetch);
+            ResultSet result = statement.executeQuery();
+            return new Cursor(runner, call, scope, null, lease, statement, result, name);
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
+            scope.session().abandon(); // and the cursor with it
+            throw AfterWork.rethrow(
+                    e instanceof SQLException sql ? runner.translate(sql, call.plan(), call) : e);
+        }
+    }
+
     /**
      * Moves to the next row and reads it; null behind the last one.
      *
@@ -89,7 +122,15 @@ public final class Cursor implements AutoCloseable {
                     call.plan().model(),
                     "keep the stream open until its last row is read");
         }
+        lease.refuseWhileCopying();
         try {
+            if (result.next()) {
+                return reader.read(result);
+            }
+            if (held == null) {
+                return null;
+            }
+            result = statement.executeQuery();
             return result.next() ? reader.read(result) : null;
         } catch (SQLException e) {
             scope.session().failed(e);
@@ -106,6 +147,9 @@ public final class Cursor implements AutoCloseable {
         try {
             result.close();
             lease.release(call.plan().sql(), statement);
+            if (held != null) {
+                lease.execute("close " + held);
+            }
             if (transaction != null) {
                 transaction.commit();
             }
@@ -113,6 +157,9 @@ public final class Cursor implements AutoCloseable {
             RuntimeException failure = runner.translate(e, call.plan(), call);
             if (transaction != null) {
                 transaction.rollback(failure);
+            }
+            if (held != null) {
+                scope.session().abandon(); // the server closes it with its connection
             }
             throw failure;
         } finally {

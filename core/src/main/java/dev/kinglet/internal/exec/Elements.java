@@ -15,13 +15,13 @@ final class Elements {
     private int size;
 
     @SuppressWarnings("unchecked") // a mistake ends in a ClassCastException, which the binder knows
-    Elements(Codec<?> codec, String listType, int capacity) {
+    Elements(Codec<?> codec, int capacity) {
         this.codec = (Codec<Object>) codec;
-        this.array = array(listType, capacity);
+        this.array = codec.listArray(capacity);
     }
 
-    static Elements of(List<?> list, Codec<?> codec, String listType) {
-        Elements elements = new Elements(codec, listType, list.size());
+    static Elements of(List<?> list, Codec<?> codec) {
+        Elements elements = new Elements(codec, list.size());
         list.forEach(elements::add);
         return elements;
     }
@@ -37,17 +37,5 @@ final class Elements {
     @SuppressWarnings("NullAway") // the driver takes arrays with null in them
     Object[] array() {
         return size == array.length ? array : Arrays.copyOf(array, size);
-    }
-
-    private static @Nullable Object[] array(String listType, int capacity) {
-        return switch (listType) {
-            case "int8" -> new Long[capacity];
-            case "int4" -> new Integer[capacity];
-            case "int2" -> new Short[capacity];
-            case "float8" -> new Double[capacity];
-            case "bool" -> new Boolean[capacity];
-            case "text", "timestamp", "date", "time" -> new String[capacity];
-            default -> new Object[capacity];
-        };
     }
 }

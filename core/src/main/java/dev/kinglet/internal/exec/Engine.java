@@ -3,10 +3,8 @@ package dev.kinglet.internal.exec;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.type.Dialect;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.function.DoubleConsumer;
 import javax.sql.DataSource;
 
 /** What differs between the databases once SQL is written. */
@@ -22,8 +20,8 @@ interface Engine {
         return false;
     }
 
-    /** Copies the database into a file; {@code progress} is told the part that is done. */
-    void backup(Connection connection, Path file, DoubleConsumer progress) throws SQLException;
+    /** Refuses what needs one connection of the server for longer than a transaction. */
+    default void requireSession(String what) {}
 
     /** Makes new physical connections, set up. */
     DataSource connections();

@@ -17,6 +17,7 @@ public final class EngineSettings {
                     "lockTimeout",
                     "statementTimeout",
                     "transactionPooler",
+                    "readOnly",
                     "autoConnect",
                     "showBinds",
                     "planCache",
@@ -25,6 +26,7 @@ public final class EngineSettings {
 
     private boolean showBinds;
     private boolean transactionPooler;
+    private boolean readOnly;
     private @Nullable Duration lockTimeout;
     private @Nullable Duration statementTimeout;
     private final Map<String, String> driver = new LinkedHashMap<>();
@@ -47,6 +49,14 @@ public final class EngineSettings {
 
     boolean transactionPooler() {
         return transactionPooler;
+    }
+
+    public void readOnly(boolean only) {
+        readOnly = only;
+    }
+
+    boolean readOnly() {
+        return readOnly;
     }
 
     public void lockTimeout(Duration wait) {
@@ -80,8 +90,15 @@ public final class EngineSettings {
         return attached;
     }
 
+    /** Functions and orders for SQL on SQLite. */
     public List<SqliteExtension> extensions() {
         return extensions;
+    }
+
+    /** One more, in place of the one that has its name. */
+    public void extension(SqliteExtension extension) {
+        extensions.removeIf(known -> known.key().equals(extension.key()));
+        extensions.add(extension);
     }
 
     public List<Consumer<? super NewConnection>> hooks() {

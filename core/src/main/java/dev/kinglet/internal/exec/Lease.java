@@ -1,5 +1,6 @@
 package dev.kinglet.internal.exec;
 
+import dev.kinglet.errors.ProgrammingException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ class Lease {
     private @Nullable String place;
     private long since;
     private boolean reported; // by the thread that looks for leaks only
+    private boolean copying;
 
     Lease(Connection pooled) {
         this.pooled = pooled;
@@ -29,6 +31,21 @@ class Lease {
             return pooled.isClosed();
         } catch (SQLException e) {
             return true;
+        }
+    }
+
+    /** Rows begin, or end, to flow through it: the driver would wait for ever with all else. */
+    final void copying(boolean begins) {
+        copying = begins;
+    }
+
+    /** Before it is used; refuses while rows are copied, since nobody else would end that. */
+    final void refuseWhileCopying() {
+        if (copying) {
+            throw new ProgrammingException(
+                    "the connection is used while rows are copied through it",
+                    null,
+                    "copy outside of scopes, streams and transactions, or have the rows in memory before");
         }
     }
 

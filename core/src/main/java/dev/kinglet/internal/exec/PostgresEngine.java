@@ -4,14 +4,12 @@ import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.type.Dialect;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,7 @@ final class PostgresEngine implements Engine {
             }
             properties.setProperty(setting.getKey(), setting.getValue());
         }
-        timeouts(settings);
+        session(settings);
         if (user != null) {
             properties.setProperty("user", user);
         }
@@ -97,16 +95,18 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public boolean needsTransactionToStream() {
-        return true;
+    public void requireSession(String what) {
+        if (settings.transactionPooler()) {
+            throw new ProgrammingException(
+                    what + " behind a transaction pooler",
+                    null,
+                    "open a second database without the pooler for it");
+        }
     }
 
     @Override
-    public void backup(Connection connection, Path file, DoubleConsumer progress) {
-        throw new ProgrammingException(
-                "a server of PostgreSQL is not copied by its clients",
-                null,
-                "use pg_dump or pg_basebackup; backup(..) is for SQLite");
+    public boolean needsTransactionToStream() {
+        return true;
     }
 
     @Override
@@ -115,47 +115,55 @@ final class PostgresEngine implements Engine {
     }
 
     /** They travel with the start of a connection, so they cost no round trip. */
-    private void timeouts(EngineSettings settings) {
+    private void session(EngineSettings settings) {
         Duration lock = settings.lockTimeout();
         Duration statement = settings.statementTimeout();
-        if (lock == null && statement == null) {
+        if (lock == null && statement == null && !settings.readOnly()) {
             return;
         }
         if (settings.transactionPooler()) {
-            throw new ProgrammingException(
-                    "a timeout of the session behind a transaction pooler",
-                    null,
-                    "set it for a transaction, or on the server: alter role .. set lock_timeout = ..");
+            throw settings.readOnly()
+                    ? new ProgrammingException(
+                            "read-only sessions behind a transaction pooler",
+                            null,
+                            "say it for transactions: TransactionOptions.defaults().readOnly(), or alter role .. set default_transaction_read_only = on")
+                    : new ProgrammingException(
+                            "a timeout of the session behind a transaction pooler",
+                            null,
+                            "set it for a transaction, or on the server: alter role .. set lock_timeout = ..");
         }
         StringBuilder options = new StringBuilder(properties.getProperty("options", ""));
         option(options, "lock_timeout", lock);
         option(options, "statement_timeout", statement);
+        if (settings.readOnly()) {
+            option(options, "default_transaction_read_only", "on");
+        }
         properties.setProperty("options", options.toString());
     }
 
     private static void option(StringBuilder options, String name, @Nullable Duration value) {
         if (value != null) {
-            options.append(options.isEmpty() ? "" : " ")
-                    .append("-c ")
-                    .append(name)
-                    .append('=')
-                    .append(value.toMillis());
+            option(options, name, Long.toString(value.toMillis()));
         }
+    }
+
+    private static void option(StringBuilder options, String name, String value) {
+        options.append(options.isEmpty() ? "" : " ")
+                .append("-c ")
+                .append(name)
+                .append('=')
+                .append(value);
     }
 
     private static void refuseWhatIsOfSqlite(EngineSettings settings) {
         if (!settings.pragmas().isEmpty()) {
-            throw ofSqlite("pragmas", "use onConnect(..) and SET, or alter role .. set");
+            throw NoSqlite.pragmas();
         }
         if (!settings.attached().isEmpty()) {
-            throw ofSqlite("attached files", "use schemas");
+            throw NoSqlite.files();
         }
         if (!settings.extensions().isEmpty()) {
-            throw ofSqlite("functions of the application", "use create function");
+            throw NoSqlite.functions();
         }
-    }
-
-    private static ProgrammingException ofSqlite(String what, String hint) {
-        return new ProgrammingException("PostgreSQL has no " + what, null, hint);
     }
 }

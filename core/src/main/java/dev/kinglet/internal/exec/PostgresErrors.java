@@ -41,9 +41,12 @@ final class PostgresErrors {
         // the error of a batch repeats the statement with its values; the server's own stands
         // behind it
         SQLException error =
-                thrown instanceof BatchUpdateException && thrown.getNextException() != null
-                        ? thrown.getNextException()
-                        : thrown;
+                thrown instanceof PostgresCopy.Failed copy
+                        ? copy.failure()
+                        : thrown instanceof BatchUpdateException
+                                        && thrown.getNextException() != null
+                                ? thrown.getNextException()
+                                : thrown;
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         ServerErrorMessage server =
                 error instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
@@ -51,6 +54,9 @@ final class PostgresErrors {
                 server != null && server.getMessage() != null
                         ? server.getMessage()
                         : firstLine(error);
+        if (thrown instanceof PostgresCopy.Failed copy) {
+            message = copy.place() + message;
+        }
         if (isIntegrity(state)) {
             return integrity(state, message, server, context, error);
         }

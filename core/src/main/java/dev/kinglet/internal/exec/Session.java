@@ -123,6 +123,9 @@ final class Session {
             throw gone(lost);
         }
         Lease known = lease;
+        if (known != null) {
+            known.refuseWhileCopying();
+        }
         if (known != null && begun == null && known.isGone()) {
             // whoever used it was told so; nothing hangs on it any more
             giveBack();

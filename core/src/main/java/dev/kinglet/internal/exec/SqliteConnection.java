@@ -14,6 +14,7 @@ final class SqliteConnection extends JDBC4Connection {
     private static final int STATEMENTS = 256;
 
     private final StatementCache statements = new StatementCache(STATEMENTS);
+    private final SqliteSetup.Given given = new SqliteSetup.Given();
     private final int busyMillis;
     private final @Nullable StatementDeadline deadline;
 
@@ -34,6 +35,11 @@ final class SqliteConnection extends JDBC4Connection {
         if (deadline != null) {
             watch(deadline);
         }
+    }
+
+    /** What it was told for all connections. */
+    SqliteSetup.Given given() {
+        return given;
     }
 
     int usualBusyMillis() {

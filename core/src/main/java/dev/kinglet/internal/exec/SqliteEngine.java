@@ -3,13 +3,10 @@ package dev.kinglet.internal.exec;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.type.Dialect;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
-import java.util.function.DoubleConsumer;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 
@@ -25,6 +22,7 @@ final class SqliteEngine implements Engine {
     private final EngineSettings settings;
     private final int busyMillis;
     private final WriterTurn writer;
+    private final SqliteSetup setup;
 
     SqliteEngine(String file, EngineSettings settings) {
         this.file = file;
@@ -32,11 +30,32 @@ final class SqliteEngine implements Engine {
         Duration lock = settings.lockTimeout();
         this.busyMillis = lock == null ? 10_000 : Math.toIntExact(lock.toMillis());
         this.writer = new WriterTurn(Duration.ofMillis(busyMillis), location());
+        this.setup =
+                new SqliteSetup(
+                        new SqliteSetup.State(
+                                settings.attached(), settings.pragmas(), settings.extensions()));
         if (!settings.driver().isEmpty()) {
             throw Known.unknown(
                     settings.driver().keySet().iterator().next(),
                     "for SQLite also pragma.NAME and attach.NAME");
         }
+    }
+
+    /** Whether a name is that of a database in memory: each connection would have its own. */
+    static boolean isMemory(String file) {
+        return file.equals(MEMORY)
+                || file.startsWith("file::memory:")
+                || file.startsWith("file:") && file.contains("mode=memory");
+    }
+
+    /** Whether the name of a file says itself that it is only read. */
+    static boolean isReadOnly(String file) {
+        return file.startsWith("file:")
+                && (file.contains("mode=ro") || file.contains("immutable=1"));
+    }
+
+    SqliteSetup setup() {
+        return setup;
     }
 
     @Override
@@ -46,12 +65,12 @@ final class SqliteEngine implements Engine {
 
     @Override
     public String location() {
-        return file.equals(MEMORY) ? "SQLite in memory" : "SQLite file '" + file + "'";
+        return isMemory(file) ? "SQLite in memory" : "SQLite file '" + file + "'";
     }
 
     @Override
     public boolean livesInItsConnection() {
-        return file.equals(MEMORY);
+        return isMemory(file);
     }
 
     @Override
@@ -59,6 +78,9 @@ final class SqliteEngine implements Engine {
         SQLiteConfig config = new SQLiteConfig();
         config.enforceForeignKeys(true);
         config.setBusyTimeout(busyMillis);
+        config.setReadOnly(settings.readOnly());
+        // keys come from RETURNING; the driver would ask for them, and leave that statement open
+        config.setGetGeneratedKeys(false);
         Properties properties = config.toProperties();
         return new ConnectionFactory(
                 () -> {
@@ -74,30 +96,19 @@ final class SqliteEngine implements Engine {
     }
 
     private void setUp(SqliteConnection connection) throws SQLException {
-        SqlitePragmas pragmas = new SqlitePragmas(connection);
-        if (!file.equals(MEMORY)) {
-            pragmas.writeAheadLog("main");
+        if (!isMemory(file) && !isReadOnly(file) && !settings.readOnly()) {
+            new SqlitePragmas(connection).writeAheadLog("main");
         }
-        for (Map.Entry<String, String> other : settings.attached().entrySet()) {
-            pragmas.attach(other.getKey(), other.getValue());
-        }
-        pragmas.set(settings.pragmas());
         SqliteFunctions.register(connection);
-        for (SqliteExtension extension : settings.extensions()) {
-            extension.register(connection);
-        }
+        setup.give(connection);
         NewConnections.setUp(this, connection, settings.hooks());
     }
 
     @Override
-    public void backup(Connection connection, Path file, DoubleConsumer progress)
-            throws SQLException {
-        SqliteBackup.copy(connection.unwrap(SqliteConnection.class), file, progress);
-    }
-
-    @Override
     public Lease lease(Connection pooled) throws SQLException {
-        return new SqliteLease(pooled);
+        SqliteLease lease = new SqliteLease(pooled);
+        setup.give(lease.physical());
+        return lease;
     }
 
     @Override

@@ -89,6 +89,11 @@ final class SqliteErrors {
                             SQLITE_CONSTRAINT_ROWID ->
                             IntegrityException.Kind.UNIQUE;
                     case SQLITE_CONSTRAINT_FOREIGNKEY -> IntegrityException.Kind.FOREIGN_KEY;
+                    // ON DELETE RESTRICT is a trigger of its own
+                    case SQLITE_CONSTRAINT_TRIGGER ->
+                            message.equals("FOREIGN KEY constraint failed")
+                                    ? IntegrityException.Kind.FOREIGN_KEY
+                                    : IntegrityException.Kind.OTHER;
                     case SQLITE_CONSTRAINT_NOTNULL -> IntegrityException.Kind.NOT_NULL;
                     case SQLITE_CONSTRAINT_CHECK -> IntegrityException.Kind.CHECK;
                     default -> IntegrityException.Kind.OTHER;

@@ -1,15 +1,17 @@
 package dev.kinglet.internal.exec;
 
+import dev.kinglet.sqlite.SqliteFunction;
 import dev.kinglet.type.LikePattern;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.Collation;
 import org.sqlite.Function;
@@ -19,49 +21,36 @@ public final class SqliteFunctions {
     private SqliteFunctions() {}
 
     static void register(Connection connection) throws SQLException {
+        JsonFunctions.register(connection);
         Function.create(connection, "regexp", new Regexp(), 2, Function.FLAG_DETERMINISTIC);
         Function.create(
                 connection, "like_to_glob", new LikeToGlob(), 1, Function.FLAG_DETERMINISTIC);
     }
 
     /**
-     * A function of the application. NULL among its arguments gives NULL; it is not called then.
+     * A function of the application, in the form that the driver takes. Of any number of arguments
+     * for SQLite: the driver takes away no others.
      */
-    public static SqliteExtension function(
-            String name,
-            List<Class<?>> arguments,
-            java.util.function.Function<List<Object>, ? extends @Nullable Object> body) {
-        arguments.forEach(type -> SqliteValues.require(name, type));
-        return extension(
+    public static SqliteExtension of(SqliteFunction function) {
+        String name = function.name();
+        return new Extension(
                 name,
+                name.toLowerCase(Locale.ROOT) + "()",
                 connection ->
                         Function.create(
                                 connection,
                                 name,
-                                new SqliteValues.Scalar(name, arguments, body),
-                                arguments.size(),
-                                Function.FLAG_DETERMINISTIC));
-    }
-
-    /** An aggregate of the application; NULL is passed over. */
-    public static <A> SqliteExtension aggregate(
-            String name, Class<A> argument, Collector<? super A, ?, ?> collector) {
-        SqliteValues.require(name, argument);
-        return extension(
-                name,
-                connection ->
-                        Function.create(
-                                connection,
-                                name,
-                                new SqliteValues.Folded<>(name, argument, collector),
-                                1,
-                                Function.FLAG_DETERMINISTIC));
+                                SqliteValues.of(function),
+                                -1,
+                                function.isDeterministic() ? Function.FLAG_DETERMINISTIC : 0),
+                connection -> Function.destroy(connection, name));
     }
 
     /** An order of texts. */
     public static SqliteExtension collation(String name, Comparator<? super String> order) {
-        return extension(
+        return new Extension(
                 name,
+                name.toLowerCase(Locale.ROOT),
                 connection ->
                         Collation.create(
                                 connection,
@@ -71,25 +60,33 @@ public final class SqliteFunctions {
                                     protected int xCompare(String left, String right) {
                                         return order.compare(left, right);
                                     }
-                                }));
+                                }),
+                connection -> Collation.destroy(connection, name));
     }
 
-    private interface Registration {
+    /** These and another one, in place of the one that has its key. */
+    static List<SqliteExtension> plus(List<SqliteExtension> some, SqliteExtension other) {
+        List<SqliteExtension> all = new ArrayList<>(some);
+        all.removeIf(known -> known.key().equals(other.key()));
+        all.add(other);
+        return all;
+    }
+
+    private interface Step {
         void on(Connection connection) throws SQLException;
     }
 
-    private static SqliteExtension extension(String name, Registration registration) {
-        return new SqliteExtension() {
-            @Override
-            public String name() {
-                return name;
-            }
+    private record Extension(String name, String key, Step registering, Step forgetting)
+            implements SqliteExtension {
+        @Override
+        public void register(Connection connection) throws SQLException {
+            registering.on(connection);
+        }
 
-            @Override
-            public void register(Connection connection) throws SQLException {
-                registration.on(connection);
-            }
-        };
+        @Override
+        public void unregister(Connection connection) throws SQLException {
+            forgetting.on(connection);
+        }
     }
 
     /** {@code x regexp pattern} calls it with the pattern first. */

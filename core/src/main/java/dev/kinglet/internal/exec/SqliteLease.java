@@ -20,6 +20,10 @@ final class SqliteLease extends Lease {
         this.deadline = physical.usualDeadline();
     }
 
+    SqliteConnection physical() {
+        return physical;
+    }
+
     @Override
     PreparedStatement prepare(String sql) throws SQLException {
         StatementDeadline timed = deadline;

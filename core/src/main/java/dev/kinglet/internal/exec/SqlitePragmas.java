@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Sets a new SQLite connection up. */
 final class SqlitePragmas {
@@ -30,15 +31,36 @@ final class SqlitePragmas {
             attach.setString(1, file);
             attach.execute();
         }
-        if (!file.equals(SqliteEngine.MEMORY)) {
+        if (!SqliteEngine.isMemory(file)
+                && !SqliteEngine.isReadOnly(file)
+                && !connection.isReadOnly()) {
             writeAheadLog(schema);
         }
     }
 
+    void detach(String schema) throws SQLException {
+        run("detach database " + quote(schema));
+    }
+
     void set(Map<String, String> pragmas) throws SQLException {
-        if (pragmas.isEmpty()) {
-            return;
+        for (String name : pragmas.keySet()) {
+            require(name);
         }
+        for (Map.Entry<String, String> pragma : pragmas.entrySet()) {
+            run(assignment(pragma.getKey(), pragma.getValue()));
+        }
+    }
+
+    /** The first value that it answers, asked anew: a statement that is kept would know the old. */
+    @Nullable String get(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            return result.next() ? result.getString(1) : null;
+        }
+    }
+
+    /** Refuses one that SQLite does not know, of which SQLite itself would say nothing. */
+    void require(String name) throws SQLException {
         TreeSet<String> known = new TreeSet<>();
         try (Statement statement = connection.createStatement();
                 ResultSet names = statement.executeQuery("select name from pragma_pragma_list")) {
@@ -46,22 +68,30 @@ final class SqlitePragmas {
                 known.add(names.getString(1));
             }
         }
-        for (Map.Entry<String, String> pragma : pragmas.entrySet()) {
-            if (!known.contains(pragma.getKey())) {
-                // SQLite itself would say nothing
-                throw new NewConnections.HookFailed(
-                        new ProgrammingException(
-                                "SQLite has no pragma '" + pragma.getKey() + "'",
-                                null,
-                                "it knows " + String.join(", ", known)));
-            }
-            run(
-                    "pragma "
-                            + quote(pragma.getKey())
-                            + " = '"
-                            + pragma.getValue().replace("'", "''")
-                            + "'");
+        if (!known.contains(bare(name))) {
+            throw new NewConnections.HookFailed(
+                    new ProgrammingException(
+                            "SQLite has no pragma '" + bare(name) + "'",
+                            null,
+                            "it knows " + String.join(", ", known)));
         }
+    }
+
+    /** The name behind that of a schema. */
+    static String bare(String name) {
+        return name.substring(name.indexOf('.') + 1);
+    }
+
+    /** A name that may have a schema in front of it. */
+    static String quoted(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0
+                ? quote(name)
+                : quote(name.substring(0, dot)) + "." + quote(name.substring(dot + 1));
+    }
+
+    static String assignment(String name, String value) {
+        return "pragma " + quoted(name) + " = '" + value.replace("'", "''") + "'";
     }
 
     /**

@@ -1,35 +1,32 @@
 package dev.kinglet.internal.exec;
 
-import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.sqlite.SqliteFunction;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of the application as SQLite calls them: what goes in, what comes out. */
 final class SqliteValues {
-    private static final List<Class<?>> TYPES =
-            List.of(
-                    String.class,
-                    Long.class,
-                    Integer.class,
-                    Double.class,
-                    Boolean.class,
-                    byte[].class);
-
     private static final int NULL = 5; // SQLITE_NULL
 
     private SqliteValues() {}
 
-    static void require(String name, Class<?> argument) {
-        if (!TYPES.contains(argument)) {
-            throw new ProgrammingException(
-                    "the function '" + name + "' takes a " + argument.getSimpleName(),
-                    null,
-                    "SQLite has String, Long, Integer, Double, Boolean and byte[]");
+    /** What the driver calls for a function. */
+    static org.sqlite.Function of(SqliteFunction function) {
+        String name = function.name();
+        List<Class<?>> types = function.arguments();
+        SqliteFunction.Body body = function.body();
+        if (body instanceof SqliteFunction.Scalar scalar) {
+            return new Scalar(name, types, scalar.call());
         }
+        if (body instanceof SqliteFunction.Folded folded) {
+            return new Folded(name, types.get(0), folded.collector());
+        }
+        return new Sliding(name, types.get(0), (SqliteFunction.Sliding) body);
     }
 
     /** A getter of the driver, which are protected there. */
@@ -106,20 +103,25 @@ final class SqliteValues {
     }
 
     /** Without the message, which may repeat values. */
-    private static String failure(String name, RuntimeException e) {
+    private static String failure(String name, Exception e) {
         return "the function '" + name + "' failed: " + e.getClass().getName();
+    }
+
+    /** As SQLite says it of its own functions. */
+    private static String wrongNumber(String name) {
+        return "wrong number of arguments to function " + name + "()";
     }
 
     /** A function of one row. */
     static final class Scalar extends org.sqlite.Function {
         private final String name;
         private final List<Class<?>> types;
-        private final Function<List<Object>, ? extends @Nullable Object> body;
+        private final Function<? super List<Object>, ? extends @Nullable Object> body;
 
         Scalar(
                 String name,
                 List<Class<?>> types,
-                Function<List<Object>, ? extends @Nullable Object> body) {
+                Function<? super List<Object>, ? extends @Nullable Object> body) {
             this.name = name;
             this.types = types;
             this.body = body;
@@ -127,6 +129,10 @@ final class SqliteValues {
 
         @Override
         protected void xFunc() throws SQLException {
+            if (args() != types.size()) {
+                error(wrongNumber(name));
+                return;
+            }
             for (int i = 0; i < types.size(); i++) {
                 if (value_type(i) == NULL) {
                     result();
@@ -147,7 +153,7 @@ final class SqliteValues {
                                     this::value_blob));
                 }
                 answer = plain(body.apply(values));
-            } catch (RuntimeException e) {
+            } catch (Exception e) { // Kotlin throws checked exceptions from anywhere
                 error(failure(name, e));
                 return;
             }
@@ -156,23 +162,26 @@ final class SqliteValues {
     }
 
     /** A function of many rows; the driver makes a copy for each group. */
-    static final class Folded<A> extends org.sqlite.Function.Aggregate {
+    static final class Folded extends org.sqlite.Function.Aggregate {
         private final String name;
-        private final Class<A> type;
-        private final Collector<? super A, Object, ?> collector;
+        private final Class<?> type;
+        private final Collector<Object, Object, ?> collector;
         private @Nullable Object container;
-        private @Nullable RuntimeException failed;
+        private @Nullable String failed;
 
-        @SuppressWarnings("unchecked") // the container is only handed around
-        Folded(String name, Class<A> type, Collector<? super A, ?, ?> collector) {
+        @SuppressWarnings("unchecked") // it is given values of the type that it was made for
+        Folded(String name, Class<?> type, Collector<?, ?, ?> collector) {
             this.name = name;
             this.type = type;
-            this.collector = (Collector<? super A, Object, ?>) collector;
+            this.collector = (Collector<Object, Object, ?>) collector;
         }
 
         @Override
         protected void xStep() throws SQLException {
-            if (value_type(0) == NULL || failed != null) {
+            if (args() != 1) {
+                failed = wrongNumber(name);
+            }
+            if (failed != null || value_type(0) == NULL) {
                 return;
             }
             try {
@@ -184,9 +193,9 @@ final class SqliteValues {
                                 this::value_long,
                                 this::value_double,
                                 this::value_blob);
-                collector.accumulator().accept(container(), type.cast(value));
-            } catch (RuntimeException e) {
-                failed = e;
+                collector.accumulator().accept(container(), value);
+            } catch (Exception e) { // Kotlin throws checked exceptions from anywhere
+                failed = failure(name, e);
             }
         }
 
@@ -196,12 +205,12 @@ final class SqliteValues {
             if (failed == null) {
                 try {
                     answer = plain(collector.finisher().apply(container()));
-                } catch (RuntimeException e) {
-                    failed = e;
+                } catch (Exception e) { // Kotlin throws checked exceptions from anywhere
+                    failed = failure(name, e);
                 }
             }
             if (failed != null) {
-                error(failure(name, failed));
+                error(failed);
             } else {
                 write(answer, this::result, this::result, this::result, this::result, this::result);
             }
@@ -212,6 +221,84 @@ final class SqliteValues {
             if (known == null) {
                 known = collector.supplier().get();
                 container = known;
+            }
+            return known;
+        }
+    }
+
+    /** A function of a group or a window; the driver makes a copy for each. */
+    static final class Sliding extends org.sqlite.Function.Window {
+        private final String name;
+        private final Class<?> type;
+        private final SqliteFunction.Sliding body;
+        private @Nullable Object state;
+        private @Nullable String failed;
+
+        Sliding(String name, Class<?> type, SqliteFunction.Sliding body) {
+            this.name = name;
+            this.type = type;
+            this.body = body;
+        }
+
+        @Override
+        protected void xStep() throws SQLException {
+            move(body.add());
+        }
+
+        @Override
+        protected void xInverse() throws SQLException {
+            move(body.remove());
+        }
+
+        @Override
+        protected void xValue() throws SQLException {
+            Object answer = null;
+            if (failed == null) {
+                try {
+                    answer = plain(body.answer().apply(state()));
+                } catch (Exception e) { // Kotlin throws checked exceptions from anywhere
+                    failed = failure(name, e);
+                }
+            }
+            if (failed != null) {
+                error(failed);
+            } else {
+                write(answer, this::result, this::result, this::result, this::result, this::result);
+            }
+        }
+
+        @Override
+        protected void xFinal() throws SQLException {
+            xValue();
+        }
+
+        private void move(BiConsumer<Object, Object> step) throws SQLException {
+            if (args() != 1) {
+                failed = wrongNumber(name);
+            }
+            if (failed != null || value_type(0) == NULL) {
+                return;
+            }
+            try {
+                Object value =
+                        read(
+                                type,
+                                0,
+                                this::value_text,
+                                this::value_long,
+                                this::value_double,
+                                this::value_blob);
+                step.accept(state(), value);
+            } catch (Exception e) { // Kotlin throws checked exceptions from anywhere
+                failed = failure(name, e);
+            }
+        }
+
+        private Object state() {
+            Object known = state;
+            if (known == null) {
+                known = body.state().get();
+                state = known;
             }
             return known;
         }

@@ -110,7 +110,21 @@ public final class StatementRunner {
 
     /** Runs SQL that no plan was made for, such as DDL. Nothing is bound. */
     public void execute(String sql) {
-        run(Plan.of(sql), null, true, PreparedStatement::execute);
+        run(
+                Plan.of(sql),
+                null,
+                true,
+                statement -> {
+                    if (statement.execute()) {
+                        // SQLite would keep what it reads from as it is, for whoever is next
+                        try (ResultSet result = statement.getResultSet()) {
+                            while (result.next()) {
+                                // it may do something for each row
+                            }
+                        }
+                    }
+                    return true;
+                });
     }
 
     /** Runs SQL that no plan was made for, with the values of a call, and reads its rows. */
@@ -133,8 +147,50 @@ public final class StatementRunner {
         }
     }
 
+    /**
+     * As {@link #open}, of a cursor of PostgreSQL that outlives transactions.
+     *
+     * @throws ProgrammingException in a transaction, and behind a transaction pooler
+     */
+    public Cursor openHeld(Call call, int fetchSize) {
+        connections.engine().requireSession("a cursor that is held");
+        if (connections.depth() > 0) {
+            throw new ProgrammingException(
+                    "a cursor is held beyond the transaction that it is opened in",
+                    call.plan().model(),
+                    "stream() it there, or open it outside");
+        }
+        refuseOutsideOfScope(call.plan());
+        Connections.Scope scope = connections.keep();
+        try {
+            return Cursor.openHeld(this, call, scope, fetchSize);
+        } catch (Throwable e) {
+            scope.close();
+            throw e;
+        }
+    }
+
     interface Body<R extends @Nullable Object> {
         R run(PreparedStatement statement) throws SQLException;
+    }
+
+    /** What no prepared statement can do, such as COPY: it gets the connection. */
+    interface Direct<R extends @Nullable Object> extends Body<R> {
+        R on(Lease lease) throws SQLException;
+
+        @Override
+        default R run(PreparedStatement statement) {
+            throw new IllegalStateException("it prepares no statement");
+        }
+    }
+
+    /** Runs what is no prepared statement, and is told and timed as if it was one. */
+    <R extends @Nullable Object> R direct(Plan plan, boolean writes, Direct<R> body) {
+        return run(plan, null, writes, body);
+    }
+
+    <R extends @Nullable Object> R run(Call call, boolean writes, Body<R> body) {
+        return run(call.plan(), call, writes, body);
     }
 
     private <R extends @Nullable Object> R run(
@@ -236,6 +292,9 @@ public final class StatementRunner {
 
     private <R extends @Nullable Object> R onStatement(
             Lease lease, Plan plan, @Nullable Call call, Body<R> body) throws SQLException {
+        if (body instanceof Direct<R> direct) {
+            return direct.on(lease);
+        }
         PreparedStatement statement = lease.prepare(plan.sql());
         R result;
         try {

@@ -2,6 +2,8 @@ package dev.kinglet.internal.hydrate;
 
 import dev.kinglet.internal.exec.Bulk;
 import dev.kinglet.internal.exec.CallSite;
+import dev.kinglet.internal.exec.Cursor;
+import dev.kinglet.internal.exec.PostgresDoor;
 import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.exec.Statements;
 import dev.kinglet.internal.exec.Transactions;
@@ -10,6 +12,7 @@ import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.model.RowOrigin;
 import dev.kinglet.query.BoundSql;
+import dev.kinglet.query.DeleteDefinition;
 import dev.kinglet.query.EagerLoad;
 import dev.kinglet.query.Insert;
 import dev.kinglet.query.InsertDefinition;
@@ -26,13 +29,14 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The whole road: plan, run, read. */
-public final class QueryRunner implements QueryExecutor {
+public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
     /** Rows that a stream has in memory on PostgreSQL. */
     static final int PORTION = 1_000;
 
@@ -62,6 +66,18 @@ public final class QueryRunner implements QueryExecutor {
         if (query instanceof RawDefinition raw) {
             return raw(raw, shape, Integer.MAX_VALUE);
         }
+        Runnable before = before(query);
+        if (before != null) {
+            return transactions.run(
+                    open -> {
+                        before.run();
+                        return listed(query, shape);
+                    });
+        }
+        return listed(query, shape);
+    }
+
+    private <R extends @Nullable Object> List<R> listed(QueryDefinition query, RowShape<R> shape) {
         Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         List<R> all = returned(call, query, reader);
@@ -91,6 +107,16 @@ public final class QueryRunner implements QueryExecutor {
             List<R> rows = raw(raw, shape, 1);
             return rows.isEmpty() ? null : rows.get(0);
         }
+        Runnable before = before(query);
+        if (before != null) {
+            List<R> rows =
+                    transactions.run(
+                            open -> {
+                                before.run();
+                                return listed(query, shape);
+                            });
+            return rows.isEmpty() ? null : rows.get(0);
+        }
         Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, true);
         boolean writes = writes(query);
@@ -118,10 +144,20 @@ public final class QueryRunner implements QueryExecutor {
     @Override
     public <R extends @Nullable Object> Stream<R> stream(
             SelectDefinition query, RowShape<R> shape) {
+        return stream(query, shape, call -> at(call).open(call, PORTION));
+    }
+
+    @Override
+    public <R extends @Nullable Object> Stream<R> held(SelectDefinition query, RowShape<R> shape) {
+        return stream(query, shape, call -> at(call).openHeld(call, PORTION));
+    }
+
+    private <R extends @Nullable Object> Stream<R> stream(
+            SelectDefinition query, RowShape<R> shape, Function<Call, Cursor> open) {
         Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         return RowStream.of(
-                at(call).open(call, PORTION),
+                open.apply(call),
                 result -> read(reader, result, call.plan()),
                 ahead(shape, reader),
                 portion -> {
@@ -147,7 +183,22 @@ public final class QueryRunner implements QueryExecutor {
 
     @Override
     public int execute(QueryDefinition write) {
-        return statements.update(planner.plan(write, database));
+        Runnable before = before(write);
+        if (before == null) {
+            return statements.update(planner.plan(write, database));
+        }
+        return transactions.<Integer, RuntimeException>run(
+                open -> {
+                    before.run();
+                    return statements.update(planner.plan(write, database));
+                });
+    }
+
+    /** What a delete has to do first, because no database knows it; null for nothing. */
+    private @Nullable Runnable before(QueryDefinition query) {
+        return query instanceof DeleteDefinition delete
+                ? delete.root().deleting(delete, database)
+                : null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kinglet.internal.plan;
 
+import dev.kinglet.errors.ModelException;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.model.OnDelete;
 import dev.kinglet.schema.SchemaChange;
@@ -56,13 +57,10 @@ public final class DdlRenderer {
         }
         if (change instanceof SchemaChange.DropConstraint drop) {
             onlyPostgres("ALTER TABLE .. DROP CONSTRAINT", "make the table anew without it");
-            String guard = drop.ifExists() ? "if exists " : "";
             return List.of(
-                    "alter table "
-                            + guard
+                    "alter table if exists "
                             + name
-                            + " drop constraint "
-                            + guard
+                            + " drop constraint if exists "
                             + quote(drop.constraint()));
         }
         if (change instanceof SchemaChange.Comment comment) {
@@ -215,6 +213,12 @@ public final class DdlRenderer {
         }
         List<String> options = new ArrayList<>();
         if (sqlite) {
+            if (table.options().autoIncrement() && (key == null || !inColumn(key))) {
+                throw new ModelException(
+                        "the table '" + table.name().name() + "' has no key that can be counted",
+                        null,
+                        "give it autoId(), or leave autoIncrement() out");
+            }
             if (table.options().withoutRowid()) {
                 options.add("without rowid");
             }
@@ -239,7 +243,8 @@ public final class DdlRenderer {
     private String column(TableInfo table, TableInfo.Column column) {
         TableInfo.PrimaryKey key = table.primaryKey();
         boolean isKey = key != null && inColumn(key) && key.columns().contains(column.name());
-        return column(column) + (isKey ? " primary key" : "");
+        String counted = sqlite && table.options().autoIncrement() ? " autoincrement" : "";
+        return column(column) + (isKey ? " primary key" + counted : "");
     }
 
     private String column(TableInfo.Column column) {
@@ -499,7 +504,8 @@ public final class DdlRenderer {
                 : quote(name.schema()) + "." + quote(name.name());
     }
 
-    static String quote(String identifier) {
+    /** A name in quotes. */
+    public static String quote(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 }

@@ -15,7 +15,6 @@ import dev.kinglet.schema.SchemaNames;
 import dev.kinglet.schema.TableInfo;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -38,8 +37,14 @@ public final class Declared {
         this.schema = schema;
     }
 
-    /** A table; what it refers to is resolved. */
+    /**
+     * A table; what it refers to is resolved. Names of constraints and indexes are cut where they
+     * are too long, because nobody has to say them.
+     *
+     * @throws ProgrammingException where PostgreSQL would cut the name of a table or a column
+     */
     public TableInfo table(Table<?, ?> table) {
+        requireFit(table, "table", table.tableName());
         Table.Virtual virtual = table.asVirtual();
         if (virtual != null) {
             return Virtuals.declared(table, virtual, name(table), dialect);
@@ -52,7 +57,11 @@ public final class Declared {
         table.compositeForeignKeys().forEach(fk -> foreignKeys.add(foreignKey(table, fk)));
         List<TableInfo.Check> checks = new ArrayList<>();
         for (Table.Check check : table.checks()) {
-            checks.add(new TableInfo.Check(check.name(), inline(check.condition())));
+            String name = check.name();
+            checks.add(
+                    new TableInfo.Check(
+                            name == null ? null : SchemaNames.fit(name),
+                            inline(check.condition())));
         }
         return new TableInfo(
                 name(table),
@@ -115,7 +124,7 @@ public final class Declared {
         String given = foreignKey.constraint();
         return reference(
                 foreignKey.table(),
-                given != null ? given : SchemaNames.foreignKey(foreignKey),
+                given != null ? SchemaNames.fit(given) : SchemaNames.foreignKey(foreignKey),
                 List.of(foreignKey),
                 foreignKey.target(),
                 List.of(foreignKey.targetColumn()),
@@ -125,12 +134,11 @@ public final class Declared {
     /** An index. */
     public TableInfo.Index index(Index index) {
         Table<?, ?> table = index.table();
-        if (dialect == Dialect.SQLITE) {
-            refuse(!index.method().equals("btree"), table, "using(\"" + index.method() + "\")");
-            refuse(!index.included().isEmpty(), table, "include(..)");
-            refuse(index.isNullsNotDistinct(), table, "nullsNotDistinct()");
-            refuse(index.operators() != null, table, "operators(..)");
-        }
+        String method = index.method(dialect);
+        onlyPostgres(!method.equals("btree"), table, "using(\"" + method + "\")");
+        onlyPostgres(!index.included().isEmpty(), table, "include(..)");
+        onlyPostgres(index.isNullsNotDistinct(), table, "nullsNotDistinct()");
+        onlyPostgres(index.operators() != null, table, "operators(..)");
         List<TableInfo.Part> parts = new ArrayList<>();
         for (Sort sort : index.parts()) {
             parts.add(part(table, sort, index.operators()));
@@ -140,12 +148,12 @@ public final class Declared {
         Condition where = index.condition();
         return new TableInfo.Index(
                 given != null
-                        ? given
+                        ? SchemaNames.fit(given)
                         : SchemaNames.index(table, columns == null ? List.of() : columns),
                 parts,
                 index.isUnique(),
                 index.isNullsNotDistinct(),
-                index.method(),
+                method,
                 names(index.included()),
                 where == null ? null : inline(where),
                 false);
@@ -182,6 +190,7 @@ public final class Declared {
     }
 
     private TableInfo.Column column(Table<?, ?> table, Column<?> column) {
+        requireFit(table, "column", column.name());
         boolean sqlite = dialect == Dialect.SQLITE;
         DataType<?> type = column.type();
         Expr<?> made = column.databaseDefault();
@@ -214,19 +223,8 @@ public final class Declared {
     /** A strict table of SQLite knows the five types that it stores, and no name beside them. */
     private String sqlType(Table<?, ?> table, DataType<?> type) {
         if (dialect == Dialect.SQLITE && table.options().strict()) {
-            Class<?> java = type.javaType();
-            if (java == BigDecimal.class) {
-                return "any";
-            }
-            if (java == Double.class || java == Float.class) {
-                return "real";
-            }
-            if (java == byte[].class) {
-                return "blob";
-            }
-            return java == Boolean.class || Number.class.isAssignableFrom(java)
-                    ? "integer"
-                    : "text";
+            String storage = SqlTypes.storage(type);
+            return storage.equals("numeric") ? "any" : storage;
         }
         return SqlTypes.normal(type.ddl(dialect), dialect);
     }
@@ -238,7 +236,7 @@ public final class Declared {
         return reference(
                 table,
                 given != null
-                        ? given
+                        ? SchemaNames.fit(given)
                         : SchemaNames.foreignKey(
                                 table.tableName(), columns, foreignKey.target().tableName()),
                 foreignKey.columns(),
@@ -291,12 +289,14 @@ public final class Declared {
         table.indexes().forEach(index -> declared.add(index(index)));
         List<TableInfo.Index> all = new ArrayList<>();
         for (Column<?> column : table.columns()) {
-            // a key column that stands alone has its index already
-            boolean alone = table.primaryKey().equals(List.of(column));
+            // the index of the key begins with its first column
+            List<Column<?>> key = table.primaryKey();
+            boolean first = !key.isEmpty() && key.get(0).equals(column);
+            boolean alone = first && key.size() == 1;
             boolean wanted =
                     column.isUnique()
                             || column.isIndexed()
-                            || column instanceof ForeignKey<?, ?, ?>;
+                            || column instanceof ForeignKey<?, ?, ?> && !first;
             if (!alone && wanted && !covered(declared, column)) {
                 Index index = Index.on(table, column);
                 all.add(index(column.isUnique() ? index.unique() : index));
@@ -326,8 +326,8 @@ public final class Declared {
                     case FIRST -> sort.descending() == (dialect == Dialect.POSTGRES) ? null : true;
                     case LAST -> sort.descending() == (dialect == Dialect.POSTGRES) ? false : null;
                 };
-        refuse(
-                nullsFirst != null && dialect == Dialect.SQLITE,
+        onlyPostgres(
+                nullsFirst != null,
                 table,
                 Boolean.TRUE.equals(nullsFirst) ? "nullsFirst()" : "nullsLast()");
         boolean plain = expr instanceof Column<?>;
@@ -340,7 +340,16 @@ public final class Declared {
                 nullsFirst);
     }
 
-    private void refuse(boolean said, Table<?, ?> table, String what) {
+    private void requireFit(Table<?, ?> table, String what, String name) {
+        if (dialect == Dialect.POSTGRES && !SchemaNames.fits(name)) {
+            throw new ProgrammingException(
+                    "the " + what + " name '" + name + "' is longer than PostgreSQL's 63 bytes",
+                    table.toString(),
+                    "give it a shorter one: named(\"..\")");
+        }
+    }
+
+    private void onlyPostgres(boolean said, Table<?, ?> table, String what) {
         if (said && dialect == Dialect.SQLITE) {
             throw new ProgrammingException(
                     "SQLite has no index with " + what,

@@ -23,7 +23,6 @@ import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
 import dev.kinglet.type.HasType;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -102,7 +101,14 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
     }
 
     org.jooq.Condition condition(Condition condition) {
-        return DSL.condition(boolField(field(condition)));
+        return test(field(condition));
+    }
+
+    /** A function that is a condition is one as it is written. */
+    private static org.jooq.Condition test(Field<?> field) {
+        return field instanceof org.jooq.Condition condition
+                ? condition
+                : Templates.condition("{0}", field);
     }
 
     /** An item of a select list, with its name. */
@@ -114,27 +120,35 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     /** Values of a column, in one array. */
     Field<?> array(Expr<?> column) {
-        Codec<?> codec = column.type().codec(dialect);
-        return Slots.field(new BindSlot(values++, codec, codec.listType(), -1, label(column)));
+        DataType<?> type = column.type();
+        Codec<?> codec = type.codec(dialect);
+        BindSlot slot = new BindSlot(values++, codec, codec.listType(), -1, label(column));
+        return told(type, Slots.field(slot), "[]");
+    }
+
+    /** A value, which may be a list of such a type. */
+    private Field<Object> one(DataType<?> type, Field<Object> value) {
+        return type.stored().element() == null ? value : told(type, value, "");
+    }
+
+    /** Lists of a type that the server was told of travel as texts. */
+    private Field<Object> told(DataType<?> type, Field<Object> list, String brackets) {
+        return type.labels().isEmpty() || dialect == Dialect.SQLITE
+                ? list
+                : Templates.field("cast({0} as " + type.ddl(dialect) + brackets + ")", list);
     }
 
     /** What a column is set to, in a select list, which does not tell PostgreSQL its type. */
     Field<?> stored(Expr<?> value, ColumnExpr<?> column) {
         Field<?> field = any(value);
-        if (dialect == Dialect.SQLITE || !Exprs.isValue(value)) {
-            return field;
-        }
-        String type = column.type().codec(dialect).listType();
-        // not varchar(5): a cast would cut off what the column refuses
-        return Templates.field(
-                "cast({0} as " + (type == null ? castName(column.type()) : type) + ")", field);
+        return dialect == Dialect.SQLITE || !Exprs.isValue(value)
+                ? field
+                : typed(field, column.type());
     }
 
     /** Tells PostgreSQL the type of a value, as it is: a cast to varchar(5) would cut it off. */
     Field<?> typed(Field<?> field, DataType<?> type) {
-        String name = castName(type);
-        String wide = name.endsWith(")") ? type.codec(dialect).listType() : null;
-        return Templates.field("cast({0} as " + (wide == null ? name : wide) + ")", field);
+        return Templates.field("cast({0} as " + castName(type.unlimited()) + ")", field);
     }
 
     /** The number in LIMIT or OFFSET. */
@@ -182,21 +196,26 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> value(@Nullable Object value, HasType type) {
-        if (queries == null) {
-            return Literals.field(Literals.of(value, type.type().codec(dialect), dialect));
-        }
-        return Slots.field(
-                new BindSlot(values++, type.type().codec(dialect), null, -1, label(type)));
+        DataType<?> known = type.type();
+        Codec<?> codec = known.codec(dialect);
+        Field<Object> field =
+                queries == null
+                        ? Literals.field(Literals.of(value, codec, dialect))
+                        : Slots.field(new BindSlot(values++, codec, null, -1, label(type)));
+        return one(known, field);
     }
 
     @Override
     public Field<?> operator(Operator operator, Expr<?> left, Expr<?> right) {
         if (operator == Operator.AND || operator == Operator.OR) {
-            org.jooq.Condition some = DSL.condition(boolField(field(left)));
-            org.jooq.Condition other = DSL.condition(boolField(field(right)));
+            org.jooq.Condition some = test(field(left));
+            org.jooq.Condition other = test(field(right));
             return operator == Operator.AND ? some.and(other) : some.or(other);
         }
         boolean sqlite = dialect == Dialect.SQLITE;
+        if (sqlite) {
+            TextDecimals.check(operator, left, right);
+        }
         Field<Object> l = operator.isPattern() && !sqlite ? unpadded(left) : any(left);
         Field<Object> r = any(right);
         return switch (operator) {
@@ -270,12 +289,14 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             return negated ? left.notIn(literals) : left.in(literals);
         }
         int value = values++;
-        Codec<?> codec = operand.type().unlimited().codec(dialect);
+        DataType<?> type = operand.type().unlimited();
+        Codec<?> codec = type.codec(dialect);
         String listType = codec.listType();
         if (listType == null) {
             List<Field<?>> slots = new ArrayList<>();
             for (int i = 0; i < BindSlot.bucket(list.size()); i++) {
-                slots.add(Slots.field(new BindSlot(value, codec, null, i, label(operand))));
+                BindSlot slot = new BindSlot(value, codec, null, i, label(operand));
+                slots.add(one(type, Slots.field(slot)));
             }
             return negated ? left.notIn(slots) : left.in(slots);
         }
@@ -288,7 +309,8 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
                     left,
                     slot);
         }
-        return condition(negated ? "{0} <> all ({1})" : "{0} = any ({1})", left, slot);
+        Field<Object> array = told(type, slot, "[]");
+        return condition(negated ? "{0} <> all ({1})" : "{0} = any ({1})", left, array);
     }
 
     @Override
@@ -334,16 +356,27 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         return summed(call, call(call));
     }
 
-    /** PostgreSQL sums 64 bits to a numeric, which divides with a rest and has no bits. */
+    /** What the databases make different of an aggregate. */
     private Field<?> summed(FunctionCall call, Field<?> field) {
-        return dialect == Dialect.POSTGRES
-                        && call.function().name().equals("sum")
-                        && call.type().type().javaType() == Long.class
+        String name = call.function().name();
+        if (dialect == Dialect.SQLITE) {
+            // of no rows it makes an empty one, which it never makes of any
+            return name.equals("json_agg")
+                    ? Templates.field("nullif(json_canonical({0}), '[]')", field)
+                    : name.equals("json_object_agg")
+                            ? Templates.field("nullif(json_canonical({0}), '{}')", field)
+                            : field;
+        }
+        // PostgreSQL sums 64 bits to a numeric, which divides with a rest and has no bits
+        return name.equals("sum") && call.type().type().javaType() == Long.class
                 ? Templates.field("cast({0} as bigint)", field)
                 : field;
     }
 
     private Field<?> call(FunctionCall call) {
+        if (dialect == Dialect.SQLITE) {
+            TextDecimals.check(call);
+        }
         List<QueryPart> parts = new ArrayList<>();
         String template = call.function().template(dialect);
         int arguments = call.arguments().size();
@@ -358,7 +391,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
         if (template != null) {
             text.append(template);
         } else {
-            text.append(call.function().name()).append('(');
+            text.append(call.function().name(dialect)).append('(');
             text.append(call.distinct() ? "distinct " : "");
             text.append(Templates.numbered(", ", 0, arguments));
             if (!call.orderBy().isEmpty()) {
@@ -455,6 +488,9 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
 
     @Override
     public Field<?> cast(Expr<?> operand, DataType<?> type) {
+        if (dialect == Dialect.SQLITE) {
+            TextDecimals.checkCast(operand, type);
+        }
         String converted = converted(operand.type(), type);
         return converted == null
                 ? Templates.field("cast({0} as " + castName(type) + ")", field(operand))
@@ -508,24 +544,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
      * SQLite casts by affinity, and the affinity of its own name would turn a date into its year.
      */
     String castName(DataType<?> type) {
-        if (dialect == Dialect.POSTGRES) {
-            return type.ddl(dialect);
-        }
-        Class<?> java = type.javaType();
-        if (java == Double.class || java == Float.class) {
-            return "real";
-        }
-        if (java == BigDecimal.class) {
-            return "numeric";
-        }
-        if (java == byte[].class) {
-            return "blob";
-        }
-        return java == Boolean.class
-                        || java == Duration.class
-                        || Number.class.isAssignableFrom(java)
-                ? "integer"
-                : "text";
+        return dialect == Dialect.POSTGRES ? type.ddl(dialect) : SqlTypes.storage(type);
     }
 
     private static Field<?> condition(String template, QueryPart... parts) {
@@ -584,11 +603,6 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             fields[i] = any(exprs.get(i));
         }
         return fields;
-    }
-
-    @SuppressWarnings("unchecked") // a condition, or a raw fragment that was said to be one
-    private static Field<Boolean> boolField(Field<?> field) {
-        return (Field<Boolean>) field;
     }
 
     private static String label(HasType type) {

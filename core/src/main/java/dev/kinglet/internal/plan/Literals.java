@@ -7,12 +7,16 @@ import dev.kinglet.type.Codec;
 import dev.kinglet.type.Dialect;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -50,20 +54,23 @@ final class Literals {
         if (listType == null || value == null) {
             return of(value, codec, dialect);
         }
-        String elements =
-                ((List<?>) value)
-                        .stream()
-                                .map(
-                                        element ->
-                                                element == null
-                                                        ? "null"
-                                                        : plain(
-                                                                codec.listElement(element),
-                                                                dialect))
-                                .collect(Collectors.joining(", "));
+        List<@Nullable Object> elements = new ArrayList<>();
+        for (Object element : (List<?>) value) {
+            elements.add(element == null ? null : codec.listElement(element));
+        }
         return dialect == Dialect.SQLITE
-                ? "json_array(" + elements + ")"
-                : "cast(array[" + elements + "] as " + listType + "[])";
+                ? "json_array(" + plain(elements, dialect) + ")"
+                : array(elements, listType);
+    }
+
+    private static String array(List<? extends @Nullable Object> elements, String type) {
+        return "cast(array[" + plain(elements, Dialect.POSTGRES) + "] as " + type + "[])";
+    }
+
+    private static String plain(List<? extends @Nullable Object> elements, Dialect dialect) {
+        return elements.stream()
+                .map(element -> element == null ? "null" : plain(element, dialect))
+                .collect(Collectors.joining(", "));
     }
 
     /** A value of a type. */
@@ -80,7 +87,18 @@ final class Literals {
         } catch (IllegalArgumentException e) {
             throw new DataException(String.valueOf(e.getMessage()), ErrorContext.NONE, e);
         }
+        if (bound.value instanceof Array made) {
+            return array(made);
+        }
         return bound.value == null ? "null" : plain(bound.value, dialect);
+    }
+
+    private static String array(Array made) {
+        try {
+            return array(Arrays.asList((Object[]) made.getArray()), made.getBaseTypeName());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e); // nothing here talks to a database
+        }
     }
 
     /** Text in quotes, whatever the server's settings say of backslashes. */
@@ -163,19 +181,43 @@ final class Literals {
         private @Nullable Object value;
 
         PreparedStatement statement() {
-            return (PreparedStatement)
-                    Proxy.newProxyInstance(
-                            Literals.class.getClassLoader(),
-                            new Class<?>[] {PreparedStatement.class},
-                            (proxy, method, arguments) -> {
-                                if (!method.getName().startsWith("set") || arguments.length < 2) {
-                                    throw new IllegalStateException(
-                                            "a codec calls " + method.getName());
-                                }
-                                value = method.getName().equals("setNull") ? null : arguments[1];
-                                return null;
-                            });
+            return proxy(
+                    PreparedStatement.class,
+                    (name, arguments) -> {
+                        if (name.equals("getConnection")) {
+                            return proxy(Connection.class, Bound::array);
+                        }
+                        if (!name.startsWith("set") || arguments.length < 2) {
+                            throw new IllegalStateException("a codec calls " + name);
+                        }
+                        value = name.equals("setNull") ? null : arguments[1];
+                        return null;
+                    });
         }
+
+        /** What a connection makes of the name of a type and of elements. */
+        private static Object array(String method, Object[] made) {
+            if (!method.equals("createArrayOf")) {
+                throw new IllegalStateException("a codec calls " + method);
+            }
+            return proxy(Array.class, (name, none) -> name.equals("getArray") ? made[1] : made[0]);
+        }
+    }
+
+    /** What is called, and with what. */
+    private interface Calls {
+        @Nullable Object answer(String method, Object[] arguments);
+    }
+
+    private static <T> T proxy(Class<T> type, Calls calls) {
+        return type.cast(
+                Proxy.newProxyInstance(
+                        Literals.class.getClassLoader(),
+                        new Class<?>[] {type},
+                        (proxy, method, arguments) ->
+                                calls.answer(
+                                        method.getName(),
+                                        arguments == null ? new Object[0] : arguments)));
     }
 
     private static final class LiteralField extends CustomField<Object> {

@@ -3,9 +3,11 @@ package dev.kinglet.internal.plan;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kinglet.expr.ColumnExpr;
+import dev.kinglet.postgres.CopyFormat;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.SelectDefinition;
+import dev.kinglet.query.Source;
 import dev.kinglet.type.Dialect;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -99,6 +101,18 @@ public final class Planner {
         Shape shape = new Shape(dialect);
         shape.take(query, schema, null);
         return Renderer.inlined(query, dialect, schema, shape);
+    }
+
+    /** COPY of rows into a table; the slots say how the values of a row are written, in order. */
+    public Plan copyIn(Source<?> table, List<? extends ColumnExpr<?>> columns, CopyFormat format) {
+        return Renderer.copyIn(table, columns, format, dialect, schema);
+    }
+
+    /** COPY of what a query answers. It takes no placeholders: values stand in the text. */
+    public Plan copyOut(SelectDefinition query, CopyFormat format, QueryExecutor database) {
+        Shape shape = new Shape(dialect);
+        shape.take(query, schema, database);
+        return Renderer.copyOut(query, format, dialect, schema, shape);
     }
 
     /** Whether rows of values for these columns travel in arrays, one a column. */

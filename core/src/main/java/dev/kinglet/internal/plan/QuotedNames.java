@@ -35,7 +35,7 @@ final class QuotedNames implements VisitListener {
 
         @Override
         public void accept(Context<?> context) {
-            context.sql('"' + identifier.replace("\"", "\"\"") + '"', true);
+            context.sql(DdlRenderer.quote(identifier), true);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.expr.Sort;
 import dev.kinglet.expr.Window;
+import dev.kinglet.postgres.CopyFormat;
 import dev.kinglet.query.Compound;
 import dev.kinglet.query.Cte;
 import dev.kinglet.query.CteDefinition;
@@ -88,13 +89,64 @@ final class Renderer {
     /** A query with its values in the text, its columns under the names seen from outside. */
     static String inlined(
             SelectDefinition query, Dialect dialect, @Nullable String schema, Shape shape) {
-        @Nullable Object[] values = shape.takeValues();
-        Renderer renderer = new Renderer(dialect, schema, shape.scopes());
-        QueryPart statement = renderer.body(null, query);
-        RenderContext context = renderer.jooq.renderContext();
+        return new Renderer(dialect, schema, shape.scopes()).inlined(query, shape.takeValues());
+    }
+
+    private String inlined(SelectDefinition query, @Nullable Object[] values) {
+        onlyReads = true;
+        QueryPart statement = body(null, query);
+        RenderContext context = jooq.renderContext();
         Slots.inline(context, slot -> Literals.of(slot, values[slot.value()], dialect));
-        renderer.with(context);
+        with(context);
         return context.visit(statement).render();
+    }
+
+    static Plan copyIn(
+            Source<?> table,
+            List<? extends ColumnExpr<?>> columns,
+            CopyFormat format,
+            Dialect dialect,
+            @Nullable String schema) {
+        Renderer renderer = new Renderer(dialect, schema, new Scopes());
+        List<QueryPart> names = new ArrayList<>();
+        List<BindSlot> slots = new ArrayList<>();
+        for (ColumnExpr<?> column : columns) {
+            names.add(DSL.name(column.name()));
+            slots.add(
+                    new BindSlot(
+                            slots.size(),
+                            column.type().codec(dialect),
+                            null,
+                            -1,
+                            column.toString()));
+        }
+        QueryPart statement =
+                Templates.part(
+                        "copy {0} ({1}) from stdin",
+                        renderer.tables.target(table), Templates.joined(", ", names));
+        String sql = renderer.jooq.renderContext().visit(statement).render();
+        return new Plan(sql + how(format), slots, null, table.toString(), false);
+    }
+
+    static Plan copyOut(
+            SelectDefinition query,
+            CopyFormat format,
+            Dialect dialect,
+            @Nullable String schema,
+            Shape shape) {
+        Renderer renderer = new Renderer(dialect, schema, shape.scopes());
+        String sql = "copy (" + renderer.inlined(query, shape.takeValues()) + ") to stdout";
+        return new Plan(
+                sql + how(format), List.of(), null, query.root().toString(), renderer.onlyReads);
+    }
+
+    private static String how(CopyFormat format) {
+        List<String> options = new ArrayList<>();
+        format.options()
+                .forEach(
+                        (name, value) ->
+                                options.add(name + " " + Literals.text(value, Dialect.POSTGRES)));
+        return options.isEmpty() ? "" : " with (" + String.join(", ", options) + ")";
     }
 
     private Plan plan(QueryDefinition query) {
@@ -351,10 +403,10 @@ final class Renderer {
                     select.root().toString(),
                     "leave lock(..) out: a transaction that writes keeps other writers out");
         }
-        if (lock.strength() == Lock.Strength.UPDATE) {
-            query.setForUpdate(true);
-        } else {
-            query.setForShare(true);
+        switch (lock.strength()) {
+            case UPDATE -> query.setForUpdate(true);
+            case NO_KEY_UPDATE -> query.setForNoKeyUpdate(true);
+            case SHARE -> query.setForShare(true);
         }
         if (!lock.of().isEmpty()) {
             query.setForLockModeOf(

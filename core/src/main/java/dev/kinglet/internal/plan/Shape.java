@@ -20,6 +20,7 @@ import dev.kinglet.query.DeleteDefinition;
 import dev.kinglet.query.Derived;
 import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.Join;
+import dev.kinglet.query.JsonRows;
 import dev.kinglet.query.Lock;
 import dev.kinglet.query.QueryDefinition;
 import dev.kinglet.query.QueryExecutor;
@@ -29,6 +30,7 @@ import dev.kinglet.query.Select;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.SelectOptions;
 import dev.kinglet.query.Source;
+import dev.kinglet.query.Unnest;
 import dev.kinglet.query.UpdateDefinition;
 import dev.kinglet.query.ValuesDefinition;
 import dev.kinglet.type.DataType;
@@ -61,6 +63,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         CTE,
         DEFINED,
         RELATION,
+        UNNEST,
         SOURCE,
         SCOPED,
         ATTACHED,
@@ -300,16 +303,23 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             select(derived.body());
         } else if (source instanceof Cte<?> cte) {
             cte(cte);
+        } else if (source instanceof JsonRows rows) {
+            source(rows.relation());
         } else if (source instanceof Relation relation) {
             token(Mark.RELATION);
             token(relation.name());
             token(relation.alias());
             token(relation.columns());
+            token(relation.template());
             if (relation.arguments() == null) {
                 token(Mark.ABSENT);
             } else {
                 visitAll(relation.arguments());
             }
+        } else if (source instanceof Unnest<?> unnest) {
+            token(Mark.UNNEST);
+            token(unnest.alias());
+            visit(unnest.array());
         } else {
             token(source); // a Table: equal by base table and alias name
             home.meet((Table<?, ?>) source);

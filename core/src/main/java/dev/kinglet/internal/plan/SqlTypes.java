@@ -2,11 +2,13 @@ package dev.kinglet.internal.plan;
 
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The names of column types in one spelling, and what they stand for. */
@@ -51,9 +53,29 @@ public final class SqlTypes {
                     DataType.UUID,
                     DataType.BLOB,
                     DataType.TSVECTOR,
-                    DataType.DECIMAL);
+                    DataType.DECIMAL,
+                    DataType.JSON);
+
+    private static final List<DataType<?>> RANGES =
+            List.of(
+                    DataType.range(DataType.INTEGER),
+                    DataType.range(DataType.BIGINT),
+                    DataType.range(DataType.DECIMAL),
+                    DataType.range(DataType.DATE),
+                    DataType.range(DataType.DATETIME),
+                    DataType.range(DataType.TIMESTAMPTZ));
+
+    private static final Map<String, DataType<?>> SQLITE_NAMES = names(Dialect.SQLITE, PLAIN);
+    private static final Map<String, DataType<?>> POSTGRES_NAMES =
+            names(Dialect.POSTGRES, Stream.concat(PLAIN.stream(), RANGES.stream()).toList());
 
     private SqlTypes() {}
+
+    private static Map<String, DataType<?>> names(Dialect dialect, List<DataType<?>> types) {
+        Map<String, DataType<?>> names = new HashMap<>();
+        types.forEach(type -> names.putIfAbsent(normal(type.ddl(dialect), dialect), type));
+        return names;
+    }
 
     /** The usual spelling: {@code varchar(20)} for {@code CHARACTER VARYING(20)}. */
     public static String normal(String type, Dialect dialect) {
@@ -62,7 +84,7 @@ public final class SqlTypes {
         if (type.indexOf('"') >= 0 || !parts.matches()) {
             return dialect == Dialect.SQLITE ? lower : type; // a name of somebody's own
         }
-        String word = (parts.group(1) + parts.group(4)).strip();
+        String word = word(parts);
         String digits =
                 parts.group(2) == null
                         ? ""
@@ -77,12 +99,32 @@ public final class SqlTypes {
         return POSTGRES.getOrDefault(word, word) + digits + array;
     }
 
+    /** The type without its digits. */
+    private static String word(Matcher parts) {
+        return (parts.group(1) + parts.group(4)).strip();
+    }
+
+    /** What SQLite stores a type as: the name of one of its affinities. */
+    static String storage(DataType<?> type) {
+        Matcher parts = PARTS.matcher(type.ddl(Dialect.SQLITE));
+        return switch (parts.matches() ? word(parts) : "") {
+            case "integer", "bigint", "smallint", "boolean", "interval" -> "integer";
+            case "real", "double precision" -> "real";
+            case "decimal" -> "numeric";
+            case "blob" -> "blob";
+            default -> "text";
+        };
+    }
+
     /** The column type that is written so; null where there is none. */
     public static @Nullable DataType<?> of(String normal, Dialect dialect) {
-        for (DataType<?> type : PLAIN) {
-            if (normal(type.ddl(dialect), dialect).equals(normal)) {
-                return type;
-            }
+        DataType<?> plain = (dialect == Dialect.SQLITE ? SQLITE_NAMES : POSTGRES_NAMES).get(normal);
+        if (plain != null) {
+            return plain;
+        }
+        if (dialect == Dialect.POSTGRES && normal.endsWith("[]")) {
+            DataType<?> element = of(normal.substring(0, normal.length() - 2), dialect);
+            return element == null || element.element() != null ? null : DataType.array(element);
         }
         Matcher parts = PARTS.matcher(normal);
         if (!parts.matches() || parts.group(2) == null || !parts.group(4).isEmpty()) {

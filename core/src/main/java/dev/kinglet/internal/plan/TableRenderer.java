@@ -6,8 +6,10 @@ import dev.kinglet.expr.Window;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Cte;
 import dev.kinglet.query.Derived;
+import dev.kinglet.query.JsonRows;
 import dev.kinglet.query.Relation;
 import dev.kinglet.query.Source;
+import dev.kinglet.query.Unnest;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +63,14 @@ final class TableRenderer {
             queries.declare(cte);
             return DSL.table(DSL.name(cte.qualifier()));
         }
+        if (source instanceof JsonRows rows) {
+            return relation(rows.relation());
+        }
         if (source instanceof Relation relation) {
             return relation(relation);
+        }
+        if (source instanceof Unnest<?> unnest) {
+            return elements(unnest);
         }
         Table<?, ?> table = (Table<?, ?>) source;
         Virtuals.refuse(table, dialect);
@@ -118,6 +126,13 @@ final class TableRenderer {
             org.jooq.Table<?> table = DSL.table(DSL.name(relation.name()));
             return relation.alias().equals(relation.name()) ? table : table.as(alias);
         }
+        String template =
+                relation.template() == null ? null : relation.template().template(dialect);
+        if (template != null) {
+            QueryPart[] parts =
+                    relation.arguments().stream().map(exprs::field).toArray(QueryPart[]::new);
+            return DSL.table("{0}", Templates.part(template, parts)).as(alias);
+        }
         if (!FUNCTION.matcher(relation.name()).matches()) {
             throw new ProgrammingException(
                     "'" + relation.name() + "' is no name of a function",
@@ -138,6 +153,19 @@ final class TableRenderer {
                     "leave columns(..) out, and use the names that the function gives");
         }
         return call.as(alias, relation.columns().stream().map(DSL::name).toArray(Name[]::new));
+    }
+
+    private org.jooq.Table<?> elements(Unnest<?> unnest) {
+        if (dialect == Dialect.SQLITE) {
+            throw new ProgrammingException(
+                    "SQLite has no arrays, so '" + unnest.alias() + "' has no elements",
+                    unnest.alias(),
+                    "keep the list as JSON, or its elements in a table of their own");
+        }
+        return DSL.table("unnest({0}) with ordinality", exprs.field(unnest.array()))
+                .as(
+                        DSL.name(unnest.alias()),
+                        Unnest.columns().stream().map(DSL::name).toArray(Name[]::new));
     }
 
     private Name name(Table<?, ?> table) {

@@ -324,9 +324,12 @@ final class WriteRenderer {
     private QueryPart set(List<Assignment.Part> set) {
         List<QueryPart> parts = new ArrayList<>();
         for (Assignment.Part part : set) {
-            parts.add(
-                    Templates.part(
-                            "{0} = {1}", DSL.name(part.column().name()), exprs.any(part.value())));
+            QueryPart name = DSL.name(part.column().name());
+            QueryPart target =
+                    part.place() == null
+                            ? name
+                            : Templates.part("{0}[{1}]", name, exprs.field(part.place()));
+            parts.add(Templates.part("{0} = {1}", target, exprs.any(part.value())));
         }
         return Templates.joined(", ", parts);
     }

@@ -100,6 +100,7 @@ final class WriteShape {
         shape.token(set.size());
         for (Assignment.Part part : set) {
             shape.visit(part.column());
+            shape.optional(part.place());
             shape.visit(part.value());
         }
     }

@@ -9,6 +9,9 @@ import dev.kinglet.expr.Selection
 import dev.kinglet.expr.Sort
 import dev.kinglet.expr.SqlFunction
 import dev.kinglet.expr.Window
+import dev.kinglet.fixtures.Declared.Folder.FOLDER
+import dev.kinglet.fixtures.Declared.Tenanted
+import dev.kinglet.fixtures.Doc
 import dev.kinglet.model.Table
 import dev.kinglet.query.Assignment
 import dev.kinglet.query.Attached
@@ -29,8 +32,11 @@ import dev.kinglet.query.Select
 import dev.kinglet.query.SelectDefinition
 import dev.kinglet.query.SelectOptions
 import dev.kinglet.query.Source
+import dev.kinglet.query.Unnest
 import dev.kinglet.query.UpdateDefinition
 import dev.kinglet.query.ValuesDefinition
+import dev.kinglet.query.each
+import dev.kinglet.query.tree
 import dev.kinglet.type.DataType
 import dev.kinglet.type.Dialect
 import io.kotest.assertions.withClue
@@ -86,6 +92,18 @@ class ShapeSpec :
                 .flatMap { Class.forName("dev.kinglet.expr.$it").declaredClasses.toList() }
                 .filter { it.isRecord && Expr::class.java.isAssignableFrom(it) }
 
+        test("a scope is in the key, and what it compares with is not (MOD-29, OPS-18)") {
+            val all = FOLDER.select()
+            val mine = key(all.definition())
+            Tenanted.current = 2
+            try {
+                key(all.definition()) shouldBe mine
+            } finally {
+                Tenanted.current = 1
+            }
+            key(FOLDER.unscoped().select().definition()) shouldNotBe mine
+        }
+
         test("each part of each expression node is in the key; values are not") {
             nodes.shouldNotBeEmpty()
             for (node in nodes) {
@@ -107,7 +125,7 @@ class ShapeSpec :
                 }
             // of one way into SQL; which operator, or which function, is told apart
             keys.entries.groupBy({ it.value }, { it.key }).values.filter { it.size > 1 }.map { it.toSet() }.toSet() shouldBe
-                setOf(setOf("Plain", "Aggregated", "Test"), setOf("Comparison", "Arithmetic"))
+                setOf(setOf("Plain", "Test", "Aggregated"), setOf("Comparison", "Arithmetic"))
         }
 
         test("each part of a function call and of a window is in the key") {
@@ -188,6 +206,9 @@ class ShapeSpec :
             key(insert.withConflict(partial("a"))) shouldNotBe key(insert.withConflict(partial("b")))
             key(insert.withConflict(updated("a"))) shouldBe key(insert.withConflict(updated("b")))
             shared(UpdateDefinition::class.java) { key(it as UpdateDefinition) }.shouldBeEmpty()
+            shared(Assignment.Part::class.java) {
+                key(UpdateDefinition(USER, listOf(it as Assignment.Part), null))
+            }.shouldBeEmpty()
             shared(DeleteDefinition::class.java) { key(it as DeleteDefinition) }.shouldBeEmpty()
             shared(RawDefinition::class.java) { key(it as RawDefinition) }.shouldBeEmpty()
         }
@@ -214,6 +235,16 @@ class ShapeSpec :
             shared(Join::class.java, ::joined).shouldBeEmpty()
             shared(Link::class.java) { joined(Join(Join.Kind.INNER, USER, TWEET, it as Link, false)) }.shouldBeEmpty()
             shared(Relation::class.java) { joined(Join(Join.Kind.CROSS, USER, it as Relation, anyLink, false)) }.shouldBeEmpty()
+
+            fun rows(function: Any) = Relation("f", "f", listOf(USER.id), listOf(), function as SqlFunction)
+            shared(SqlFunction::class.java) { joined(Join(Join.Kind.CROSS, USER, rows(it), anyLink, false)) }.shouldBeEmpty()
+            val documents = listOf("each" to Doc.body, "tree" to Doc.body, "each" to Doc.body.at("a"))
+            documents
+                .map { (what, json) -> if (what == "each") json.each("e") else json.tree("e") }
+                .map { joined(Join(Join.Kind.CROSS, USER, it, anyLink, true)) }
+                .distinct()
+                .size shouldBe 3
+            shared(Unnest::class.java) { joined(Join(Join.Kind.CROSS, USER, it as Unnest<*>, anyLink, false)) }.shouldBeEmpty()
             shared(Attached::class.java) { key(USER.select(it as Attached).definition()) }.shouldBeEmpty()
 
             fun cte(definition: Any): Any {
@@ -249,7 +280,7 @@ class ShapeSpec :
                 val c = (type as? Class<*>) ?: (type as? java.lang.reflect.ParameterizedType)?.rawType as? Class<*> ?: return
                 if (!c.name.startsWith("dev.kinglet.query") && !c.name.startsWith("dev.kinglet.expr")) return
                 if (c.isRecord && into.add(c)) c.recordComponents.forEach { reach(it.genericType, into) }
-                if (c == Source::class.java) listOf(Relation::class.java, Derived::class.java).forEach { reach(it, into) }
+                if (c == Source::class.java) listOf(Relation::class.java, Unnest::class.java, Derived::class.java).forEach { reach(it, into) }
                 if (c == Cte::class.java) reach(CteDefinition::class.java, into)
                 if (c == QueryDefinition::class.java) c.permittedSubclasses.forEach { reach(it, into) }
                 if (c == Selection::class.java) reach(Attached::class.java, into)
@@ -264,6 +295,7 @@ class ShapeSpec :
                 Join::class.java,
                 Link::class.java,
                 Relation::class.java,
+                Unnest::class.java,
                 Attached::class.java,
                 CteDefinition::class.java,
                 ValuesDefinition::class.java,
@@ -276,6 +308,7 @@ class ShapeSpec :
                 Window.Frame::class.java,
                 Window.Bound::class.java,
                 Sort::class.java,
+                SqlFunction::class.java,
                 Assignment.Part::class.java,
             ).shouldContainAll(all)
         }
@@ -325,6 +358,7 @@ private object Samples {
             "dev.kinglet.expr.Condition" to (condition to other),
             "dev.kinglet.expr.Subquery" to (select to USER.select(USER.username)),
             "dev.kinglet.expr.Operator" to (Operator.PLUS to Operator.MINUS),
+            "dev.kinglet.type.Dialect" to (null to Dialect.POSTGRES),
             "dev.kinglet.expr.SqlFunction" to (SqlFunction("f", null, null) to SqlFunction("f", "g({0})", null)),
             "dev.kinglet.expr.FunctionCall" to (call("f") to call("g")),
             "dev.kinglet.expr.FunctionCall\$Nulls" to (FunctionCall.Nulls.ALWAYS to FunctionCall.Nulls.NEVER),
@@ -368,6 +402,7 @@ private object Samples {
             "java.util.List<dev.kinglet.query.Join>" to
                 (listOf<Join>() to listOf(Join(Join.Kind.INNER, USER, TWEET, anyLink, false))),
             "dev.kinglet.query.Join\$Kind" to (Join.Kind.INNER to Join.Kind.FULL),
+            "dev.kinglet.expr.ArrayExpr<?, E>" to (Fn.array(Fn.arrayAgg(USER.id)) to Fn.array(Fn.arrayAgg(USER.username))),
             "dev.kinglet.query.Link" to (anyLink to Link(USER.id.eq(TWEET.id), null)),
             "dev.kinglet.expr.On" to (TWEET.user.forward() to FAVORITE.user.forward()),
             "dev.kinglet.expr.ColumnExpr<?>" to (TWEET.user to FAVORITE.user),

@@ -5,6 +5,8 @@ import static dev.kinglet.examples.twitter.Models.Tweet.TWEET;
 import static dev.kinglet.examples.twitter.Models.User.USER;
 import static dev.kinglet.model.OnDelete.CASCADE;
 
+import dev.kinglet.m2m.ManyToMany;
+import dev.kinglet.m2m.Related;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Model;
@@ -25,6 +27,10 @@ public final class Models {
             public final Column<String> username = varchar(30).unique();
             public final Column<String> passwordHash = varchar(60);
             public final Column<LocalDateTime> joinDate = datetime().defaultTo(LocalDateTime::now);
+            public final ManyToMany<User, User> following =
+                    ManyToMany.of(this, User.class)
+                            .through(() -> RELATIONSHIP.fromUser, () -> RELATIONSHIP.toUser)
+                            .backref("followers");
 
             Users() {
                 super(User::new);
@@ -44,17 +50,13 @@ public final class Models {
         }
 
         /** Whom this user follows: a query, which other queries may use as a part. */
-        public Select<User> following() {
-            return USER.select()
-                    .join(RELATIONSHIP, RELATIONSHIP.toUser)
-                    .where(RELATIONSHIP.fromUser.eq(this));
+        public Related<User> following() {
+            return USER.following.of(this);
         }
 
         /** Who follows this user. */
-        public Select<User> followers() {
-            return USER.select()
-                    .join(RELATIONSHIP, RELATIONSHIP.fromUser)
-                    .where(RELATIONSHIP.toUser.eq(this));
+        public Related<User> followers() {
+            return USER.following.reverse().of(this);
         }
     }
 

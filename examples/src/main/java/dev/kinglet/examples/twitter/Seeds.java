@@ -1,7 +1,6 @@
 package dev.kinglet.examples.twitter;
 
 import static dev.kinglet.examples.twitter.Models.Favorite.FAVORITE;
-import static dev.kinglet.examples.twitter.Models.Relationship.RELATIONSHIP;
 import static dev.kinglet.examples.twitter.Models.Tweet.TWEET;
 import static dev.kinglet.examples.twitter.Models.User.USER;
 
@@ -52,7 +51,7 @@ final class Seeds {
     }
 
     private static void follow(User from, User to) {
-        RELATIONSHIP.create(RELATIONSHIP.fromUser.to(from), RELATIONSHIP.toUser.to(to));
+        from.following().add(to);
     }
 
     private static void favorite(User user, Tweet tweet) {

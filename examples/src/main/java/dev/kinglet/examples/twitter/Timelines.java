@@ -4,8 +4,6 @@ import static dev.kinglet.examples.twitter.Models.Relationship.RELATIONSHIP;
 import static dev.kinglet.examples.twitter.Models.Tweet.TWEET;
 import static dev.kinglet.examples.twitter.Models.User.USER;
 
-import dev.kinglet.Database;
-import dev.kinglet.errors.IntegrityException;
 import dev.kinglet.examples.twitter.Models.Tweet;
 import dev.kinglet.examples.twitter.Models.User;
 import dev.kinglet.expr.Condition;
@@ -22,12 +20,6 @@ import java.util.Objects;
 /** Reading, writing, following. Each list is one query for its rows and one for their number. */
 final class Timelines {
     private static final int LONGEST = 280;
-
-    private final Database db;
-
-    Timelines(Database db) {
-        this.db = db;
-    }
 
     /** The private timeline: those whom I follow. Visitors get the public one. */
     void home(Context ctx) {
@@ -89,26 +81,14 @@ final class Timelines {
             toProfile(ctx, user);
             return;
         }
-        try {
-            db.atomic(
-                    transaction ->
-                            RELATIONSHIP.create(
-                                    RELATIONSHIP.fromUser.to(me), RELATIONSHIP.toUser.to(user)));
-        } catch (IntegrityException e) {
-            if (e.kind() != IntegrityException.Kind.UNIQUE) { // that one means: I do already
-                throw e;
-            }
-        }
+        me.following().add(user); // if I do already, nothing happens
         Visitor.of(ctx).flash("You follow " + user.getUsername() + ".");
         toProfile(ctx, user);
     }
 
     void unfollow(Context ctx, User me) throws NotFound {
         User user = named(ctx);
-        RELATIONSHIP
-                .delete()
-                .where(RELATIONSHIP.fromUser.eq(me), RELATIONSHIP.toUser.eq(user))
-                .execute();
+        me.following().remove(user);
         Visitor.of(ctx).flash("You no longer follow " + user.getUsername() + ".");
         toProfile(ctx, user);
     }

@@ -73,7 +73,7 @@ public final class TwitterApp {
         return Javalin.create(
                 config -> {
                     server(config);
-                    routes(config.routes, new Timelines(db), new Accounts(db));
+                    routes(config.routes, new Timelines(), new Accounts(db));
                     problems(config.routes);
                 });
     }
