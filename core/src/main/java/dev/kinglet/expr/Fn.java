@@ -205,9 +205,9 @@ public final class Fn {
     /** To so many digits behind the point; what lies in the middle goes as the database has it. */
     public static <T extends @Nullable Number> Expr<T> round(Expr<T> expr, int digits) {
         return Nodes.call(
-                isWhole(expr)
+                FnSql.isWhole(expr)
                         ? FnSql.ROUND_WHOLE
-                        : isFloat(expr) ? FnSql.ROUND_DOUBLE : SqlFunction.named("round"),
+                        : FnSql.isFloat(expr) ? FnSql.ROUND_DOUBLE : SqlFunction.named("round"),
                 expr,
                 expr,
                 integer(atLeast(0, digits, "round to")));
@@ -215,12 +215,14 @@ public final class Fn {
 
     /** The largest whole number that is not larger. */
     public static <T extends @Nullable Number> Expr<T> floor(Expr<T> expr) {
-        return isWhole(expr) ? Nodes.call(FnSql.FLOOR_WHOLE, expr, expr) : plain("floor", expr);
+        return FnSql.isWhole(expr)
+                ? Nodes.call(FnSql.FLOOR_WHOLE, expr, expr)
+                : plain("floor", expr);
     }
 
     /** The smallest whole number that is not smaller. */
     public static <T extends @Nullable Number> Expr<T> ceil(Expr<T> expr) {
-        return isWhole(expr) ? Nodes.call(FnSql.CEIL_WHOLE, expr, expr) : plain("ceil", expr);
+        return FnSql.isWhole(expr) ? Nodes.call(FnSql.CEIL_WHOLE, expr, expr) : plain("ceil", expr);
     }
 
     /** -1, 0 or 1. */
@@ -617,16 +619,6 @@ public final class Fn {
         all[0] = first;
         System.arraycopy(more, 0, all, 1, more.length);
         return Nodes.call(SqlFunction.named(name), first, all);
-    }
-
-    private static boolean isFloat(Expr<?> expr) {
-        Class<?> type = expr.type().javaType();
-        return type == Double.class || type == Float.class;
-    }
-
-    private static boolean isWhole(Expr<?> expr) {
-        Class<?> type = expr.type().javaType();
-        return type == Integer.class || type == Long.class || type == Short.class;
     }
 
     private static Expr<Integer> integer(int value) {

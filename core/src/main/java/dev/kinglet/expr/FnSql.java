@@ -35,4 +35,14 @@ final class FnSql {
             new SqlFunction("greatest", "max(coalesce({0}, {1}), coalesce({1}, {0}))", null);
     static final SqlFunction LEAST =
             new SqlFunction("least", "min(coalesce({0}, {1}), coalesce({1}, {0}))", null);
+
+    static boolean isFloat(Expr<?> expr) {
+        Class<?> type = expr.type().javaType();
+        return type == Double.class || type == Float.class;
+    }
+
+    static boolean isWhole(Expr<?> expr) {
+        Class<?> type = expr.type().javaType();
+        return type == Integer.class || type == Long.class || type == Short.class;
+    }
 }

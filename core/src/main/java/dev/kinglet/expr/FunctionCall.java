@@ -1,6 +1,5 @@
 package dev.kinglet.expr;
 
-import dev.kinglet.type.DataType;
 import dev.kinglet.type.HasType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +27,6 @@ public record FunctionCall(
     static FunctionCall of(
             SqlFunction function, HasType type, Nulls nulls, List<Expr<?>> arguments) {
         return new FunctionCall(function, arguments, false, List.of(), null, type, nulls);
-    }
-
-    /** Whether it is true or false. */
-    public boolean isTest() {
-        return type == DataType.BOOLEAN;
     }
 
     FunctionCall asDistinct() {

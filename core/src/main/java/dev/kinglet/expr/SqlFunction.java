@@ -74,10 +74,7 @@ public record SqlFunction(
 
     private @Nullable String text(Dialect dialect) {
         if (only != null && only != dialect) {
-            throw new ProgrammingException(
-                    (dialect == Dialect.SQLITE ? "SQLite" : "PostgreSQL") + " has no " + this,
-                    null,
-                    instead);
+            throw new ProgrammingException(dialect + " has no " + this, null, instead);
         }
         return dialect == Dialect.SQLITE ? sqlite : postgres;
     }

@@ -405,10 +405,7 @@ final class ExprRenderer implements ExprVisitor<Field<?>> {
             text.append(" filter (where {").append(parts.size()).append("})");
             parts.add(condition(call.filter()));
         }
-        QueryPart[] all = parts.toArray(QueryPart[]::new);
-        return call.isTest()
-                ? condition(text.toString(), all)
-                : Templates.field(text.toString(), all);
+        return Templates.field(text.toString(), parts.toArray(QueryPart[]::new));
     }
 
     @Override
