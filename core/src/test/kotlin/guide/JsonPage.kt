@@ -5,6 +5,7 @@ import dev.kinglet.errors.KingletException
 import dev.kinglet.fixtures.Kind
 import dev.kinglet.fixtures.TestDatabases
 import guide.Json.Player.PLAYER
+import guide.Maps.Product.PRODUCT
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.matchers.shouldBe
@@ -31,6 +32,9 @@ fun jsonPage(sent: Sent) {
         db.runs("${pg}counted", mapOf("seen" to 5L)) { Json.counted() }
         db.runs("${pg}rows", listOf("a", "b", "c")) { Json.rows() }
         db.runs("${pg}aggregated", listOf(listOf("dark"))) { Json.aggregated() }
+        db.bind(PRODUCT, Ware).createTables(PRODUCT, Ware)
+        sent.record(db, "java:Maps.${pg}asked") { Maps.asked() shouldBe listOf("m") }
+        KotlinMaps.asked() shouldBe mapOf("size" to "m") // a map of texts, as hstore is (PGS-02)
         sent["java:Json.${pg}schema"] = db.createTablesSql(PLAYER)
     }
     Database.sqliteInMemory().use { db ->
