@@ -129,6 +129,11 @@ class TypeLimitsSpec :
                     "sum" to { Ledger.select().scalar(Fn.sum(Ledger.sum)) },
                     "abs" to { Ledger.select().values(Fn.abs(Ledger.sum)) },
                     "'='" to { Ledger.where(Ledger.sum.eq(Ledger.small)).count() },
+                    "'='" to { Ledger.where(Ledger.sum.inQuery(Ledger.select(Ledger.small))).count() },
+                    "ledger.small, of type numeric(9,2)" to { Ledger.update(Ledger.small.to(Ledger.sum)).where(Ledger.id.eq(0L)).execute() },
+                    "ledger.small, of type numeric(9,2)" to {
+                        Ledger.insertFrom(listOf(Ledger.sum, Ledger.small), Ledger.select(Ledger.small, Ledger.sum).where(Ledger.id.eq(0L))).execute()
+                    },
                     "a cast to double precision" to { Ledger.select().values(Ledger.sum.cast(Double::class.javaObjectType)) },
                 )
             for ((what, calculate) in calculated) {

@@ -5,6 +5,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
+import dev.kinglet.expr.Operator;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.expr.Sort;
 import dev.kinglet.expr.Window;
@@ -210,6 +211,9 @@ final class Renderer {
                             + columns,
                     select.root().toString(),
                     "select " + Exprs.parts(operand));
+        }
+        if (dialect == Dialect.SQLITE && columns.size() == 1) {
+            TextDecimals.check(Operator.EQ, operand, columns.get(0));
         }
         return select(exprs.scope(), select, columns, null);
     }

@@ -1,6 +1,7 @@
 package dev.kinglet.internal.plan;
 
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.FunctionCall;
@@ -68,6 +69,17 @@ final class TextDecimals {
     static void checkCast(Expr<?> operand, DataType<?> type) {
         if (is(operand.type()) != is(type)) {
             throw refused("a cast to " + type, operand);
+        }
+    }
+
+    /** A column is set to what another expression is, which is stored as it is. */
+    static void checkStored(ColumnExpr<?> column, Expr<?> value) {
+        if (!Exprs.isValue(value)
+                && Number.class.isAssignableFrom(value.type().javaType())
+                && is(column.type()) != is(value.type())) {
+            throw is(value.type())
+                    ? refused(column + ", of type " + column.type(), value)
+                    : refused(value + ", of type " + value.type(), column);
         }
     }
 

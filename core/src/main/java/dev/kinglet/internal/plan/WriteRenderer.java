@@ -153,6 +153,7 @@ final class WriteRenderer {
             }
             for (int i = 0; i < insert.values().size(); i++) {
                 Expr<?> value = insert.values().get(i);
+                checkStored(insert.columns().get(i), value);
                 values.add(
                         arrays
                                 ? exprs.array(insert.columns().get(i))
@@ -206,6 +207,9 @@ final class WriteRenderer {
                             + columns.size(),
                     insert.root().toString(),
                     "select one for each of " + insert.columns());
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            checkStored(insert.columns().get(i), columns.get(i));
         }
         QueryPart query = queries.select(null, select, columns, null);
         boolean ambiguous =
@@ -321,6 +325,12 @@ final class WriteRenderer {
                         "delete from {0} where {1}", target, Templates.joined(" and ", conditions));
     }
 
+    private void checkStored(ColumnExpr<?> column, Expr<?> value) {
+        if (dialect == Dialect.SQLITE) {
+            TextDecimals.checkStored(column, value);
+        }
+    }
+
     private QueryPart set(List<Assignment.Part> set) {
         List<QueryPart> parts = new ArrayList<>();
         for (Assignment.Part part : set) {
@@ -329,6 +339,7 @@ final class WriteRenderer {
                     part.place() == null
                             ? name
                             : Templates.part("{0}[{1}]", name, exprs.field(part.place()));
+            checkStored(part.column(), part.value());
             parts.add(Templates.part("{0} = {1}", target, exprs.any(part.value())));
         }
         return Templates.joined(", ", parts);
