@@ -22,6 +22,10 @@ import dev.kinglet.model.oneOf
 import dev.kinglet.model.set
 import dev.kinglet.model.setValue
 import dev.kinglet.type.Dialect
+import guide.Polymorphism.Entry.ENTRY
+import guide.Polymorphism.Post
+import guide.Polymorphism.Post.POST
+import guide.Polymorphism.Reply.REPLY
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
@@ -302,6 +306,22 @@ class OneOfSpec :
         }
 
         contract("all of it from Java (MOD-30)", SONG, CLIP, RATING, NOTE) { _ -> OneOfCaller().calls() }
+
+        contract("the other way: a shared parent table, of whose rows each is one thing (MOD-31, MOD-14)", ENTRY, POST, REPLY) { db ->
+            val entry = ENTRY.create(ENTRY.kind.to("post"))
+            val post = POST.create(POST.entry.to(entry), POST.title.to("on cats"))
+            REPLY.create(REPLY.entry.to(entry), REPLY.text.to("nice"))
+            post.get(POST.id) shouldBe entry.id()
+            val photo = ENTRY.create(ENTRY.kind.to("photo"))
+            shouldThrow<IntegrityException> { POST.create(POST.entry.to(photo), POST.title.to("x")) }.kind() shouldBe IntegrityException.Kind.CHECK
+            shouldThrow<IntegrityException> { POST.create(POST.id.to(photo.id()), POST.title.to("x")) }.kind() shouldBe
+                IntegrityException.Kind.FOREIGN_KEY
+            shouldThrow<IntegrityException> { POST.create(POST.entry.to(entry), POST.title.to("x")) }.kind() shouldBe IntegrityException.Kind.UNIQUE
+            val all = db.statements(3) { ENTRY.select().orderBy(ENTRY.id).load(Load.many(POST.entry), Load.many(REPLY.entry)).list() }
+            db.statements(0) { all.map { it.backref(POST.entry).list() to it.backref(REPLY.entry).list().size } shouldContainExactly listOf(listOf(post) to 1, listOf<Post>() to 0) }
+            entry.delete()
+            listOf(POST.select().count(), REPLY.select().count()) shouldBe listOf(0L, 0L)
+        }
 
         test("declarations that cannot be right are told") {
             shouldRefuse<ModelException>("a choice of 0 foreign keys", null, "name two or more: OneOf.of(article, comment)") {
