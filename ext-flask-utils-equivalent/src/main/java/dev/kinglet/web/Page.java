@@ -2,7 +2,6 @@ package dev.kinglet.web;
 
 import dev.kinglet.errors.ProgrammingException;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the rows
  */
-public final class Page<M extends @Nullable Object> implements Iterable<M> {
+public final class Page<M extends @Nullable Object> implements Paged<M> {
     private final List<M> items;
     private final int number;
     private final int size;
@@ -25,7 +24,8 @@ public final class Page<M extends @Nullable Object> implements Iterable<M> {
         this.total = total;
     }
 
-    /** The rows in order, at most {@link #size} of them; empty only where there are none at all. */
+    /** The rows in order; empty only where there are none at all. */
+    @Override
     public List<M> items() {
         return items;
     }
@@ -35,7 +35,7 @@ public final class Page<M extends @Nullable Object> implements Iterable<M> {
         return number;
     }
 
-    /** How many rows a full page has. */
+    @Override
     public int size() {
         return size;
     }
@@ -50,14 +50,28 @@ public final class Page<M extends @Nullable Object> implements Iterable<M> {
         return PageNumbers.last(total, size);
     }
 
-    /** Whether there is a page {@code number() - 1}. */
-    public boolean hasPrevious() {
-        return number > 1;
+    @Override
+    public @Nullable PageRequest next() {
+        return number < totalPages() ? page(number + 1) : null;
     }
 
-    /** Whether there is a page {@code number() + 1}. */
-    public boolean hasNext() {
-        return number < totalPages();
+    @Override
+    public @Nullable PageRequest previous() {
+        return number > 1 ? page(number - 1) : null;
+    }
+
+    @Override
+    public PageRequest first() {
+        return page(1);
+    }
+
+    @Override
+    public PageRequest last() {
+        return page(totalPages());
+    }
+
+    private static PageRequest page(int number) {
+        return PageRequest.of("page", Integer.toString(number));
     }
 
     /**
@@ -74,12 +88,6 @@ public final class Page<M extends @Nullable Object> implements Iterable<M> {
                     "a window of " + length + " pages", (String) null, "ask for 1 page or more");
         }
         return PageNumbers.window(number, totalPages(), length);
-    }
-
-    /** Over the {@link #items}. */
-    @Override
-    public Iterator<M> iterator() {
-        return items.iterator();
     }
 
     @Override
