@@ -21,6 +21,7 @@ import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaDifference;
 import dev.kinglet.schema.SchemaInfo;
 import dev.kinglet.schema.TableInfo;
+import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,11 @@ public final class SchemaCaller {
                 || !schema.exists("item")
                 || !schema.exists(ITEM)) {
             throw new AssertionError(all.toString());
+        }
+        String text =
+                schema.sqlType(DataType.varchar(20)) + " " + schema.literal(DataType.TEXT, "it's");
+        if (!text.equals("varchar(20) 'it''s'")) {
+            throw new AssertionError(text);
         }
         schema.createIndex(
                         Index.on(ITEM, ITEM.name)

@@ -19,6 +19,7 @@ import dev.kinglet.schema.SchemaInfo;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.SchemaPlan;
 import dev.kinglet.schema.TableInfo;
+import dev.kinglet.type.DataType;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -318,6 +319,18 @@ public final class Schema {
     /** What a table declares, in the words of this database. */
     public TableInfo declared(Table<?, ?> table) {
         return declared.table(table.base());
+    }
+
+    /**
+     * A value as it stands in SQL text where nothing can be bound, as in the default of a column.
+     */
+    public <T> String literal(DataType<T> type, @Nullable T value) {
+        return declared.literal(type, value);
+    }
+
+    /** A type as this database writes it, in its usual spelling: {@code varchar(20)}. */
+    public String sqlType(DataType<?> type) {
+        return declared.sqlType(type);
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.kinglet.model.CompositeForeignKey
 import dev.kinglet.model.Index
 import dev.kinglet.model.Model
 import dev.kinglet.model.Table
+import dev.kinglet.type.DataType
 import dev.kinglet.type.Dialect
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
@@ -537,6 +538,13 @@ class SchemaChangeSpec :
                 )
             SchemaCaller.all(db) shouldBe listOf()
             db.schema().tables() shouldBe listOf()
+        }
+
+        contract("a value and a type as they stand in DDL") { db ->
+            val sqlite = db.dialect() == Dialect.SQLITE
+            db.schema().literal(DataType.BOOLEAN, true) shouldBe if (sqlite) "1" else "true"
+            db.schema().literal(DataType.INTEGER, null) shouldBe "null"
+            db.schema().sqlType(DataType.decimal(12, 2)) shouldBe if (sqlite) "decimal(12,2)" else "numeric(12,2)"
         }
 
         test("each public method of the schema is called from Java and from Kotlin") {

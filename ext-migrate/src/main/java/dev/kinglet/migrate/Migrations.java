@@ -4,14 +4,20 @@ import static dev.kinglet.migrate.AppliedMigration.HISTORY;
 
 import dev.kinglet.Database;
 import dev.kinglet.migrate.MigrationStatus.State;
+import dev.kinglet.migrate.change.Operation;
+import dev.kinglet.migrate.change.Step;
+import dev.kinglet.migrate.internal.ddl.Ddl;
+import dev.kinglet.schema.SchemaName;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The migrations of one database, in the order in which they run. Which of them were run stands in
@@ -130,7 +136,9 @@ public final class Migrations {
     /** The history row comes first: a second program waits for it, and then fails. */
     private void apply(NamedMigration migration) {
         HISTORY.insert(HISTORY.id.to(migration.id())).using(database).execute();
-        migration.migration().up(new Migrator(database));
+        Migrator migrator = new Migrator(database);
+        migration.migration().up(migrator);
+        run(migrator.operations());
     }
 
     private void revert(NamedMigration migration) {
@@ -139,7 +147,26 @@ public final class Migrations {
             throw new MigrationException(
                     "another program took it back meanwhile", migration.id(), "look at status()");
         }
-        migration.migration().down(new Migrator(database));
+        Migrator migrator = new Migrator(database);
+        migration.migration().down(migrator);
+        run(migrator.operations());
+    }
+
+    private void run(List<Operation> operations) {
+        Ddl ddl = Ddl.of(database.dialect());
+        Set<SchemaName> created = new HashSet<>();
+        for (Operation operation : operations) {
+            for (Step step : ddl.steps(operation, database, created)) {
+                if (step.work() != null) {
+                    step.work().accept(database);
+                } else {
+                    database.execute(step.sql());
+                }
+            }
+            if (operation instanceof Operation.CreateTable create) {
+                created.add(create.name());
+            }
+        }
     }
 
     private void run(NamedMigration migration, String direction, Runnable body) {

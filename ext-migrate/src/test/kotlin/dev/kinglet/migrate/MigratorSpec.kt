@@ -30,7 +30,7 @@ private fun Database.migrate(step: Migrator.() -> Unit) = Migrations.of(this, mi
 private fun Database.statementsOf(step: Migrator.() -> Unit): List<String> =
     record().use { log ->
         migrate(step)
-        log.entries().map { it.sql() }.filterNot { "kinglet_migrations" in it }
+        log.entries().map { it.sql() }.filterNot { "kinglet_migrations" in it || "pragma" in it || "sqlite_" in it }
     }
 
 private fun Database.refusal(step: Migrator.() -> Unit): Throwable? =
@@ -52,23 +52,21 @@ class MigratorSpec :
 
         contract("names are quoted, whatever they are") { db ->
             db.execute("create table \"Order \"\"1\"\"\" (\"select\" integer, \"b`c\" integer)")
-            val columns = if (db.dialect() == Dialect.SQLITE) "`select`, `b``c`" else "\"select\", \"b`c\""
             db.statementsOf { addIndex("Order \"1\"", "select", "b`c") } shouldBe
-                listOf("create index \"Order \"\"1\"\"_select_b`c\" on \"Order \"\"1\"\"\" ($columns)")
+                listOf("create index \"Order \"\"1\"\"_select_b`c\" on \"Order \"\"1\"\"\" (\"select\", \"b`c\")")
         }
 
         contract("an index is dropped by the columns it was added for") { db ->
             db.execute("create table bird (name varchar(40), age integer)")
-            val columns = if (db.dialect() == Dialect.SQLITE) "`name`, `age`" else "\"name\", \"age\""
             db.statementsOf {
                 addIndex("bird", "name", "age")
                 dropIndex("bird", "name", "age")
                 addIndex("bird", "name", "age")
             } shouldBe
                 listOf(
-                    "create index \"bird_name_age\" on \"bird\" ($columns)",
+                    "create index \"bird_name_age\" on \"bird\" (\"name\", \"age\")",
                     "drop index \"bird_name_age\"",
-                    "create index \"bird_name_age\" on \"bird\" ($columns)",
+                    "create index \"bird_name_age\" on \"bird\" (\"name\", \"age\")",
                 )
         }
 

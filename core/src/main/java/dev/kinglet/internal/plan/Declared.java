@@ -226,7 +226,7 @@ public final class Declared {
             String storage = SqlTypes.storage(type);
             return storage.equals("numeric") ? "any" : storage;
         }
-        return SqlTypes.normal(type.ddl(dialect), dialect);
+        return sqlType(type);
     }
 
     private TableInfo.ForeignKey foreignKey(
@@ -338,6 +338,16 @@ public final class Declared {
                 operators,
                 sort.descending(),
                 nullsFirst);
+    }
+
+    /** A value as it would stand in SQL text. */
+    public <T> String literal(DataType<T> type, @Nullable T value) {
+        return Literals.of(value, type.codec(dialect), dialect);
+    }
+
+    /** A type in its usual spelling. */
+    public String sqlType(DataType<?> type) {
+        return SqlTypes.normal(type.ddl(dialect), dialect);
     }
 
     private void requireFit(Table<?, ?> table, String what, String name) {

@@ -1,0 +1,62 @@
+package dev.kinglet.migrate;
+
+import dev.kinglet.migrate.change.Operation;
+import dev.kinglet.schema.SchemaChange;
+import dev.kinglet.schema.SchemaChange.Existing;
+import dev.kinglet.schema.TableInfo;
+import java.util.List;
+
+/** Core's schema changes as operations. */
+final class Changes {
+    private Changes() {}
+
+    static Operation operation(SchemaChange change) {
+        if (change instanceof SchemaChange.CreateTable create) {
+            // its indexes are changes of their own
+            TableInfo t = create.table();
+            TableInfo alone =
+                    new TableInfo(
+                            t.name(),
+                            t.columns(),
+                            t.primaryKey(),
+                            t.foreignKeys(),
+                            List.of(),
+                            t.checks(),
+                            t.options(),
+                            null,
+                            t.using(),
+                            List.of());
+            return new Operation.CreateTable(alone, create.existing() == Existing.KEEP);
+        }
+        if (change instanceof SchemaChange.CreateIndex create) {
+            return new Operation.AddIndex(
+                    create.name(), create.index(), create.existing() == Existing.KEEP);
+        }
+        if (change instanceof SchemaChange.AddForeignKey add) {
+            return new Operation.AddForeignKey(add.name(), add.foreignKey());
+        }
+        if (change instanceof SchemaChange.CreateEnum create) {
+            return new Operation.CreateEnum(
+                    create.name(), create.values(), create.existing() == Existing.KEEP);
+        }
+        if (change instanceof SchemaChange.Comment comment) {
+            return new Operation.Comment(comment.name(), comment.column(), comment.text());
+        }
+        if (change instanceof SchemaChange.CreateTrigger create) {
+            return new Operation.CreateTrigger(create.trigger());
+        }
+        if (change instanceof SchemaChange.CreateView create) {
+            return new Operation.CreateView(create.name(), create.query(), create.materialized());
+        }
+        if (change instanceof SchemaChange.DropTable drop) {
+            return new Operation.DropTable(
+                    drop.name(),
+                    drop.ifExists(),
+                    drop.dependents() == SchemaChange.Dependents.CASCADE);
+        }
+        if (change instanceof SchemaChange.DropView drop) {
+            return new Operation.DropView(drop.name(), drop.materialized());
+        }
+        throw new IllegalStateException(change.toString());
+    }
+}
