@@ -225,6 +225,11 @@ public final class OpenRequest implements AutoCloseable {
         return settled;
     }
 
+    /** Whether it is over: nobody enters it any more. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /**
      * Gives the connections back, whatever is still open on them. What was not finished is undone.
      * Where another thread is in the request, this happens when that one leaves. A second call does
