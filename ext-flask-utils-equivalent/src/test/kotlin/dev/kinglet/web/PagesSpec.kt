@@ -117,7 +117,7 @@ class PagesSpec :
         contract("a joined query pages as an object graph", USER, TWEET) { db ->
             messages(3)
             val page = db.statements(2) { TWEET.select(TWEET, USER).join(USER).page("2", 2) }
-            db.statements(0) { page.map { it.content to it.user.username } } shouldBe listOf("3" to "huey")
+            db.statements(0) { page.map { it.content to it.user.username }.items() } shouldBe listOf("3" to "huey")
         }
 
         contract("a limit of the query holds over all pages", USER, TWEET) {
