@@ -105,28 +105,81 @@ public final class ListRequest {
     }
 
     /**
-     * The numbered page that was asked for.
+     * The numbered page that was asked for, with the total.
      *
      * @throws BadRequest where there is no such page, and the list refuses that
      * @throws Redirect where there is no such page, and the list redirects then
      */
     public <M extends @Nullable Object> Page<M> page(Select<M> query) {
-        return checked(pages(query).number(number));
+        return page(pages(query));
     }
 
-    private <M extends @Nullable Object> Page<M> checked(Page<M> page) {
-        if (page.number() != number) {
-            String name = listing.names.page();
-            refuse(listing.beyondLast, name, "is behind the last page", null);
-            if (listing.beyondLast == BadInput.REDIRECT) {
-                int last = page.number();
-                throw new Redirect(
-                        last == 1
-                                ? parameters.without(name)
-                                : parameters.with(name, Integer.toString(last)));
-            }
+    /**
+     * As {@link #page(Select)}, of {@link #pages} that are counted in another way: {@code
+     * request.page(request.pages(query).capped(10_000))}.
+     */
+    public <M extends @Nullable Object> Page<M> page(Pages<M> pages) {
+        return counted(pages.number(number));
+    }
+
+    /** As {@link #page(Select)}, of {@link #pages} whose total travels in the links. */
+    public <M extends @Nullable Object> Page<M> page(Pages.Cached<M> pages) {
+        return counted(pages.number(Integer.toString(number), counted()));
+    }
+
+    /**
+     * As {@link #page(Select)}, of {@link #pages} that nobody counts. Behind the last page there is
+     * an empty one where the list clamps, since the last is not known; it redirects to the first.
+     */
+    public <M extends @Nullable Object> UncountedPage<M> page(Pages.Uncounted<M> pages) {
+        UncountedPage<M> page = pages.number(number);
+        if (number > 1 && page.items().isEmpty()) {
+            beyondLast(1);
         }
         return page;
+    }
+
+    /**
+     * The page that the cursor leads to, of {@link #pages} by keyset: {@code
+     * request.page(request.pages(query).keyset(keys))}. A list that clamps or redirects shows the
+     * first page for a cursor that it did not give out.
+     *
+     * @throws BadCursor for such a cursor, where the list refuses bad input
+     * @throws BadRequest likewise, where it says that there is no such page
+     * @throws Redirect likewise, where it redirects
+     */
+    public <M extends @Nullable Object> KeysetPage<M> page(Keyset<M> pages) {
+        try {
+            return pages.at(cursor());
+        } catch (BadCursor e) {
+            String name = listing.names.cursor();
+            switch (listing.badInput) {
+                case CLAMP -> {
+                    return pages.at(null);
+                }
+                case REDIRECT -> throw new Redirect(parameters.without(name));
+                case NOT_FOUND -> throw new BadRequest(404, name, "leads to no page", e);
+                default -> throw e;
+            }
+        }
+    }
+
+    private <M extends @Nullable Object> Page<M> counted(Page<M> page) {
+        if (page.number() != number) {
+            beyondLast(page.number());
+        }
+        return page;
+    }
+
+    private void beyondLast(int nearest) {
+        String name = listing.names.page();
+        refuse(listing.beyondLast, name, "is behind the last page", null);
+        if (listing.beyondLast == BadInput.REDIRECT) {
+            throw new Redirect(
+                    nearest == 1
+                            ? parameters.without(name)
+                            : parameters.with(name, Integer.toString(nearest)));
+        }
     }
 
     private static void refuse(

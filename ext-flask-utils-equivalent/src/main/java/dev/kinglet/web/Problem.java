@@ -53,6 +53,10 @@ public record Problem(
             String parameter = bad.parameter();
             return parameter == null ? problem : problem.with(Map.of("parameter", parameter));
         }
+        if (known instanceof BadCursor bad) {
+            // its reason is for logs: who forges cursors need not be told how near he came
+            return of(bad.status(), "The cursor is not valid, or not any more");
+        }
         return known instanceof NotFound notFound
                 ? of(notFound.status(), notFound.getMessage())
                 : null;
@@ -76,7 +80,10 @@ public record Problem(
     private static @Nullable Throwable known(@Nullable Throwable thrown) {
         Throwable at = thrown;
         for (int depth = 0; at != null && depth < 8; depth++, at = at.getCause()) {
-            if (at instanceof NotFound || at instanceof BadRequest || at instanceof Redirect) {
+            if (at instanceof NotFound
+                    || at instanceof BadRequest
+                    || at instanceof BadCursor
+                    || at instanceof Redirect) {
                 return at;
             }
         }
