@@ -5,8 +5,10 @@ import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.shouldRefuse
 import dev.kinglet.web.getOrNotFound
+import dev.kinglet.web.scope.Export
 import dev.kinglet.web.scope.OpenRequest
 import dev.kinglet.web.scope.RequestScope
+import dev.kinglet.web.scope.requestScope
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -367,6 +369,54 @@ class RequestScopeFilterSpec :
                 server.send("/both").statusCode() shouldBe 500
                 server.send("/length").body() shouldBe "abc"
             }
+        }
+
+        contract("the browser is told what a request cost, in development (W14)", USER) { db ->
+            val scope =
+                requestScope(db) {
+                    transactions()
+                    serverTiming()
+                }
+            val handlers =
+                mapOf<String, Handler>(
+                    "/short" to { _, response -> repeat(2) { response.writer.write("${names()}") } },
+                    "/long" to { _, response -> repeat(3) { response.outputStream.write((names().toString() + "x".repeat(40_000)).toByteArray()) } },
+                    "/nothing" to { _, _ -> },
+                )
+            serving(scope, handlers) { server ->
+                fun cost(path: String) = server.send(path).headers().allValues("Server-Timing").map { it.replace(Regex("""\d+\.\d\d"""), "?") }
+                cost("/short") shouldBe listOf("""db;dur=?;desc="2 statements, 0 rows", pool;dur=?, repeats;desc="2 times"""")
+                // what comes after the headers have left cannot be told
+                cost("/long") shouldBe listOf("""db;dur=?;desc="1 statement, 0 rows", pool;dur=?""")
+                cost("/nothing") shouldBe listOf("""db;dur=?;desc="0 statements, 0 rows", pool;dur=?""")
+            }
+            serving(RequestScope.of(db), handlers) { server ->
+                server.send("/short").headers().firstValue("Server-Timing").isPresent shouldBe false
+            }
+        }
+
+        contract("rows are streamed, whose cursor lives until the body ends (W11)", USER) { db ->
+            USER.insertMany(listOf(USER.username), (1..3_000).map { listOf("user number $it") }).execute()
+            val scope = requestScope(db) { transactions() }
+            val handlers =
+                mapOf<String, Handler>(
+                    "/export" to { _, response ->
+                        create("kept")
+                        val export = Export.csv(USER.select().orderBy(USER.id), USER.id, USER.username)
+                        response.contentType = export.contentType()
+                        export.writeTo(response.outputStream)
+                    },
+                    // by hand, in the transaction of the request, which ends after the stream does
+                    "/by-hand" to { _, response ->
+                        create("kept, too")
+                        USER.select().stream().use { rows -> rows.forEach { response.writer.println(it.username + " ".repeat(30)) } }
+                    },
+                )
+            serving(scope, handlers) { server ->
+                server.send("/export").body().lines().size shouldBe 3_003
+                server.send("/by-hand").body().lines().size shouldBe 3_003
+            }
+            names().filter { it.startsWith("kept") } shouldBe listOf("kept", "kept, too")
         }
 
         test("a gate for no requests is refused") {
