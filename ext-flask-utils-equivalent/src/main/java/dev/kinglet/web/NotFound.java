@@ -1,5 +1,8 @@
 package dev.kinglet.web;
 
+import dev.kinglet.model.Table;
+import dev.kinglet.query.Source;
+
 /**
  * What a visitor asked for is not there: an answer of its own (404), not a failure of the
  * application.
@@ -14,6 +17,12 @@ public final class NotFound extends Exception {
 
     NotFound(String message) {
         super(message);
+    }
+
+    /** No row of this source was found. */
+    static NotFound of(Source<?> source) {
+        Source<?> named = source instanceof Table<?, ?> table ? table.base() : source;
+        return new NotFound(named + " not found");
     }
 
     /** What was looked for, by the name of its model: {@code User not found}. Never a value. */

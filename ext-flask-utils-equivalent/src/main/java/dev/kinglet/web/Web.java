@@ -4,7 +4,6 @@ import dev.kinglet.expr.Condition;
 import dev.kinglet.model.Model;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Select;
-import dev.kinglet.query.Source;
 
 /**
  * Reading what an address names. Each call runs one statement that reads one row at most, and
@@ -33,7 +32,7 @@ public final class Web {
             throws NotFound {
         M row = table.find(key);
         if (row == null) {
-            throw notFound(table);
+            throw NotFound.of(table);
         }
         return row;
     }
@@ -46,13 +45,8 @@ public final class Web {
     public static <M> M getOrNotFound(Select<M> query) throws NotFound {
         M row = query.first();
         if (row == null) {
-            throw notFound(query.definition().root());
+            throw NotFound.of(query.definition().root());
         }
         return row;
-    }
-
-    private static NotFound notFound(Source<?> source) {
-        Source<?> named = source instanceof Table<?, ?> table ? table.base() : source;
-        return new NotFound(named + " not found");
     }
 }
