@@ -1,12 +1,16 @@
 package dev.kinglet.migrate.internal.ddl;
 
 import dev.kinglet.Database;
+import dev.kinglet.migrate.change.Chunks;
+import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
+import dev.kinglet.migrate.internal.postgres.SimpleChunks;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.type.Dialect;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Writes operations as the statements of one database. */
 public interface Ddl {
@@ -21,8 +25,18 @@ public interface Ddl {
      */
     List<Step> steps(Operation operation, Database database, Set<SchemaName> created);
 
-    /** Of a database. */
+    /** Of a database: plain statements, which all run in one transaction where they can. */
     static Ddl of(Dialect dialect) {
-        return dialect == Dialect.SQLITE ? new SqliteDdl() : new PostgresDdl();
+        return of(dialect, LockPolicy.defaults().directly(), SimpleChunks::step);
+    }
+
+    /**
+     * Of a database.
+     *
+     * @param policy how PostgreSQL's tables are changed that others use
+     * @param rows makes the step that changes rows a chunk at a time
+     */
+    static Ddl of(Dialect dialect, LockPolicy policy, Function<Chunks, Step> rows) {
+        return dialect == Dialect.SQLITE ? new SqliteDdl() : new PostgresDdl(policy, rows);
     }
 }
