@@ -72,7 +72,7 @@ class PostgresStepsSpec :
                 listOf(
                     "alter table \"bird\" add column \"token\" uuid, alter column \"token\" set default gen_random_uuid()" +
                         " -- access_exclusive",
-                    "-- update \"bird\" set \"token\" = gen_random_uuid() where \"token\" is null -- no_transaction",
+                    "-- backfill bird in chunks: set token = gen_random_uuid() where \"token\" is null -- no_transaction, rewrites",
                     "alter table \"bird\" add constraint \"bird_token_filled\" check (\"token\" is not null) not valid;\n" +
                         "alter table \"bird\" validate constraint \"bird_token_filled\" -- access_exclusive, " +
                         "no_transaction, scans",
@@ -86,6 +86,14 @@ class PostgresStepsSpec :
                 it.nullable() shouldBe false
                 it.defaultSql() shouldBe "gen_random_uuid()"
             }
+            Backfills.of(db).list().shouldBeEmpty() // so the column can be dropped and come again
+            db.doSteps {
+                dropColumn("bird", "token")
+                dropConstraint("bird", "bird_pkey")
+            }
+            db.doSteps(what = uuid)
+            db.rows("select count(distinct token) from bird") shouldBe listOf(listOf(2L))
+            db.doSteps { dropColumn("bird", "token") }
             db.stepsOf(LockPolicy.defaults().directly(), what = uuid).told() shouldBe
                 listOf(
                     "alter table \"bird\" add column \"token\" uuid default gen_random_uuid() not null -- " +

@@ -6,7 +6,6 @@ import dev.kinglet.migrate.change.Operation
 import dev.kinglet.migrate.change.Step
 import dev.kinglet.migrate.internal.ddl.Ddl
 import dev.kinglet.migrate.internal.postgres.Patience
-import dev.kinglet.migrate.internal.postgres.SimpleChunks
 import dev.kinglet.schema.SchemaName
 
 /** What a migration says. */
@@ -17,7 +16,7 @@ internal fun Database.stepsOf(
     policy: LockPolicy = LockPolicy.defaults(),
     created: Set<SchemaName> = setOf(),
     what: Migrator.() -> Unit,
-): List<Step> = Ddl.of(dialect(), policy, SimpleChunks::step).steps(said(what).single(), this, created)
+): List<Step> = Ddl.of(dialect(), policy).steps(said(what).single(), this, created)
 
 /** Does what is said, a step after the other, as a migration does that cannot be one transaction. */
 internal fun Database.doSteps(
@@ -27,7 +26,7 @@ internal fun Database.doSteps(
     val patience = Patience(this, policy) {}
     for (operation in said(what)) {
         Ddl
-            .of(dialect(), policy, SimpleChunks::step)
+            .of(dialect(), policy)
             .steps(operation, this, setOf())
             .forEach(patience::run)
     }

@@ -1,16 +1,13 @@
 package dev.kinglet.migrate.internal.ddl;
 
 import dev.kinglet.Database;
-import dev.kinglet.migrate.change.Chunks;
 import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
-import dev.kinglet.migrate.internal.postgres.SimpleChunks;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.type.Dialect;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Writes operations as the statements of one database. */
 public interface Ddl {
@@ -27,16 +24,15 @@ public interface Ddl {
 
     /** Of a database: plain statements, which all run in one transaction where they can. */
     static Ddl of(Dialect dialect) {
-        return of(dialect, LockPolicy.defaults().directly(), SimpleChunks::step);
+        return of(dialect, LockPolicy.defaults().directly());
     }
 
     /**
      * Of a database.
      *
      * @param policy how PostgreSQL's tables are changed that others use
-     * @param rows makes the step that changes rows a chunk at a time
      */
-    static Ddl of(Dialect dialect, LockPolicy policy, Function<Chunks, Step> rows) {
-        return dialect == Dialect.SQLITE ? new SqliteDdl() : new PostgresDdl(policy, rows);
+    static Ddl of(Dialect dialect, LockPolicy policy) {
+        return dialect == Dialect.SQLITE ? new SqliteDdl() : new PostgresDdl(policy);
     }
 }

@@ -7,7 +7,6 @@ import static dev.kinglet.migrate.internal.postgres.Sql.text;
 
 import dev.kinglet.Database;
 import dev.kinglet.errors.ProgrammingException;
-import dev.kinglet.migrate.change.Chunks;
 import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
@@ -22,7 +21,6 @@ import dev.kinglet.schema.TableInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -44,11 +42,9 @@ final class PostgresDdl implements Ddl {
                     "(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*+alter\\s+type\\b.*\\badd\\s+value\\b.*");
 
     private final LockPolicy policy;
-    private final Function<Chunks, Step> rows;
 
-    PostgresDdl(LockPolicy policy, Function<Chunks, Step> rows) {
+    PostgresDdl(LockPolicy policy) {
         this.policy = policy;
-        this.rows = rows;
     }
 
     @Override
@@ -57,10 +53,7 @@ final class PostgresDdl implements Ddl {
         if (of != null && PostgresParts.isPart(operation)) {
             boolean isNew = created.contains(of);
             boolean safely = !isNew && !policy.direct() && Facts.isPlainTable(database, of);
-            return new PostgresParts(database, policy, rows, of, isNew, safely).steps(operation);
-        }
-        if (operation instanceof Operation.Rows all) {
-            return List.of(rows.apply(all.chunks()));
+            return new PostgresParts(database, policy, of, isNew, safely).steps(operation);
         }
         if (operation instanceof Operation.Sql sql) {
             return List.of(Step.of(sql.sql()).at(place(sql.sql())));

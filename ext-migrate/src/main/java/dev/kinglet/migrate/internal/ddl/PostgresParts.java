@@ -6,7 +6,6 @@ import static dev.kinglet.migrate.internal.postgres.Sql.names;
 import static dev.kinglet.migrate.internal.postgres.Sql.quote;
 
 import dev.kinglet.Database;
-import dev.kinglet.migrate.change.Chunks;
 import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
@@ -18,21 +17,13 @@ import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.SchemaNames;
 import dev.kinglet.schema.TableInfo;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /** Changes of the parts of one table of PostgreSQL: columns, keys, checks, indexes. */
 final class PostgresParts {
-    private static final int CHUNK = 1000;
-    private static final Duration CHUNK_TIME = Duration.ofMillis(50);
-    private static final Duration PAUSE = Duration.ofMillis(5);
-
     private final Database database;
     private final LockPolicy policy;
-    private final Function<Chunks, Step> rows;
     private final SchemaName table;
     private final String alter;
     private final boolean isNew;
@@ -43,15 +34,9 @@ final class PostgresParts {
      * @param safely whether others use it, and it can be changed without holding them up
      */
     PostgresParts(
-            Database database,
-            LockPolicy policy,
-            Function<Chunks, Step> rows,
-            SchemaName table,
-            boolean isNew,
-            boolean safely) {
+            Database database, LockPolicy policy, SchemaName table, boolean isNew, boolean safely) {
         this.database = database;
         this.policy = policy;
-        this.rows = rows;
         this.table = table;
         this.alter = "alter table " + name(table) + " ";
         this.isNew = isNew;
@@ -191,16 +176,7 @@ final class PostgresParts {
                         column.collation(),
                         null);
         steps.add(altering(addColumnSql(empty) + ", " + column(name) + "set default " + value));
-        steps.add(
-                rows.apply(
-                        new Chunks(
-                                "fill " + table + "." + name,
-                                table,
-                                Map.of(name, value),
-                                quote(name) + " is null",
-                                CHUNK,
-                                CHUNK_TIME,
-                                PAUSE)));
+        steps.add(PostgresFill.step(database, table, name, value));
         if (!column.nullable()) {
             steps.addAll(setNotNull(name));
         }

@@ -2,6 +2,7 @@ package dev.kinglet.migrate.internal.postgres;
 
 import dev.kinglet.schema.SchemaName;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Names and texts as PostgreSQL writes them. */
@@ -28,6 +29,13 @@ public final class Sql {
     /** Names in quotes, with commas. */
     public static String names(List<String> identifiers) {
         return identifiers.stream().map(Sql::quote).collect(Collectors.joining(", "));
+    }
+
+    /** What columns get in an UPDATE. */
+    public static String assignments(Map<String, String> columns) {
+        return columns.entrySet().stream()
+                .map(set -> quote(set.getKey()) + " = " + set.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** A text in quotes. */
