@@ -324,10 +324,30 @@ class RequestScopeFilterSpec :
 
         contract("a filter around another is the one that begins and ends", USER) { db ->
             val scope = RequestScope.builder(db).transactions().build()
-            val handlers = mapOf<String, Handler>("/" to { _, response -> response.writer.write("${db.transactionDepth()}") })
+            val handlers =
+                mapOf<String, Handler>(
+                    "/" to { _, response -> response.writer.write("${db.transactionDepth()}") },
+                    "/forwards" to { request, response ->
+                        create("forwards")
+                        request.getRequestDispatcher("/status").forward(request, response)
+                    },
+                    "/includes" to { request, response ->
+                        request.getRequestDispatcher("/").include(request, response)
+                        response.writer.write("${db.transactionDepth()}")
+                        create("includes")
+                        response.status = 500
+                    },
+                    "/status" to { _, response ->
+                        response.status = 200
+                        response.writer.write("${db.transactionDepth()}")
+                    },
+                )
             JettyServer(listOf(RequestScopeFilter(scope), RequestScopeFilter(scope)), handlers).use { server ->
                 server.send("/").body() shouldBe "1"
+                server.send("/forwards", "POST").body() shouldBe "1"
+                server.send("/includes", "POST").let { it.statusCode() to it.body() } shouldBe (500 to "11")
             }
+            names() shouldBe listOf("forwards")
         }
 
         contract("what a writer and a stream may do they may do still", USER) { db ->
