@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class LoginCaller {
     private static final SessionKeys KEYS =
             SessionKeys.of("2", "the secret of this year, 32 bytes or more")
-                    .older("1", "the secret of last year, 32 bytes or more".getBytes());
+                    .andOlder("1", "the secret of last year, 32 bytes or more".getBytes());
     private static final SessionCookie COOKIE =
             SessionCookie.of("session", KEYS)
                     .lifetime(Duration.ofDays(30))

@@ -25,7 +25,7 @@ private fun sentBack(line: String) = line.substringBefore(';')
 class SessionSpec :
     FunSpec({
         val old = SessionKeys.of("2026-05", "an old secret, which was kept for long")
-        val both = SessionKeys.of("2026-11", "a new secret that was made at random").older("2026-05", "an old secret, which was kept for long")
+        val both = SessionKeys.of("2026-11", "a new secret that was made at random").andOlder("2026-05", "an old secret, which was kept for long")
         val only = SessionKeys.of("2026-11", "a new secret that was made at random")
         val cookie = SessionCookie.of("session", old)
 
@@ -116,7 +116,7 @@ class SessionSpec :
             short.message shouldNotContain "s3cret"
             shouldThrow<ProgrammingException> { SessionKeys.of("", ByteArray(32)) }
             shouldThrow<ProgrammingException> { SessionKeys.of("a".repeat(33), ByteArray(32)) }
-            shouldThrow<ProgrammingException> { old.older("2026-05", ByteArray(32)) }
+            shouldThrow<ProgrammingException> { old.andOlder("2026-05", ByteArray(32)) }
             shouldThrow<ProgrammingException> { SessionCookie.of("a b", old) }.message shouldContain "the cookie name"
             shouldThrow<ProgrammingException> { SessionCookie.of("", old) }
             shouldThrow<ProgrammingException> { cookie.path("/;x") }.message shouldContain "the path of a cookie"
