@@ -1,12 +1,24 @@
 package dev.kinglet.web;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The arithmetic of numbered pages. */
+/** The arithmetic of pages. */
 final class PageNumbers {
     private PageNumbers() {}
+
+    /** A list of its own with what is made of each. */
+    static <M extends @Nullable Object, R extends @Nullable Object> List<R> mapped(
+            List<M> items, Function<? super M, ? extends R> make) {
+        List<R> made = new ArrayList<>(items.size());
+        for (M item : items) {
+            made.add(make.apply(item));
+        }
+        return made;
+    }
 
     /** What is no number means page 1; a number that no int can hold means the largest. */
     static int parse(@Nullable String text) {

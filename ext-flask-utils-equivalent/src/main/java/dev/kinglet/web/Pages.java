@@ -7,6 +7,7 @@ import dev.kinglet.model.Column;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.SelectDefinition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,67 @@ public final class Pages<M extends @Nullable Object> {
         long total = query.count();
         int page = Math.min(Math.max(number, 1), PageNumbers.last(total, size));
         List<M> items = total == 0 ? List.of() : rows(page).list();
-        return new Page<>(items, page, size, total);
+        return new Page<>(items, page, size, new Total.Exact(total), null);
+    }
+
+    /** Counts so many rows at most. */
+    public Pages<M> capped(long rows) {
+        return this;
+    }
+
+    /** Asks the database's planner instead of counting. */
+    public Pages<M> estimated() {
+        return this;
+    }
+
+    /** The total travels in the links of the pages, signed, and is counted again after a while. */
+    public Cached<M> cached(CursorKeys keys, Duration age) {
+        return new Cached<>(this);
+    }
+
+    /** Counts nothing. */
+    public Uncounted<M> uncounted() {
+        return new Uncounted<>(this);
+    }
+
+    /** Cut at the values of the rows instead of at their numbers. */
+    public Keyset<M> keyset(CursorKeys keys) {
+        return new Keyset<>(this);
+    }
+
+    /** Pages whose total travels in their links. */
+    public static final class Cached<M extends @Nullable Object> {
+        private final Pages<M> pages;
+
+        Cached(Pages<M> pages) {
+            this.pages = pages;
+        }
+
+        /** As {@link Pages#number(String)}, with the parameter {@code counted} of the address. */
+        public Page<M> number(@Nullable String text, @Nullable String counted) {
+            return pages.number(text);
+        }
+    }
+
+    /** Pages without a total. */
+    public static final class Uncounted<M extends @Nullable Object> {
+        private final Pages<M> pages;
+
+        Uncounted(Pages<M> pages) {
+            this.pages = pages;
+        }
+
+        /** As {@link Pages#number(String)}. */
+        public UncountedPage<M> number(@Nullable String text) {
+            return number(PageNumbers.parse(text));
+        }
+
+        /** As {@link Pages#number(int)}. */
+        public UncountedPage<M> number(int number) {
+            int page = Math.max(number, 1);
+            List<M> rows = pages.rows(page).list();
+            return new UncountedPage<>(rows, page, pages.size, rows.size() == pages.size);
+        }
     }
 
     private Select<M> rows(int page) {
