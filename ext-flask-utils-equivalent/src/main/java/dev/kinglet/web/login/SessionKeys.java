@@ -46,13 +46,13 @@ public final class SessionKeys {
     }
 
     /** These, and one that signed before and is still believed. */
-    public SessionKeys older(String id, byte[] secret) {
+    public SessionKeys andOlder(String id, byte[] secret) {
         return new SessionKeys(with(secrets, id, secret));
     }
 
-    /** As {@link #older(String, byte[])}, of a text. */
-    public SessionKeys older(String id, String secret) {
-        return older(id, secret.getBytes(StandardCharsets.UTF_8));
+    /** As {@link #andOlder(String, byte[])}, of a text. */
+    public SessionKeys andOlder(String id, String secret) {
+        return andOlder(id, secret.getBytes(StandardCharsets.UTF_8));
     }
 
     byte[] newest() {
