@@ -22,10 +22,15 @@ final class PageNumbers {
 
     /** What is no number means page 1; a number that no int can hold means the largest. */
     static int parse(@Nullable String text) {
+        return Math.max(read(text), 1);
+    }
+
+    /** What is no number is 0; a number that no int can hold means the largest. */
+    static int read(@Nullable String text) {
         String digits = text == null ? "" : text.strip();
         // by hand: Character.isDigit takes digits of every script, and Integer.parseInt a sign
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return 1;
+            return 0;
         }
         try {
             return Integer.parseInt(digits);
