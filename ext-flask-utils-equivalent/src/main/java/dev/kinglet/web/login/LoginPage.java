@@ -1,9 +1,12 @@
 package dev.kinglet.web.login;
 
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.web.Problem;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * because what was sent along would be lost on the way. So is a GET for JSON that takes no HTML.
  */
 public final class LoginPage {
-    /** The status of the answer to who is not sent to the page. */
-    public static final int STATUS = 401;
-
-    /** The header that goes with {@link #STATUS}, which HTTP asks for. */
-    public static final String CHALLENGE_HEADER = "WWW-Authenticate";
-
     private final String path;
     private final String parameter;
 
@@ -53,20 +50,25 @@ public final class LoginPage {
     }
 
     /**
-     * Where to send an anonymous visitor; null where the answer is {@link #STATUS}.
+     * What to answer to an anonymous visitor: 302 to this page, or 401.
      *
      * @param method of the request
      * @param target of the request: path and query as they were sent, still encoded
      * @param accept the header of the request; may be null
      */
-    public @Nullable String redirect(String method, String target, @Nullable String accept) {
+    public Problem.Answer answer(String method, String target, @Nullable String accept) {
         boolean page = method.equals("GET") || method.equals("HEAD");
-        return page && takesHtml(accept) ? addressFor(target) : null;
-    }
-
-    /** The value of {@link #CHALLENGE_HEADER}. */
-    public String challenge() {
-        return "Cookie realm=\"" + path + "\"";
+        Map<String, String> headers = new LinkedHashMap<>();
+        // the same address is another page for who is logged in
+        headers.put("Cache-Control", "no-store");
+        if (page && takesHtml(accept)) {
+            headers.put("Location", addressFor(target));
+            return new Problem.Answer(302, headers, "text/plain; charset=utf-8", "");
+        }
+        Problem.Answer told = Problem.of(401, "Log in first").answer(accept);
+        headers.putAll(told.headers());
+        headers.put("WWW-Authenticate", "Cookie realm=\"" + path + "\"");
+        return new Problem.Answer(told.status(), headers, told.contentType(), told.text());
     }
 
     /** The address of the page, with the one to go on to where that is local. */

@@ -1,6 +1,5 @@
 package dev.kinglet.web.ktor
 
-import dev.kinglet.web.Problem
 import dev.kinglet.web.login.LoginPage
 import io.ktor.server.application.ApplicationCall
 import io.ktor.server.application.ApplicationCallPipeline
@@ -9,11 +8,8 @@ import io.ktor.server.application.PipelineCall
 import io.ktor.server.application.RouteScopedPlugin
 import io.ktor.server.application.call
 import io.ktor.server.application.createRouteScopedPlugin
-import io.ktor.server.application.install
 import io.ktor.server.request.httpMethod
 import io.ktor.server.request.uri
-import io.ktor.server.response.respondRedirect
-import io.ktor.server.routing.Route
 
 /** What [LoginRequired] is told. */
 public class LoginRequiredConfig {
@@ -33,19 +29,13 @@ public val LoginRequired: RouteScopedPlugin<LoginRequiredConfig> =
         val page = pluginConfig.page
         val isLoggedIn = pluginConfig.isLoggedIn
         on(Guard) { call ->
-            isLoggedIn(call).also { lets -> if (!lets) call.sendTo(page) }
+            val letsIn = isLoggedIn(call)
+            if (!letsIn) {
+                call.respondAnswer(page.answer(call.request.httpMethod.value, call.request.uri, call.request.headers["Accept"]))
+            }
+            letsIn
         }
     }
-
-private suspend fun ApplicationCall.sendTo(page: LoginPage) {
-    val location = page.redirect(request.httpMethod.value, request.uri, request.headers["Accept"])
-    if (location != null) {
-        respondRedirect(location)
-    } else {
-        response.headers.append(LoginPage.CHALLENGE_HEADER, page.challenge())
-        respondProblem(Problem.of(LoginPage.STATUS, "Log in first"))
-    }
-}
 
 /** Ends the call where the handler does not let it in. */
 private object Guard : Hook<suspend (PipelineCall) -> Boolean> {

@@ -1,5 +1,6 @@
 package dev.kinglet.web.login;
 
+import dev.kinglet.web.Problem;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ final class LoginCaller {
     static String page(@Nullable String cookies) {
         Session session = COOKIE.read(cookies);
         if (session == null || session.isAnonymous()) {
-            String location = LOGIN.redirect("GET", "/drafts/", "text/html");
-            return location == null ? LoginPage.STATUS + LOGIN.challenge() : location;
+            Problem.Answer answer = LOGIN.answer("GET", "/drafts/", "text/html");
+            return answer.status() + " " + answer.headers().get("Location");
         }
         return "drafts of " + session.value();
     }

@@ -132,27 +132,44 @@ class SafeRedirectSpec :
             (followed > 1000) shouldBe true
         }
 
+        fun location(
+            page: LoginPage,
+            method: String,
+            target: String,
+            accept: String?,
+        ) = page.answer(method, target, accept).headers()["Location"]
+
         test("a page is asked for at the login page, with where to go on") {
             val page = LoginPage.at("/login/")
-            page.redirect("GET", "/drafts/?page=2&q=a+b", "text/html,*/*;q=0.8") shouldBe "/login/?next=%2Fdrafts%2F%3Fpage%3D2%26q%3Da%2Bb"
-            page.redirect("HEAD", "/drafts/", null) shouldBe "/login/?next=%2Fdrafts%2F"
-            page.redirect("GET", "//evil.example", "*/*") shouldBe "/login/"
-            LoginPage.at("/login?lang=de").parameter("go on").redirect("GET", "/a", "") shouldBe "/login?lang=de&go+on=%2Fa"
+            location(page, "GET", "/drafts/?page=2&q=a+b", "text/html,*/*;q=0.8") shouldBe
+                "/login/?next=%2Fdrafts%2F%3Fpage%3D2%26q%3Da%2Bb"
+            location(page, "HEAD", "/drafts/", null) shouldBe "/login/?next=%2Fdrafts%2F"
+            location(page, "GET", "//evil.example", "*/*") shouldBe "/login/"
+            location(LoginPage.at("/login?lang=de").parameter("go on"), "GET", "/a", "") shouldBe "/login?lang=de&go+on=%2Fa"
             page.addressFor(null) shouldBe "/login/"
+            page.answer("GET", "/drafts/", null).status() shouldBe 302
             page.toString() shouldBe "/login/"
         }
 
         test("whoever sends something, or wants JSON only, is told so") {
             val page = LoginPage.at("/login/")
             for (method in listOf("POST", "PUT", "PATCH", "DELETE", "OPTIONS")) {
-                withClue(method) { page.redirect(method, "/drafts/", "text/html") shouldBe null }
+                withClue(method) {
+                    val answer = page.answer(method, "/drafts/", "application/json")
+                    answer.status() shouldBe 401
+                    answer.contentType() shouldBe "application/problem+json"
+                    answer.headers() shouldBe
+                        mapOf(
+                            "Cache-Control" to "no-store",
+                            "Vary" to "Accept",
+                            "WWW-Authenticate" to "Cookie realm=\"/login/\"",
+                        )
+                }
             }
-            page.redirect("GET", "/drafts/", "application/json") shouldBe null
-            page.redirect("GET", "/drafts/", "application/json, */*;q=0.1") shouldBe null
-            page.redirect("GET", "/drafts/", "application/json, text/html") shouldBe "/login/?next=%2Fdrafts%2F"
-            LoginPage.STATUS shouldBe 401
-            LoginPage.CHALLENGE_HEADER shouldBe "WWW-Authenticate"
-            page.challenge() shouldBe "Cookie realm=\"/login/\""
+            page.answer("GET", "/drafts/", "application/json").status() shouldBe 401
+            page.answer("GET", "/drafts/", "application/json, */*;q=0.1").status() shouldBe 401
+            page.answer("POST", "/drafts/", "text/html").contentType() shouldBe "text/html; charset=utf-8"
+            location(page, "GET", "/drafts/", "application/json, text/html") shouldBe "/login/?next=%2Fdrafts%2F"
         }
 
         test("a login page elsewhere is refused") {

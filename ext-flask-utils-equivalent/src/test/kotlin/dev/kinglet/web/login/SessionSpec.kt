@@ -176,7 +176,7 @@ class SessionSpec :
         }
 
         test("Java calls the same") {
-            LoginCaller.page(null) shouldBe "/login/?next=%2Fdrafts%2F"
+            LoginCaller.page(null) shouldBe "302 /login/?next=%2Fdrafts%2F"
             val line = LoginCaller.login("42", "//evil.example")
             line.last() shouldBe "/"
             LoginCaller.page(sentBack(line.first())) shouldBe "drafts of 42"
