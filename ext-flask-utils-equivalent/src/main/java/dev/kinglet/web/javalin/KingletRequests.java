@@ -76,23 +76,20 @@ public final class KingletRequests extends Plugin<Void> {
             JavalinServlet servlet,
             JavalinServletContext ctx,
             String uri) {
+        OpenRequest open = OpenRequest.current();
+        if (open == null) {
+            return;
+        }
         submit.invoke(
                 SubmitOrder.LAST,
                 new Task(
                         false,
                         () -> {
                             if (ctx.getExceptionOccurred()) {
-                                undo(ctx);
+                                open.rollbackOnly();
                             }
                             return Unit.INSTANCE;
                         }));
-    }
-
-    private static void undo(Context ctx) {
-        OpenRequest open = RequestScopeFilter.request(ctx.req());
-        if (open != null) {
-            open.rollbackOnly();
-        }
     }
 
     private static void answer(Exception known, Context ctx) {
