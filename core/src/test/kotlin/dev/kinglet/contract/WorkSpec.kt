@@ -106,9 +106,14 @@ class WorkSpec :
         contract("what is not committed is undone, and statements after the end commit by themselves", USER) { db ->
             db.work(TransactionOptions.defaults()).use { work -> work.inside { create("a") } }
             db.work(TransactionOptions.defaults()).use { work ->
-                work.inside { create("b") }
-                work.rollback()
-                work.inside { create("c") }
+                work.inside {
+                    create("b")
+                    work.rollback()
+                    db.connectionsInUse() shouldBe 0
+                    create("c")
+                    work.commit()
+                    db.connectionsInUse() shouldBe 0
+                }
             }
             names() shouldBe listOf("c")
         }

@@ -88,17 +88,20 @@ public final class CarriedWork implements AutoCloseable {
         here(
                 () -> {
                     Transactions.Open ended = open;
-                    if (ended == null) {
-                        return;
-                    }
-                    if (session.depth() > ended.depth()) {
+                    if (ended != null && session.depth() > ended.depth()) {
                         throw new ProgrammingException(
                                 "a transaction is committed while a block in it is open",
                                 null,
                                 "commit it after the block has ended");
                     }
                     open = null;
-                    ended.commit();
+                    try {
+                        if (ended != null) {
+                            ended.commit();
+                        }
+                    } finally {
+                        rest();
+                    }
                 });
     }
 
@@ -107,8 +110,12 @@ public final class CarriedWork implements AutoCloseable {
                 () -> {
                     Transactions.Open ended = open;
                     open = null;
-                    if (ended != null) {
-                        ended.rollback();
+                    try {
+                        if (ended != null) {
+                            ended.rollback();
+                        }
+                    } finally {
+                        rest();
                     }
                 });
     }

@@ -37,8 +37,7 @@ public final class OpenRequest implements AutoCloseable {
     private volatile boolean rollbackOnly;
     private volatile boolean closed;
 
-    private OpenRequest(
-            ScopeSettings settings, WebRequest request, @Nullable OpenRequest around) {
+    private OpenRequest(ScopeSettings settings, WebRequest request, @Nullable OpenRequest around) {
         this.settings = settings;
         this.request = request;
         this.around = around;

@@ -3,7 +3,9 @@ package dev.kinglet.web.scope;
 import dev.kinglet.errors.ProgrammingException;
 import org.jspecify.annotations.Nullable;
 
-/** A path, in which {@code *} stands for one part, and {@code **} at its end for all that follow. */
+/**
+ * A path, in which {@code *} stands for one part, and {@code **} at its end for all that follow.
+ */
 final class PathPattern {
     private final String[] parts;
     private final boolean open;

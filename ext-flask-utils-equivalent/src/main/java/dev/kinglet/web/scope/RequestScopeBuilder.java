@@ -128,8 +128,7 @@ public final class RequestScopeBuilder {
                     (String) null,
                     "name it when the scope is begun: RequestScope.builder(first, second)");
         }
-        Map<Database, Function<? super WebRequest, @Nullable String>> more =
-                new HashMap<>(tenants);
+        Map<Database, Function<? super WebRequest, @Nullable String>> more = new HashMap<>(tenants);
         more.put(database, schema);
         tenants = more;
         return this;

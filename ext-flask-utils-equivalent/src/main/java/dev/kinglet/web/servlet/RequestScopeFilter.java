@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * asynchronous request stays open until {@code complete()}, and is undone by its time-out. Its
  * further threads are handed the request by {@link RequestScope#capture}.
  *
- * <p>{@code NotFound}, {@code BadCursor} and bad input become an answer 404 or 400, as JSON or HTML;
- * other exceptions pass, to the error pages of the container. Those may ask the database, too.
+ * <p>{@code NotFound}, {@code BadCursor} and bad input become an answer 404 or 400, as JSON or
+ * HTML; other exceptions pass, to the error pages of the container. Those may ask the database,
+ * too.
  */
 public final class RequestScopeFilter implements Filter {
     private final RequestScope scope;

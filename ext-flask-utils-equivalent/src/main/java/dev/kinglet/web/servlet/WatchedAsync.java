@@ -89,8 +89,7 @@ final class WatchedAsync implements AsyncContext {
     }
 
     @Override
-    public <T extends AsyncListener> T createListener(Class<T> type)
-            throws ServletException {
+    public <T extends AsyncListener> T createListener(Class<T> type) throws ServletException {
         return async.createListener(type);
     }
 
