@@ -96,7 +96,7 @@ public final class App {
     }
 
     public Tweet create(String content) {
-        return TWEET.create(TWEET.user.to(USER.first()), TWEET.content.to(content));
+        return TWEET.create(TWEET.user.to(USER.select().get()), TWEET.content.to(content));
     }
 
     public void note(String what) {

@@ -232,11 +232,11 @@ fun FunSpec.serverSuite(framework: Framework) {
 
     served("a client that goes away leaves no connection behind") {
         repeat(10) {
-            Socket("127.0.0.1", server.port).use { socket ->
+            Socket("127.0.0.1", server.port()).use { socket ->
                 socket.getOutputStream().write("POST /big HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n".toByteArray())
                 socket.getInputStream().read(ByteArray(100))
             }
-            Socket("127.0.0.1", server.port).use { socket ->
+            Socket("127.0.0.1", server.port()).use { socket ->
                 socket.getOutputStream().write("POST /slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n".toByteArray())
                 Thread.sleep(20)
             }
@@ -296,7 +296,7 @@ class Client(
         path: String,
         headers: Array<out Pair<String, String>>,
     ): HttpRequest.Builder {
-        val request = HttpRequest.newBuilder(URI("http://127.0.0.1:${server.port}$path")).timeout(Duration.ofSeconds(30))
+        val request = HttpRequest.newBuilder(URI("http://127.0.0.1:${server.port()}$path")).timeout(Duration.ofSeconds(30))
         headers.forEach { (name, value) -> request.header(name, value) }
         return request
     }
