@@ -8,6 +8,7 @@ import dev.kinglet.Database;
 import dev.kinglet.web.BadInput;
 import dev.kinglet.web.CursorKeys;
 import dev.kinglet.web.KeysetPage;
+import dev.kinglet.web.ListRequest;
 import dev.kinglet.web.Listing;
 import dev.kinglet.web.NotFound;
 import dev.kinglet.web.Page;
@@ -64,7 +65,11 @@ public final class App {
     }
 
     public Page<Tweet> tweets(Listing listing, Parameters parameters) {
-        return listing.read(parameters).page(TWEET.select(TWEET, USER).join(USER));
+        return tweets(listing.read(parameters));
+    }
+
+    public Page<Tweet> tweets(ListRequest request) {
+        return request.page(TWEET.select(TWEET, USER).join(USER));
     }
 
     public KeysetPage<Tweet> timeline(@Nullable String cursor) {

@@ -31,7 +31,7 @@ public final class JavalinApp implements Server {
                             config.staticFiles.add(
                                     files -> {
                                         files.hostedPath = "/static";
-                                        files.directory = "/static-of-javalin";
+                                        files.directory = "/static-of-suite";
                                     });
                             lists(config.routes, app);
                             writes(config.routes, app);

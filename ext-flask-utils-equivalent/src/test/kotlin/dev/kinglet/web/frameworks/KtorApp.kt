@@ -11,9 +11,12 @@ import dev.kinglet.web.scope.RequestScope
 import io.ktor.http.ContentType
 import io.ktor.http.HttpStatusCode
 import io.ktor.server.application.ApplicationCall
+import io.ktor.server.application.createApplicationPlugin
+import io.ktor.server.application.hooks.CallFailed
 import io.ktor.server.application.install
 import io.ktor.server.cio.CIO
 import io.ktor.server.engine.embeddedServer
+import io.ktor.server.http.content.staticResources
 import io.ktor.server.response.respond
 import io.ktor.server.response.respondText
 import io.ktor.server.routing.Routing
@@ -21,23 +24,35 @@ import io.ktor.server.routing.get
 import io.ktor.server.routing.post
 import io.ktor.server.routing.route
 import io.ktor.server.routing.routing
-import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeout
 import tour.Models.Tweet
+import java.util.concurrent.Executors
+
+/** What `StatusPages` would do: an exception that the application has an answer for. */
+private val AnswersOfTheApplication =
+    createApplicationPlugin("AnswersOfTheApplication") {
+        on(CallFailed) { call, cause -> if (cause is App.NameTaken) call.respondText("taken", status = HttpStatusCode.Conflict) }
+    }
 
 /** The application in Ktor. */
 class KtorApp(
     private val app: App,
     scope: RequestScope,
 ) : Server {
+    private val elsewhere = Executors.newSingleThreadExecutor().asCoroutineDispatcher()
+
     private val ktor =
         embeddedServer(CIO, port = 0, host = "127.0.0.1") {
             install(KingletRequests) {
                 this.scope = scope
                 threads = 20
             }
+            install(AnswersOfTheApplication)
             routing {
                 lists()
                 writes()
@@ -77,13 +92,8 @@ class KtorApp(
             error("failed after an insert")
         }
         post("/fail-known") {
-            try {
-                app.create("fail")
-                throw App.NameTaken()
-            } finally {
-                // StatusPages would answer this; without it the application says so itself
-                call.attributes.put(TAKEN, true)
-            }
+            app.create("fail")
+            throw App.NameTaken()
         }
         post("/fail-not-found") {
             app.create("fail")
@@ -117,10 +127,11 @@ class KtorApp(
             val before = app.transaction()
             val thread = Thread.currentThread()
             delay(5)
-            val same = withContext(Dispatchers.Default) {
-                app.create("second")
-                Thread.currentThread() == thread
-            }
+            val same =
+                withContext(elsewhere) {
+                    app.create("second")
+                    Thread.currentThread() == thread
+                }
             call.respondText("$before ${app.transaction()} same=$same", status = HttpStatusCode.Created)
         }
         post("/later-fail") {
@@ -129,9 +140,14 @@ class KtorApp(
             app.create("second")
             error("failed later")
         }
+        post("/never") {
+            app.create("never")
+            withTimeout(300) { awaitCancellation() }
+        }
     }
 
     private fun Routing.others() {
+        staticResources("/static", "static-of-suite")
         get("/health") { call.respondText(app.inUse()) }
         get("/static/a.css") { call.respondText(app.inUse()) }
         get("/idle") { call.respondText(app.inUse()) }
@@ -161,5 +177,8 @@ class KtorApp(
 
     override fun port(): Int = runBlocking { ktor.engine.resolvedConnectors().first().port }
 
-    override fun close() = ktor.stop(0, 1000)
+    override fun close() {
+        ktor.stop(0, 1000)
+        elsewhere.close()
+    }
 }
