@@ -36,8 +36,12 @@ public final class NotFound extends Exception {
 
     /** No row of this source was found. */
     static NotFound of(Source<?> source) {
+        return of(source, List.of());
+    }
+
+    static NotFound of(Source<?> source, List<String> key) {
         Source<?> named = source instanceof Table<?, ?> table ? table.base() : source;
-        return new NotFound(named.toString(), List.of());
+        return new NotFound(named.toString(), key);
     }
 
     /** What was looked for, by the name of its model: {@code User not found}. Never a value. */
