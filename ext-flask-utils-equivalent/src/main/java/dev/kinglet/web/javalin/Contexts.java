@@ -1,5 +1,7 @@
 package dev.kinglet.web.javalin;
 
+import dev.kinglet.web.Links;
+import dev.kinglet.web.Paged;
 import dev.kinglet.web.Parameters;
 import dev.kinglet.web.Problem;
 import dev.kinglet.web.login.LoginPage;
@@ -14,6 +16,16 @@ public final class Contexts {
     /** The parameters of the address, for a {@link dev.kinglet.web.Listing}; any text can be read. */
     public static Parameters parameters(Context ctx) {
         return Parameters.parse(ctx.queryString());
+    }
+
+    /** The addresses around this one, with its parameters. */
+    public static Links links(Context ctx) {
+        return Links.of(ctx.req().getRequestURI(), parameters(ctx));
+    }
+
+    /** Names the neighbours of a page in the headers; see {@link Links#headers}. */
+    public static void link(Context ctx, Paged<?> page) {
+        links(ctx).headers(page).forEach(ctx::header);
     }
 
     /** Answers a problem in the form that the client prefers. */

@@ -7,6 +7,7 @@ import dev.kinglet.web.Problem;
 import dev.kinglet.web.Redirect;
 import dev.kinglet.web.scope.OpenRequest;
 import dev.kinglet.web.scope.RequestScope;
+import dev.kinglet.web.servlet.DatabaseErrorFilter;
 import dev.kinglet.web.servlet.RequestScopeFilter;
 import io.javalin.config.JavalinState;
 import io.javalin.http.Context;
@@ -16,6 +17,7 @@ import io.javalin.http.servlet.SubmitOrder;
 import io.javalin.http.servlet.Task;
 import io.javalin.plugin.Plugin;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import java.util.List;
 import kotlin.Unit;
@@ -65,9 +67,11 @@ public final class KingletRequests extends Plugin<Void> {
     }
 
     private void filter(ServletContextHandler handler) {
-        FilterHolder holder = new FilterHolder(new RequestScopeFilter(scope));
-        holder.setAsyncSupported(true);
-        handler.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
+        for (Filter filter : List.of(new DatabaseErrorFilter(), new RequestScopeFilter(scope))) {
+            FilterHolder holder = new FilterHolder(filter);
+            holder.setAsyncSupported(true);
+            handler.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
+        }
     }
 
     /** The last that Javalin does with a request: nobody else sees exceptions that have an answer. */

@@ -5,8 +5,10 @@ import dev.kinglet.web.Listing;
 import dev.kinglet.web.Parameters;
 import dev.kinglet.web.Problem;
 import dev.kinglet.web.scope.RequestScope;
+import dev.kinglet.web.servlet.DatabaseErrorFilter;
 import dev.kinglet.web.servlet.RequestScopeFilter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.net.URI;
@@ -25,7 +27,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * KingletWebMvc.create().listing("tweets", TWEETS); }}.
  *
  * <ul>
- *   <li>Controllers may take {@link Parameters}, and {@code @Listed("tweets") ListRequest}.
+ *   <li>Controllers may take {@link Parameters}, {@link dev.kinglet.web.Links}, and
+ *       {@code @Listed("tweets") ListRequest}.
  *   <li>{@link dev.kinglet.web.NotFound} and what else {@link Problem#answer} knows becomes its
  *       answer, as problem+json or HTML. An {@code @ExceptionHandler} of the application goes first.
  *   <li>Whatever answer an exception gets, it undoes the transaction of the request.
@@ -66,10 +69,14 @@ public final class KingletWebMvc implements WebMvcConfigurer {
      * ServletContextInitializer} bean of Spring Boot, or a {@code WebApplicationInitializer}.
      */
     public static void register(ServletContext context, RequestScope scope) {
-        FilterRegistration.Dynamic filter =
-                context.addFilter("kinglet requests", new RequestScopeFilter(scope));
-        filter.setAsyncSupported(true);
-        filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+        filter(context, "kinglet errors", new DatabaseErrorFilter());
+        filter(context, "kinglet requests", new RequestScopeFilter(scope));
+    }
+
+    private static void filter(ServletContext context, String name, Filter filter) {
+        FilterRegistration.Dynamic registration = context.addFilter(name, filter);
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }
 
     /** A problem as Spring has it, for an advice of the application. */

@@ -1,6 +1,7 @@
 package dev.kinglet.web.spring;
 
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.web.Links;
 import dev.kinglet.web.ListRequest;
 import dev.kinglet.web.Listing;
 import dev.kinglet.web.Parameters;
@@ -25,6 +26,7 @@ final class RequestArguments implements HandlerMethodArgumentResolver {
     public boolean supportsParameter(MethodParameter parameter) {
         Class<?> type = parameter.getParameterType();
         return type == Parameters.class
+                || type == Links.class
                 || type == ListRequest.class && parameter.hasParameterAnnotation(Listed.class);
     }
 
@@ -37,6 +39,9 @@ final class RequestArguments implements HandlerMethodArgumentResolver {
         HttpServletRequest servlet = request.getNativeRequest(HttpServletRequest.class);
         Parameters parameters =
                 servlet == null ? Parameters.none() : Parameters.parse(servlet.getQueryString());
+        if (parameter.getParameterType() == Links.class) {
+            return Links.of(servlet == null ? "" : servlet.getRequestURI(), parameters);
+        }
         Listed listed = parameter.getParameterAnnotation(Listed.class);
         if (parameter.getParameterType() == Parameters.class || listed == null) {
             return parameters;

@@ -2,7 +2,6 @@ package dev.kinglet.web.frameworks;
 
 import dev.kinglet.web.KeysetPage;
 import dev.kinglet.web.Page;
-import dev.kinglet.web.Parameters;
 import dev.kinglet.web.Problem;
 import dev.kinglet.web.javalin.Contexts;
 import dev.kinglet.web.javalin.KingletRequests;
@@ -58,8 +57,7 @@ public final class JavalinApp implements Server {
     }
 
     private static void list(Context ctx, Page<Tweet> page) {
-        Parameters parameters = Contexts.parameters(ctx);
-        // LINK
+        Contexts.link(ctx, page);
         String accept = ctx.header("Accept");
         if (accept != null && accept.contains("html")) {
             ctx.html(App.html(page));

@@ -1,6 +1,7 @@
 package dev.kinglet.web.frameworks;
 
 import dev.kinglet.web.KeysetPage;
+import dev.kinglet.web.Links;
 import dev.kinglet.web.ListRequest;
 import dev.kinglet.web.NotFound;
 import dev.kinglet.web.Page;
@@ -47,7 +48,7 @@ public final class SpringApp implements Server {
 
     public SpringApp(App app, RequestScope scope) throws Exception {
         AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
-        context.registerBean(App.class, () -> app);
+        context.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("app", app));
         context.register(Settings.class, Lists.class, Writes.class, Others.class, Answers.class);
         ServletHolder dispatcher = new ServletHolder(new DispatcherServlet(context));
         dispatcher.setAsyncSupported(true);
@@ -122,30 +123,32 @@ public final class SpringApp implements Server {
 
         @GetMapping("/tweets")
         ResponseEntity<String> tweets(
-                @Listed("tweets") ListRequest request, NativeWebRequest web) {
-            return list(request, web);
+                @Listed("tweets") ListRequest request, Links links, NativeWebRequest web) {
+            return list(request, links, web);
         }
 
         @GetMapping("/strict")
         ResponseEntity<String> strict(
-                @Listed("strict") ListRequest request, NativeWebRequest web) {
-            return list(request, web);
+                @Listed("strict") ListRequest request, Links links, NativeWebRequest web) {
+            return list(request, links, web);
         }
 
         @GetMapping("/canonical")
         ResponseEntity<String> canonical(
-                @Listed("canonical") ListRequest request, NativeWebRequest web) {
-            return list(request, web);
+                @Listed("canonical") ListRequest request, Links links, NativeWebRequest web) {
+            return list(request, links, web);
         }
 
-        private ResponseEntity<String> list(ListRequest request, NativeWebRequest web) {
+        private ResponseEntity<String> list(
+                ListRequest request, Links links, NativeWebRequest web) {
             Page<Tweet> page = app.tweets(request);
-            // LINK
+            ResponseEntity.BodyBuilder answer =
+                    ResponseEntity.ok()
+                            .headers(headers -> links.headers(page).forEach(headers::set));
             String accept = web.getHeader("Accept");
             return accept != null && accept.contains("html")
-                    ? ResponseEntity.ok().header("Content-Type", "text/html").body(App.html(page))
-                    : ResponseEntity.ok()
-                            .header("Content-Type", "application/json")
+                    ? answer.header("Content-Type", "text/html").body(App.html(page))
+                    : answer.header("Content-Type", "application/json")
                             .body("{\"tweets\": \"" + App.text(page) + "\"}");
         }
 

@@ -5,6 +5,7 @@ import dev.kinglet.web.Listing
 import dev.kinglet.web.Problem
 import dev.kinglet.web.ktor.KingletRequests
 import dev.kinglet.web.ktor.LoginRequired
+import dev.kinglet.web.ktor.link
 import dev.kinglet.web.ktor.requestParameters
 import dev.kinglet.web.ktor.respondProblem
 import dev.kinglet.web.scope.RequestScope
@@ -74,7 +75,7 @@ class KtorApp(
 
     private suspend fun ApplicationCall.list(listing: Listing) {
         val page = app.tweets(listing, requestParameters())
-        // LINK
+        link(page)
         if ("html" in request.headers["Accept"].orEmpty()) {
             respondText(App.html(page), ContentType.Text.Html)
         } else {
