@@ -101,16 +101,21 @@ public final class Links {
     }
 
     /**
-     * The address of the first page with other values of a parameter: another order, another
-     * filter.
+     * The address of the first page with another value of a parameter: another order, another
+     * filter. An empty value is dropped, and so are all values that the parameter had.
      */
-    public String with(String name, String... values) {
-        return address(current.without(names.place()).with(name, values));
+    public String with(String name, String value) {
+        return value.isEmpty() ? without(name) : with(name, List.of(value));
     }
 
-    /** The address of the first page without these parameters. */
-    public String without(String... parameters) {
-        return address(current.without(names.place()).without(parameters));
+    /** As {@link #with(String, String)}, with several values. */
+    public String with(String name, List<String> values) {
+        return address(current.without(names.place()).with(name, values.toArray(String[]::new)));
+    }
+
+    /** The address of the first page without a parameter. */
+    public String without(String name) {
+        return address(current.without(names.place()).without(name));
     }
 
     private String address(Parameters parameters) {

@@ -19,24 +19,35 @@ final class Series {
             return PageNumbers.window(page, last, slots);
         }
         int run = slots - 4; // beside first, last and two gaps
-        int from = page - (run - 1) / 2;
+        int right = last - slots + 3; // where a run that ends with the last page begins
+        // a gap before page 4 would hide one page only
+        long from = Math.max(4, Math.min(page - (run - 1L) / 2, last - 2L - run));
+        boolean fits = from + run <= last - 2L && from <= page && page < from + run;
+        long middle = fits ? distance(from, from + run - 1, page) : Long.MAX_VALUE;
+        long left = page <= slots - 2 ? distance(1, slots - 2, page) : Long.MAX_VALUE;
+        long end = page >= right ? distance(right, last, page) : Long.MAX_VALUE;
         List<Integer> series = new ArrayList<>(slots);
-        if (from < 4) { // a gap would stand for page 2 alone, or for none
+        if (end <= middle && end <= left) {
+            series.add(1);
+            series.add(GAP);
+            add(series, right, slots - 2);
+        } else if (left <= middle) {
             add(series, 1, slots - 2);
             series.add(GAP);
             series.add(last);
-        } else if (from + run - 1 > last - 3) {
-            series.add(1);
-            series.add(GAP);
-            add(series, last - slots + 3, slots - 2);
         } else {
             series.add(1);
             series.add(GAP);
-            add(series, from, run);
+            add(series, (int) from, run);
             series.add(GAP);
             series.add(last);
         }
         return series;
+    }
+
+    /** Twice the distance of the page from the middle of a run. */
+    private static long distance(long first, long last, int page) {
+        return Math.abs(first + last - 2L * page);
     }
 
     private static void add(List<Integer> series, int from, int count) {

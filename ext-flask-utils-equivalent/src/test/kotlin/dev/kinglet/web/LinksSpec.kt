@@ -64,7 +64,10 @@ class LinksSpec :
             links.self() shouldBe "/tweets?q=cats%20%26%20dogs&page=2&tag=a&tag=b"
             links.with("tag", "c") shouldBe "/tweets?q=cats%20%26%20dogs&tag=c"
             links.with("sort", "-name") shouldBe "/tweets?q=cats%20%26%20dogs&tag=a&tag=b&sort=-name"
-            links.without("q", "tag") shouldBe "/tweets"
+            links.with("tag", listOf("c", "d")) shouldBe "/tweets?q=cats%20%26%20dogs&tag=c&tag=d"
+            links.with("q", "") shouldBe "/tweets?tag=a&tag=b"
+            links.without("q") shouldBe "/tweets?tag=a&tag=b"
+            links("q=x&page=2").without("q") shouldBe "/tweets"
             links("").to(page(1, 3).request(2)) shouldBe "/tweets?page=2"
             links("cursor=abc&counted=7&page=3").to(page(1, 3).request(2)) shouldBe "/tweets?page=2"
         }

@@ -1,7 +1,7 @@
 package dev.kinglet.web
 
-import com.fasterxml.jackson.databind.ObjectMapper
 import com.fasterxml.jackson.core.util.DefaultIndenter
+import com.fasterxml.jackson.databind.ObjectMapper
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
