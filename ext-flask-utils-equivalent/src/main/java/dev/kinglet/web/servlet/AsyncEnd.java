@@ -1,6 +1,5 @@
 package dev.kinglet.web.servlet;
 
-import dev.kinglet.web.scope.OpenRequest;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
@@ -9,25 +8,25 @@ import jakarta.servlet.AsyncListener;
  * Nothing waits here: a thread that is still in the request closes it when it leaves.
  */
 final class AsyncEnd implements AsyncListener {
-    private final OpenRequest open;
+    private final Exchange exchange;
 
-    AsyncEnd(OpenRequest open) {
-        this.open = open;
+    AsyncEnd(Exchange exchange) {
+        this.exchange = exchange;
     }
 
     @Override
     public void onComplete(AsyncEvent event) {
-        open.close();
+        exchange.close();
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        open.close();
+        exchange.close();
     }
 
     @Override
     public void onError(AsyncEvent event) {
-        open.close();
+        exchange.close();
     }
 
     /** A request that is started anew adds a listener of its own. */

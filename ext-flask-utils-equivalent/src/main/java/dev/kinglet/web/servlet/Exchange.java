@@ -3,9 +3,12 @@ package dev.kinglet.web.servlet;
 import dev.kinglet.web.scope.OpenRequest;
 import dev.kinglet.web.scope.RequestScope;
 import dev.kinglet.web.scope.WebRequest;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A request of the container with its open scope, and what its handlers are given instead. */
@@ -13,6 +16,7 @@ final class Exchange {
     private final OpenRequest open;
     private final WatchedRequest request;
     private final WatchedResponse response;
+    private final AtomicReference<@Nullable Runnable> onClose = new AtomicReference<>();
 
     private Exchange(OpenRequest open, HttpServletRequest request, HttpServletResponse response) {
         this.open = open;
@@ -35,6 +39,26 @@ final class Exchange {
 
     WatchedResponse response() {
         return response;
+    }
+
+    /** Whether a handler was given what belongs to this. */
+    boolean isIn(ServletRequest given) {
+        return given == request
+                || given instanceof ServletRequestWrapper wrapper && wrapper.isWrapperFor(request);
+    }
+
+    /** To be run when it is closed. */
+    void onClose(Runnable work) {
+        onClose.set(work);
+    }
+
+    /** Gives all back; again and again does no harm. */
+    void close() {
+        open.close();
+        Runnable work = onClose.getAndSet(null);
+        if (work != null) {
+            work.run();
+        }
     }
 
     /** Whether this dispatch is a further part of it. */

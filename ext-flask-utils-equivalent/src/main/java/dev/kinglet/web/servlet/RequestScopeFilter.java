@@ -1,6 +1,7 @@
 package dev.kinglet.web.servlet;
 
 import dev.kinglet.Scope;
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.web.Problem;
 import dev.kinglet.web.scope.OpenRequest;
 import dev.kinglet.web.scope.RequestScope;
@@ -15,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +37,34 @@ public final class RequestScopeFilter implements Filter {
     private final RequestScope scope;
     private final String key = RequestScopeFilter.class.getName() + "@" + hashCode();
 
+    private final @Nullable Admission admission;
+
     /** Gives requests that scope. */
     public RequestScopeFilter(RequestScope scope) {
+        this(scope, null);
+    }
+
+    private RequestScopeFilter(RequestScope scope, @Nullable Admission admission) {
         this.scope = scope;
+        this.admission = admission;
+    }
+
+    /**
+     * A filter that lets so many requests into the scope at once. The others wait without a thread,
+     * and get a 503 after that time. Say the size of the pool where transactions stay open while
+     * asynchronous requests wait for something: else those that wait for a connection may take all
+     * threads of the container, and those that have one get none to go on.
+     *
+     * @param requests 1 or more
+     */
+    public RequestScopeFilter atMost(int requests, Duration patience) {
+        if (requests < 1) {
+            throw new ProgrammingException(
+                    "a filter that lets " + requests + " requests in",
+                    (String) null,
+                    "let 1 or more in: as many as the pool has connections");
+        }
+        return new RequestScopeFilter(scope, new Admission(requests, patience.toMillis()));
     }
 
     /** There is nothing to set up. */
@@ -60,19 +87,32 @@ public final class RequestScopeFilter implements Filter {
         Exchange known = (Exchange) http.getAttribute(key);
         if (known != null && known.open() == OpenRequest.current()) {
             chain.doFilter(request, response); // a forward or an include
+        } else if (known != null && known.goesOn()) {
+            boolean watched = known.isIn(request);
+            within(
+                    known,
+                    watched ? request : known.request(),
+                    watched ? response : known.response(),
+                    chain);
+        } else if (known != null && http.getDispatcherType() == DispatcherType.ASYNC) {
+            chain.doFilter(request, response); // its time was over before it was dispatched
+        } else {
+            begin(http, answer, chain);
+        }
+    }
+
+    private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Exchange begun = Exchange.begin(scope, request, response);
+        request.setAttribute(key, begun);
+        Admission gate = admission;
+        if (gate != null
+                && !begun.open().isFinished() // it is not excluded
+                && request.getDispatcherType() == DispatcherType.REQUEST
+                && !gate.admits(begun)) {
+            gate.park(begun, request);
             return;
         }
-        if (known != null && known.goesOn()) {
-            within(known, request, response, chain);
-            return;
-        }
-        if (http.getDispatcherType() == DispatcherType.ASYNC) {
-            // what it was dispatched from has ended, by its time-out
-            chain.doFilter(request, response);
-            return;
-        }
-        Exchange begun = Exchange.begin(scope, http, answer);
-        http.setAttribute(key, begun);
         within(begun, begun.request(), begun.response(), chain);
     }
 
@@ -97,7 +137,7 @@ public final class RequestScopeFilter implements Filter {
             }
         } finally {
             if (!goesOn) {
-                exchange.open().close();
+                exchange.close();
             }
         }
     }

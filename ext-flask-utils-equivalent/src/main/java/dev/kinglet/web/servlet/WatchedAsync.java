@@ -37,7 +37,7 @@ final class WatchedAsync implements AsyncContext {
                 response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
             }
         } finally {
-            exchange.open().close();
+            exchange.close();
             async.complete();
         }
     }

@@ -23,7 +23,7 @@ final class WatchedRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
         AsyncContext started = super.startAsync(request, response);
-        started.addListener(new AsyncEnd(exchange.open()));
+        started.addListener(new AsyncEnd(exchange));
         return new WatchedAsync(started, exchange);
     }
 
