@@ -130,7 +130,10 @@ public final class Frameworks {
             Page<Tweet> page = request.page(TWEET.select(TWEET, USER).join(USER));
             return ResponseEntity.ok()
                     .headers(headers -> links.headers(page).forEach(headers::set))
-                    .body(page.items().stream().map(Tweet::getContent).collect(Collectors.joining(" ")));
+                    .body(
+                            page.items().stream()
+                                    .map(Tweet::getContent)
+                                    .collect(Collectors.joining(" ")));
         }
 
         @GetMapping("/tweets/{id}")
@@ -141,7 +144,8 @@ public final class Frameworks {
         @PostMapping("/later")
         public Callable<String> later() {
             TWEET.create(TWEET.user.to(author()), TWEET.content.to("first"));
-            return () -> TWEET.create(TWEET.user.to(author()), TWEET.content.to("second")).getContent();
+            return () ->
+                    TWEET.create(TWEET.user.to(author()), TWEET.content.to("second")).getContent();
         }
 
         @ExceptionHandler // where the usual answer is not the one you want
@@ -183,7 +187,8 @@ public final class Frameworks {
     }
 
     static LoginFilter loginFilter() {
-        return new LoginFilter(LOGIN, request -> SESSIONS.read(request.getHeader("Cookie")) != null);
+        return new LoginFilter(
+                LOGIN, request -> SESSIONS.read(request.getHeader("Cookie")) != null);
     }
 
     // endregion

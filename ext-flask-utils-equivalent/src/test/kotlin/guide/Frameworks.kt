@@ -39,7 +39,6 @@ import kotlinx.coroutines.delay
 import org.springframework.web.bind.annotation.GetMapping
 import org.springframework.web.bind.annotation.PathVariable
 import org.springframework.web.bind.annotation.RestController
-import tour.Models.Tweet
 import tour.Models.Tweet.TWEET
 import tour.Models.User.USER
 import java.time.Duration
@@ -160,8 +159,6 @@ object Frameworks {
     fun filter(): LoginFilter = LoginFilter(LoginPage.at("/login")) { sessions.read(it.getHeader("Cookie")) != null }
 
     fun configurer(): KingletWebMvc = KingletWebMvc.create().listing("tweets", tweets)
-
-    fun contents(page: Iterable<Tweet>): List<String> = page.items().map { it.content }
 
     private fun author() = USER.get(USER.username.eq("huey"))
 

@@ -13,7 +13,9 @@ import java.util.function.Predicate;
 public final class Contexts {
     private Contexts() {}
 
-    /** The parameters of the address, for a {@link dev.kinglet.web.Listing}; any text can be read. */
+    /**
+     * The parameters of the address, for a {@link dev.kinglet.web.Listing}; any text can be read.
+     */
     public static Parameters parameters(Context ctx) {
         return Parameters.parse(ctx.queryString());
     }

@@ -74,7 +74,9 @@ public final class KingletRequests extends Plugin<Void> {
         }
     }
 
-    /** The last that Javalin does with a request: nobody else sees exceptions that have an answer. */
+    /**
+     * The last that Javalin does with a request: nobody else sees exceptions that have an answer.
+     */
     private static void undoAfterExceptions(
             Function2<? super SubmitOrder, ? super Task, Unit> submit,
             JavalinServlet servlet,

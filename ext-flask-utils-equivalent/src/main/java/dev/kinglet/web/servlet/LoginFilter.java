@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 
 /**
  * Lets only those in who are logged in, for the addresses it is mapped to. Who asks for a page is
- * sent to the login page, and everything else is an answer 401; see {@link LoginPage}. Map it behind
- * the {@link RequestScopeFilter} where it asks a database.
+ * sent to the login page, and everything else is an answer 401; see {@link LoginPage}. Map it
+ * behind the {@link RequestScopeFilter} where it asks a database.
  */
 public final class LoginFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

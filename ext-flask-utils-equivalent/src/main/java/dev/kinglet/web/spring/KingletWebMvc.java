@@ -30,7 +30,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  *   <li>Controllers may take {@link Parameters}, {@link dev.kinglet.web.Links}, and
  *       {@code @Listed("tweets") ListRequest}.
  *   <li>{@link dev.kinglet.web.NotFound} and what else {@link Problem#answer} knows becomes its
- *       answer, as problem+json or HTML. An {@code @ExceptionHandler} of the application goes first.
+ *       answer, as problem+json or HTML. An {@code @ExceptionHandler} of the application goes
+ *       first.
  *   <li>Whatever answer an exception gets, it undoes the transaction of the request.
  *   <li>A {@code Callable} that a controller answers runs in the request.
  * </ul>

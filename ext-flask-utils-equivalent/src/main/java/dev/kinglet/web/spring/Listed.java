@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Which list the {@link dev.kinglet.web.ListRequest} of a controller is read by: {@code
- * @Listed("tweets") ListRequest request}; see {@link KingletWebMvc#listing}.
+ * Which list the {@link dev.kinglet.web.ListRequest} of a controller is read by:
+ * {@code @Listed("tweets") ListRequest request}; see {@link KingletWebMvc#listing}.
  */
 @Documented
 @Target(ElementType.PARAMETER)

@@ -31,7 +31,9 @@ public val LoginRequired: RouteScopedPlugin<LoginRequiredConfig> =
         on(Guard) { call ->
             val letsIn = isLoggedIn(call)
             if (!letsIn) {
-                call.respondAnswer(page.answer(call.request.httpMethod.value, call.request.uri, call.request.headers["Accept"]))
+                call.respondAnswer(
+                    page.answer(call.request.httpMethod.value, call.request.uri, call.request.headers["Accept"]),
+                )
             }
             letsIn
         }

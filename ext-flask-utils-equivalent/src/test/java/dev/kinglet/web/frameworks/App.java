@@ -93,7 +93,8 @@ public final class App {
 
     public static String html(Iterable<Tweet> tweets) {
         return "<ul>"
-                + text(tweets).lines()
+                + text(tweets)
+                        .lines()
                         .flatMap(line -> java.util.Arrays.stream(line.split(" ")))
                         .map(item -> "<li>" + item + "</li>")
                         .collect(Collectors.joining())
@@ -121,7 +122,10 @@ public final class App {
     /** A statement of about a millisecond. */
     public String brief() {
         return String.valueOf(
-                db.query("select pg_backend_pid() as pid, pg_sleep(0.001)").maps().get(0).get("pid"));
+                db.query("select pg_backend_pid() as pid, pg_sleep(0.001)")
+                        .maps()
+                        .get(0)
+                        .get("pid"));
     }
 
     public String inUse() {

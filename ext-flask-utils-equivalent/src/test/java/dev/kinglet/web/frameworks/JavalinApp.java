@@ -50,8 +50,7 @@ public final class JavalinApp implements Server {
         routes.get(
                 "/timeline",
                 ctx -> {
-                    KeysetPage<Tweet> page =
-                            app.timeline(Contexts.parameters(ctx).first("cursor"));
+                    KeysetPage<Tweet> page = app.timeline(Contexts.parameters(ctx).first("cursor"));
                     ctx.result(App.text(page) + " " + page.nextCursor());
                 });
     }
@@ -186,8 +185,7 @@ public final class JavalinApp implements Server {
                 });
         routes.before(
                 "/private/*",
-                Contexts.loginRequired(
-                        App.LOGIN, ctx -> App.isLoggedIn(ctx.header("Cookie"))));
+                Contexts.loginRequired(App.LOGIN, ctx -> App.isLoggedIn(ctx.header("Cookie"))));
         routes.get("/private/drafts", ctx -> ctx.result("drafts"));
         routes.post(
                 "/private/drafts",

@@ -59,8 +59,7 @@ public final class SpringApp implements Server {
         handler.addFilter(
                 new FilterHolder(
                         new LoginFilter(
-                                App.LOGIN,
-                                request -> App.isLoggedIn(request.getHeader("Cookie")))),
+                                App.LOGIN, request -> App.isLoggedIn(request.getHeader("Cookie")))),
                 "/private/*",
                 EnumSet.of(DispatcherType.REQUEST));
         jetty = new org.eclipse.jetty.server.Server(new InetSocketAddress("127.0.0.1", 0));

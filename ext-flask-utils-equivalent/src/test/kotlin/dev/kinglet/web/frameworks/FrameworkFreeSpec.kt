@@ -18,6 +18,7 @@ class FrameworkFreeSpec :
                 "ktor" to listOf("io.ktor", "kotlinx", "kotlin"),
                 "spring" to listOf("org.springframework", "jakarta"),
                 "servlet" to listOf("jakarta"),
+                "jdk" to listOf("com.sun.net.httpserver"),
             )
         val others = listOf("io.", "jakarta.", "org.", "kotlin.", "kotlinx.", "com.")
         val needed = listOf("org.jspecify.", "org.slf4j.")
