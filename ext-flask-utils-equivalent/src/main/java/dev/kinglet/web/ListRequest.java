@@ -92,6 +92,15 @@ public final class ListRequest {
         return parameters;
     }
 
+    /**
+     * The addresses around the pages of this list, with the {@link #parameters}.
+     *
+     * @param base see {@link Links#of}
+     */
+    public Links links(String base) {
+        return Links.of(base, parameters, listing.names);
+    }
+
     /** The query with the conditions and in the order that were asked for. */
     public <M extends @Nullable Object> Select<M> select(Select<M> query) {
         Select<M> filtered =

@@ -1,5 +1,7 @@
 package dev.kinglet.web;
 
+import dev.kinglet.model.Table;
+import dev.kinglet.query.Source;
 import java.util.List;
 
 /**
@@ -30,6 +32,16 @@ public final class NotFound extends Exception {
      */
     public static NotFound of(String what) {
         return new NotFound(what, List.of());
+    }
+
+    /** No row of this source was found. */
+    static NotFound of(Source<?> source) {
+        return of(source, List.of());
+    }
+
+    static NotFound of(Source<?> source, List<String> key) {
+        Source<?> named = source instanceof Table<?, ?> table ? table.base() : source;
+        return new NotFound(named.toString(), key);
     }
 
     /** What was looked for, by the name of its model: {@code User not found}. Never a value. */

@@ -105,7 +105,7 @@ public final class Pages<M extends @Nullable Object> {
 
     /** Cut at the values of the rows instead of at their numbers. */
     public Keyset<M> keyset(CursorKeys keys) {
-        return new Keyset<>(this);
+        return new Keyset<>(query, size, keys, null);
     }
 
     /** Pages whose total travels in their links. */

@@ -44,7 +44,9 @@ final class Percent {
 
     /** What may stand in a path, and codes that are there already, stay. */
     static String path(String path) {
-        return encode(new StringBuilder(), path, "-._~!$&'()*+,;=:@/%").toString();
+        // a percent sign that begins no code stands for itself
+        String codes = path.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
+        return encode(new StringBuilder(), codes, "-._~!$&'()*+,;=:@/%").toString();
     }
 
     private static StringBuilder encode(StringBuilder out, String text, String plain) {

@@ -7,8 +7,6 @@ import dev.kinglet.model.Column;
 import dev.kinglet.model.Model;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Select;
-import dev.kinglet.query.Source;
-import java.util.List;
 
 /**
  * Reading what an address names. Each call runs one statement that reads one row at most (or two,
@@ -37,7 +35,7 @@ public final class Web {
             throws NotFound {
         M row = table.find(key);
         if (row == null) {
-            throw notFound(table, table.primaryKey().stream().map(Column::name).toList());
+            throw NotFound.of(table, table.primaryKey().stream().map(Column::name).toList());
         }
         return row;
     }
@@ -50,7 +48,7 @@ public final class Web {
     public static <M> M getOrNotFound(Select<M> query) throws NotFound {
         M row = query.first();
         if (row == null) {
-            throw notFound(query.definition().root(), List.of());
+            throw NotFound.of(query.definition().root());
         }
         return row;
     }
@@ -78,12 +76,7 @@ public final class Web {
         try {
             return query.single();
         } catch (NotFoundException e) {
-            throw notFound(query.definition().root(), List.of());
+            throw NotFound.of(query.definition().root());
         }
-    }
-
-    private static NotFound notFound(Source<?> source, List<String> key) {
-        Source<?> named = source instanceof Table<?, ?> table ? table.base() : source;
-        return new NotFound(named.toString(), key);
     }
 }

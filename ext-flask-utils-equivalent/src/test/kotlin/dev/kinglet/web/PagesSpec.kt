@@ -15,7 +15,7 @@ import tour.Models.Tweet.TWEET
 import tour.Models.User.USER
 import java.time.LocalDateTime
 
-private val NOON = LocalDateTime.of(2026, 1, 1, 12, 0)
+internal val NOON = LocalDateTime.of(2026, 1, 1, 12, 0)
 
 /** Stores so many messages of huey, "1" to "n", all of the same minute: the order alone cannot tell them apart. */
 private fun messages(count: Int) {

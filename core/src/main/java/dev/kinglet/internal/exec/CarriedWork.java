@@ -20,6 +20,7 @@ public final class CarriedWork implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
     private Transactions.@Nullable Open open;
     private volatile boolean closing;
+    private volatile boolean connected;
     private boolean over;
 
     CarriedWork(
@@ -53,6 +54,7 @@ public final class CarriedWork implements AutoCloseable {
         try {
             if (turn.getHoldCount() == 1) {
                 rest();
+                connected = session.isConnected();
             }
         } finally {
             release();
@@ -70,6 +72,11 @@ public final class CarriedWork implements AutoCloseable {
                         throw connections.translate(e, ErrorContext.NONE);
                     }
                 });
+    }
+
+    /** Whether it kept its connection when the last thread left it; any thread may ask. */
+    public boolean isConnected() {
+        return connected;
     }
 
     /** Whether a stream, a block or a scope that was opened in it is still open. */
@@ -144,6 +151,7 @@ public final class CarriedWork implements AutoCloseable {
             return;
         }
         over = true;
+        connected = false;
         Object before = connections.put(session);
         try {
             if (open != null && open.depth() == session.depth()) {

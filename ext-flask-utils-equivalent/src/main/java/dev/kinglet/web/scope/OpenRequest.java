@@ -229,6 +229,19 @@ public final class OpenRequest implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether it kept a connection when the last thread left it: then it must be able to go on,
+     * because others may wait for that connection. Any thread may ask, and without waiting.
+     */
+    public boolean isConnected() {
+        for (Work work : works) {
+            if (work.isConnected()) {
+                return true;
+            }
+        }
+        return around != null && around.isConnected();
+    }
+
     /** Whether its transactions have ended, and only the rest of the answer is to be sent. */
     public boolean isFinished() {
         return settled;
