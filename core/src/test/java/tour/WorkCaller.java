@@ -30,7 +30,7 @@ public final class WorkCaller {
                                 }
                             })
                     .join();
-            if (work.isInUse()) {
+            if (work.isInUse() || !work.isConnected()) {
                 work.rollback();
             } else {
                 work.commit();

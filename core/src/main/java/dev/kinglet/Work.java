@@ -37,6 +37,14 @@ public final class Work implements AutoCloseable {
     }
 
     /**
+     * Whether it kept its connection when the last thread left it, so that going on needs none. Any
+     * thread may ask, and without waiting.
+     */
+    public boolean isConnected() {
+        return work.isConnected();
+    }
+
+    /**
      * Whether something that was begun in it is still open: a stream, a block, a scope. The
      * transaction cannot end well before that.
      */
@@ -49,6 +57,7 @@ public final class Work implements AutoCloseable {
      * refuses, it is rolled back. Does nothing where there is none.
      *
      * @throws dev.kinglet.errors.KingletException where the database refuses
+     * @throws ProgrammingException where it is over, or a block in it is still open
      */
     public void commit() {
         work.commit();

@@ -52,6 +52,27 @@ class WorkSpec :
             names() shouldBe listOf("a", "b", "c")
         }
 
+        contract("it tells any thread whether it kept its connection", USER) { db ->
+            db.work(TransactionOptions.defaults()).use { work ->
+                work.inside { }
+                work.isConnected shouldBe false
+                work.inside {
+                    create("a")
+                    elsewhere { work.isConnected shouldBe false } // nobody has left it with one yet
+                }
+                elsewhere { work.isConnected shouldBe true }
+                work.commit()
+                work.isConnected shouldBe false
+                work.inside { create("b") }
+                work.isConnected shouldBe false
+            }
+            val left = db.work(TransactionOptions.defaults())
+            left.inside { create("c") }
+            left.isConnected shouldBe true
+            left.close()
+            left.isConnected shouldBe false
+        }
+
         contract("nothing is borrowed before a statement, and nothing after the last", USER) { db ->
             val before = db.poolStats().loans()
             db.work(TransactionOptions.defaults()).use { work -> work.inside { } }
@@ -202,6 +223,13 @@ class WorkSpec :
                 null,
                 "what goes on after its end opens a connection, or a transaction, of its own",
             ) { work.enter() }
+            shouldRefuse<ProgrammingException>(
+                "work is committed that is over",
+                null,
+                "it was closed, and what was not committed before is undone",
+            ) { work.commit() }
+            work.rollback()
+            work.close()
         }
 
         test("who waits for too long is told") {

@@ -20,6 +20,7 @@ public final class CarriedWork implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
     private Transactions.@Nullable Open open;
     private volatile boolean closing;
+    private volatile boolean connected;
     private boolean over;
 
     CarriedWork(
@@ -53,6 +54,7 @@ public final class CarriedWork implements AutoCloseable {
         try {
             if (turn.getHoldCount() == 1) {
                 rest();
+                connected = session.isConnected();
             }
         } finally {
             release();
@@ -72,6 +74,11 @@ public final class CarriedWork implements AutoCloseable {
                 });
     }
 
+    /** Whether it kept its connection when the last thread left it; any thread may ask. */
+    public boolean isConnected() {
+        return connected;
+    }
+
     /** Whether a stream, a block or a scope that was opened in it is still open. */
     public boolean isInUse() {
         return session.holds() > (open == null ? 1 : 2);
@@ -81,6 +88,12 @@ public final class CarriedWork implements AutoCloseable {
         here(
                 () -> {
                     Transactions.Open ended = open;
+                    if (over) {
+                        throw new ProgrammingException(
+                                "work is committed that is over",
+                                null,
+                                "it was closed, and what was not committed before is undone");
+                    }
                     if (ended != null && session.depth() > ended.depth()) {
                         throw new ProgrammingException(
                                 "a transaction is committed while a block in it is open",
@@ -138,6 +151,7 @@ public final class CarriedWork implements AutoCloseable {
             return;
         }
         over = true;
+        connected = false;
         Object before = connections.put(session);
         try {
             if (open != null && open.depth() == session.depth()) {

@@ -83,6 +83,16 @@ public final class OpenRequest implements AutoCloseable {
         return here == null || here.closed ? null : here;
     }
 
+    /** Whether this thread is in it, or in a request that is a part of it. */
+    public boolean isCurrent() {
+        for (OpenRequest here = HERE.get(); here != null; here = here.around) {
+            if (here == this) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What is being answered. */
     public WebRequest request() {
         return request;
@@ -96,10 +106,10 @@ public final class OpenRequest implements AutoCloseable {
      *     it for too long
      */
     public Scope enter() {
-        OpenRequest before = HERE.get();
-        if (before == this) {
+        if (isCurrent()) {
             return () -> {};
         }
+        OpenRequest before = HERE.get();
         Deque<Scope> scopes = new ArrayDeque<>(4);
         try {
             for (Work work : works) {
@@ -217,6 +227,19 @@ public final class OpenRequest implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * Whether it kept a connection when the last thread left it: then it must be able to go on,
+     * because others may wait for that connection. Any thread may ask, and without waiting.
+     */
+    public boolean isConnected() {
+        for (Work work : works) {
+            if (work.isConnected()) {
+                return true;
+            }
+        }
+        return around != null && around.isConnected();
     }
 
     /** Whether its transactions have ended, and only the rest of the answer is to be sent. */

@@ -1,0 +1,166 @@
+package guide
+
+import dev.kinglet.web.Links
+import dev.kinglet.web.ListRequest
+import dev.kinglet.web.Listing
+import dev.kinglet.web.Problem
+import dev.kinglet.web.getOrNotFound
+import dev.kinglet.web.javalin.Contexts
+import dev.kinglet.web.javalin.KingletRequests
+import dev.kinglet.web.ktor.LoginRequired
+import dev.kinglet.web.ktor.link
+import dev.kinglet.web.ktor.links
+import dev.kinglet.web.ktor.requestParameters
+import dev.kinglet.web.ktor.respondProblem
+import dev.kinglet.web.login.CsrfTokens
+import dev.kinglet.web.login.LoginPage
+import dev.kinglet.web.login.SafeRedirect
+import dev.kinglet.web.login.Session
+import dev.kinglet.web.login.SessionCookie
+import dev.kinglet.web.login.SessionKeys
+import dev.kinglet.web.scope.RequestScope
+import dev.kinglet.web.servlet.LoginFilter
+import dev.kinglet.web.spring.KingletWebMvc
+import dev.kinglet.web.spring.Listed
+import io.javalin.Javalin
+import io.ktor.http.HttpStatusCode
+import io.ktor.server.application.Application
+import io.ktor.server.application.ApplicationCall
+import io.ktor.server.application.install
+import io.ktor.server.request.receiveText
+import io.ktor.server.response.respond
+import io.ktor.server.response.respondRedirect
+import io.ktor.server.response.respondText
+import io.ktor.server.routing.get
+import io.ktor.server.routing.post
+import io.ktor.server.routing.route
+import io.ktor.server.routing.routing
+import kotlinx.coroutines.delay
+import org.springframework.web.bind.annotation.GetMapping
+import org.springframework.web.bind.annotation.PathVariable
+import org.springframework.web.bind.annotation.RestController
+import tour.Models.Tweet.TWEET
+import tour.Models.User.USER
+import java.time.Duration
+
+/** What the page on web frameworks shows, in Kotlin. */
+object Frameworks {
+    val tweets: Listing = Listing.of(20).sort("newest", TWEET.timestamp.desc()).filter("author", USER.username)
+
+    // region ktor
+    fun Application.module(scope: RequestScope) {
+        install(dev.kinglet.web.ktor.KingletRequests) { this.scope = scope }
+        routing {
+            get("/tweets") {
+                val page = tweets.read(call.requestParameters()).page(TWEET.select(TWEET, USER).join(USER))
+                call.link(page)
+                call.respondText(page.joinToString(" ") { it.content })
+            }
+            get("/tweets/{id}") {
+                call.respondText(TWEET.getOrNotFound(call.parameters["id"]!!.toLong()).content)
+            }
+            post("/tweets") {
+                val text = call.receiveText()
+                TWEET.create(TWEET.user.to(author()), TWEET.content.to(text))
+                delay(10) // the thread is free, the transaction is this request's
+                TWEET.create(TWEET.user.to(author()), TWEET.content.to("$text, again"))
+                call.respond(HttpStatusCode.Created) // commits
+            }
+        }
+    }
+    // endregion
+
+    // region javalin
+    fun javalin(scope: RequestScope): Javalin =
+        Javalin.create { config ->
+            config.registerPlugin(KingletRequests(scope))
+            config.routes.get("/tweets") { ctx ->
+                val page = tweets.read(Contexts.parameters(ctx)).page(TWEET.select(TWEET, USER).join(USER))
+                Contexts.link(ctx, page)
+                ctx.json(page.map { it.content }.items())
+            }
+            config.routes.get("/tweets/{id}") { ctx ->
+                ctx.result(TWEET.getOrNotFound(ctx.pathParamAsClass("id", Long::class.javaObjectType).get()).content)
+            }
+        }
+    // endregion
+
+    // region spring
+    @RestController
+    class TweetController {
+        @GetMapping("/tweets")
+        fun tweets(
+            @Listed("tweets") request: ListRequest,
+            links: Links,
+        ): List<String> = request.page(TWEET.select(TWEET, USER).join(USER)).items().map { it.content }
+
+        @GetMapping("/tweets/{id}")
+        fun tweet(
+            @PathVariable("id") id: Long,
+        ): String = TWEET.getOrNotFound(id).content
+    }
+    // endregion
+
+    // region session
+    val keys: SessionKeys = SessionKeys.of("2026-11", secret("SECRET")).andOlder("2026-05", secret("OLD_SECRET"))
+    val sessions: SessionCookie = SessionCookie.of("session", keys).lifetime(Duration.ofDays(30))
+
+    fun ApplicationCall.session(): Session? = sessions.read(request.headers["Cookie"])
+
+    suspend fun ApplicationCall.logIn(user: String) {
+        response.headers.append("Set-Cookie", sessions.header(Session.of(user)))
+        respondRedirect(SafeRedirect.to(request.queryParameters["next"], "/"))
+    }
+
+    suspend fun ApplicationCall.logOut() {
+        response.headers.append("Set-Cookie", sessions.cleared())
+        respondRedirect("/")
+    }
+    // endregion
+
+    // region required
+    fun Application.drafts() {
+        routing {
+            route("/drafts") {
+                install(LoginRequired) {
+                    page = LoginPage.at("/login")
+                    isLoggedIn = { it.session() != null }
+                }
+                get("/all") { call.respondText("drafts of ${call.session()?.value()}") }
+            }
+        }
+    }
+    // endregion
+
+    // region csrf
+    val tokens: CsrfTokens = CsrfTokens.of(keys)
+
+    suspend fun ApplicationCall.form() {
+        val session = session() ?: Session.anonymous().also { response.headers.append("Set-Cookie", sessions.header(it)) }
+        respondText("<input type=hidden name=csrf value=${tokens.token(session)}>")
+    }
+
+    suspend fun ApplicationCall.check(token: String?): Boolean {
+        val matches = tokens.matches(token, session())
+        if (!matches) respondProblem(Problem.of(403, "The form is too old, or not from here"))
+        return matches
+    }
+    // endregion
+
+    fun Application.login() {
+        routing {
+            get("/login") { call.form() }
+            post("/login") { if (call.check(call.request.queryParameters["csrf"])) call.logIn("42") }
+            post("/logout") { call.logOut() }
+            get("/moved") { call.respondRedirect(call.links().with("sort", "newest")) }
+        }
+    }
+
+    fun filter(): LoginFilter = LoginFilter(LoginPage.at("/login")) { sessions.read(it.getHeader("Cookie")) != null }
+
+    fun configurer(): KingletWebMvc = KingletWebMvc.create().listing("tweets", tweets)
+
+    private fun author() = USER.get(USER.username.eq("huey"))
+
+    private fun secret(variable: String) = "what the environment variable $variable holds, made at random"
+}
