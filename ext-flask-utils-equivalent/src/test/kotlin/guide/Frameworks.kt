@@ -42,14 +42,15 @@ import org.springframework.web.bind.annotation.RestController
 import tour.Models.Tweet.TWEET
 import tour.Models.User.USER
 import java.time.Duration
+import dev.kinglet.web.ktor.KingletRequests as KtorRequests
 
 /** What the page on web frameworks shows, in Kotlin. */
-object Frameworks {
+object KotlinFrameworks {
     val tweets: Listing = Listing.of(20).sort("newest", TWEET.timestamp.desc()).filter("author", USER.username)
 
     // region ktor
     fun Application.module(scope: RequestScope) {
-        install(dev.kinglet.web.ktor.KingletRequests) { this.scope = scope }
+        install(KtorRequests) { this.scope = scope }
         routing {
             get("/tweets") {
                 val page = tweets.read(call.requestParameters()).page(TWEET.select(TWEET, USER).join(USER))

@@ -8,7 +8,9 @@ import dev.kinglet.web.javalin.KingletRequests;
 import dev.kinglet.web.scope.RequestScope;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ public final class JavalinApp implements Server {
                                     });
                             lists(config.routes, app);
                             writes(config.routes, app);
+                            nested(config.routes, app, scope);
                             later(config.routes, app);
                             others(config.routes, app);
                         });
@@ -121,6 +124,36 @@ public final class JavalinApp implements Server {
                 });
     }
 
+    private static void nested(RoutesConfig routes, App app, RequestScope scope) {
+        routes.post(
+                "/nested",
+                ctx -> {
+                    app.nested(scope);
+                    ctx.status(201);
+                });
+        routes.post(
+                "/nested-fail",
+                ctx -> {
+                    app.nested(scope);
+                    throw new IllegalStateException("failed after a request in it");
+                });
+        // what Javalin answers by an exception undoes too, in a handler of before as well
+        routes.post(
+                "/thrown-answer",
+                ctx -> {
+                    app.create("thrown");
+                    throw new ConflictResponse();
+                });
+        routes.before(
+                "/guarded",
+                ctx -> {
+                    app.create("before");
+                    throw new ForbiddenResponse();
+                });
+        routes.post("/guarded", ctx -> app.create("guarded"));
+        routes.after("/guarded", ctx -> app.create("after"));
+    }
+
     private static void later(RoutesConfig routes, App app) {
         Executor afterwards = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
         routes.post(
@@ -169,6 +202,7 @@ public final class JavalinApp implements Server {
         routes.get("/health", ctx -> ctx.result(app.inUse()));
         routes.get("/static/a.css", ctx -> ctx.result(app.inUse()));
         routes.get("/idle", ctx -> ctx.result(app.inUse()));
+        routes.get("/export", ctx -> app.export().writeTo(ctx.outputStream()));
         routes.get("/brief", ctx -> ctx.result(app.brief()));
         routes.post(
                 "/big",

@@ -38,7 +38,7 @@ class FrameworkFreeSpec :
                 withClue(file.path) {
                     imports(file)
                         .filter { name -> others.any(name::startsWith) && needed.none(name::startsWith) }
-                        .filterNot { name -> its.any { name.startsWith("$it.") } || file.extension == "kt" && name.startsWith("kotlin.") }
+                        .filterNot { name -> (its + (if (file.extension == "kt") "kotlin" else "no")).any { name.startsWith("$it.") } }
                         .shouldBeEmpty()
                 }
             }
