@@ -146,6 +146,11 @@ final class KeysetReader<M extends @Nullable Object> {
         return Collections.unmodifiableList(values);
     }
 
+    /** The place behind a row that was read here. */
+    Place behind(M row) {
+        return new Place(valuesOf(row), true, false);
+    }
+
     /** So many rows at most, next to the place. */
     Slice<M> read(Place place, int size) {
         List<M> rows = new ArrayList<>(select(place, size + 1L).list());

@@ -20,6 +20,10 @@ public final class Page<M extends @Nullable Object> implements Paged<M> {
     private final int number;
     private final int size;
     private final Total total;
+
+    /**
+     * The total for links; empty to take it out of them, null where it is none of their business.
+     */
     private final @Nullable String counted;
 
     Page(List<M> items, int number, int size, Total total, @Nullable String counted) {

@@ -3,11 +3,13 @@ package dev.kinglet.web;
 import dev.kinglet.expr.ColumnExpr;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
+import dev.kinglet.expr.Ordering;
 import dev.kinglet.expr.Sort;
 import dev.kinglet.model.Column;
 import dev.kinglet.query.Compound;
 import dev.kinglet.query.Join;
 import dev.kinglet.query.NamedQuery;
+import dev.kinglet.query.Select;
 import dev.kinglet.query.SelectDefinition;
 import dev.kinglet.query.Source;
 import java.util.ArrayList;
@@ -49,6 +51,20 @@ final class RowOrder {
             }
         }
         return order;
+    }
+
+    /** The query in the complete order; as it is, where that is not known or cannot be said. */
+    static <M extends @Nullable Object> Select<M> completed(Select<M> query) {
+        SelectDefinition select = query.definition();
+        List<Sort> order = of(select);
+        if (order == null) {
+            return query;
+        }
+        // of folded rows any column may tell them apart, also one that has no order
+        boolean sortable =
+                order.stream()
+                        .allMatch(sort -> KeyValues.takes(sort.expr().type().stored().javaType()));
+        return sortable || !select.folds() ? query.orderBy(order.toArray(Ordering[]::new)) : query;
     }
 
     /** Whether a column of the key's table is there that is as good as the key. */

@@ -54,7 +54,9 @@ record SortKey(Expr<?> expr, boolean descending, boolean nullsFirst, boolean nul
 
     /** As SQLite's indexes have it, where there is no NULL in what is sorted. */
     Sort withoutNulls() {
-        return new Sort(expr, descending, descending ? Sort.Nulls.LAST : Sort.Nulls.FIRST);
+        return nullable
+                ? new Sort(expr, descending, descending ? Sort.Nulls.LAST : Sort.Nulls.FIRST)
+                : sort();
     }
 
     /** What is read and bound: a type of the application's own as what is stored for it. */

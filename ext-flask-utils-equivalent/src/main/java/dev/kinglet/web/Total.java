@@ -1,5 +1,7 @@
 package dev.kinglet.web;
 
+import java.time.Instant;
+
 /**
  * How many rows all pages have together, and how well that is known. A page whose total is not
  * known has none to ask for: see {@link UncountedPage} and {@link KeysetPage}.
@@ -11,6 +13,14 @@ public sealed interface Total {
 
     /** Just so many rows. */
     record Exact(long rows) implements Total {
+        @Override
+        public String toString() {
+            return Long.toString(rows);
+        }
+    }
+
+    /** Just so many rows at that time; since then some may have come or gone. */
+    record Counted(long rows, Instant at) implements Total {
         @Override
         public String toString() {
             return Long.toString(rows);
