@@ -6,7 +6,7 @@ import dev.kinglet.web.frameworks.SpringApp
 import dev.kinglet.web.login.Session
 import guide.KotlinFrameworks.drafts
 import guide.KotlinFrameworks.login
-import guide.KotlinFrameworks.module
+import guide.KotlinKtor.module
 import io.javalin.Javalin
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -50,6 +50,11 @@ fun frameworksPage(sent: Sent) {
             get("/tweets/4711").statusCode() shouldBe 404
         }
         javalin(Javalin.create { Frameworks.more(it.routes).also { _ -> Frameworks.login(it.routes) } }) { helpers(sent, this) }
+        javalin(Javalin.create { KotlinFrameworks.more(it.routes) }) {
+            get("/moved?page=3").headers().firstValue("Location").get() shouldBe "/moved?sort=newest"
+            get("/gone").statusCode() shouldBe 410
+            get("/drafts/all", "Accept" to "application/json").statusCode() shouldBe 401
+        }
         val ktor =
             embeddedServer(CIO, port = 0, host = "127.0.0.1") {
                 module(scope)

@@ -6,14 +6,18 @@ import dev.kinglet.web.Problem;
 import dev.kinglet.web.javalin.Contexts;
 import dev.kinglet.web.javalin.KingletRequests;
 import dev.kinglet.web.scope.RequestScope;
+import dev.kinglet.web.servlet.RequestScopeFilter;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import tour.Models.Tweet;
 
 /** The application in Javalin. */
@@ -21,11 +25,22 @@ public final class JavalinApp implements Server {
     private final Javalin javalin;
 
     public JavalinApp(App app, RequestScope scope) {
+        this(app, scope, new KingletRequests(scope), new QueuedThreadPool(250));
+    }
+
+    /** With few threads, and no more requests at once than there are connections. */
+    public static Server ofFewThreads(App app, RequestScope scope) {
+        RequestScopeFilter filter = new RequestScopeFilter(scope).atMost(5, Duration.ofSeconds(20));
+        return new JavalinApp(app, scope, new KingletRequests(filter), new QueuedThreadPool(8));
+    }
+
+    private JavalinApp(App app, RequestScope scope, KingletRequests plugin, ThreadPool threads) {
         javalin =
                 Javalin.create(
                         config -> {
                             config.startup.showJavalinBanner = false;
-                            config.registerPlugin(new KingletRequests(scope));
+                            config.registerPlugin(plugin);
+                            config.jetty.threadPool = threads;
                             config.http.asyncTimeout = 300;
                             config.jetty.host = "127.0.0.1";
                             config.jetty.port = 0;

@@ -9,6 +9,7 @@ import dev.kinglet.web.Parameters;
 import dev.kinglet.web.Problem;
 import dev.kinglet.web.scope.RequestScope;
 import dev.kinglet.web.servlet.LoginFilter;
+import dev.kinglet.web.servlet.RequestScopeFilter;
 import dev.kinglet.web.spring.KingletWebMvc;
 import dev.kinglet.web.spring.Listed;
 import jakarta.servlet.DispatcherType;
@@ -66,13 +67,13 @@ public final class SpringApp implements Server {
         dispatcher.setAsyncSupported(true);
         ServletContextHandler handler = new ServletContextHandler();
         handler.addServletContainerInitializer(
-                (classes, servlets) -> KingletWebMvc.register(servlets, scope));
+                (classes, servlets) ->
+                        KingletWebMvc.register(servlets, new RequestScopeFilter(scope)));
         handler.addServlet(dispatcher, "/");
         handler.addFilter(
                 new FilterHolder(
                         new LoginFilter(
-                                App.LOGIN,
-                                request -> App.isLoggedIn(request.getHeader("Cookie")))),
+                                App.LOGIN, request -> App.isLoggedIn(request.getHeader("Cookie")))),
                 "/private/*",
                 EnumSet.of(DispatcherType.REQUEST));
         org.eclipse.jetty.server.Server jetty =

@@ -14,6 +14,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.string.shouldStartWith
+import kotlinx.coroutines.runBlocking
 import tour.Models.Category.CATEGORY
 import tour.Models.Tweet.TWEET
 import tour.Models.User.USER
@@ -357,19 +358,19 @@ class Client(
 
     /** Connections of a request that a client has left are given back when its handler ends. */
     fun allIsBack() {
-        kotlinx.coroutines.runBlocking {
-            eventually(10.seconds) {
-                db.connectionsInUse() shouldBe 0
-                log.connectionsInUse() shouldBe 0
-                outside
-                    .query(
-                        "select count(*) as n from pg_stat_activity where datname = current_database()" +
-                            " and state like 'idle in transaction%'",
-                    ).maps()
-                    .single()["n"] shouldBe 0L
-            }
+        soon {
+            db.poolStats().let { it.active() + it.waiting() } shouldBe 0
+            log.connectionsInUse() shouldBe 0
+            outside
+                .query(
+                    "select count(*) as n from pg_stat_activity where datname = current_database()" +
+                        " and state like 'idle in transaction%'",
+                ).maps()
+                .single()["n"] shouldBe 0L
         }
     }
+
+    fun soon(body: () -> Unit) = runBlocking { eventually(10.seconds) { body() } }
 }
 
 fun HttpResponse<*>.type(): String = headers().firstValue("Content-Type").orElse("")
