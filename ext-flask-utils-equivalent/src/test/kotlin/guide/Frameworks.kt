@@ -21,7 +21,9 @@ import dev.kinglet.web.login.Session
 import dev.kinglet.web.login.SessionCookie
 import dev.kinglet.web.login.SessionKeys
 import dev.kinglet.web.scope.RequestScope
+import dev.kinglet.web.servlet.DatabaseErrorFilter
 import dev.kinglet.web.servlet.LoginFilter
+import dev.kinglet.web.servlet.RequestScopeFilter
 import dev.kinglet.web.spring.KingletWebMvc
 import dev.kinglet.web.spring.Listed
 import io.javalin.Javalin
@@ -35,6 +37,9 @@ import io.ktor.server.routing.get
 import io.ktor.server.routing.post
 import io.ktor.server.routing.route
 import io.ktor.server.routing.routing
+import jakarta.servlet.Filter
+import jakarta.servlet.ServletContext
+import org.springframework.http.ProblemDetail
 import org.springframework.web.bind.annotation.GetMapping
 import org.springframework.web.bind.annotation.PathVariable
 import org.springframework.web.bind.annotation.RestController
@@ -140,6 +145,15 @@ object KotlinFrameworks {
     }
 
     fun filter(): LoginFilter = LoginFilter(LoginPage.at("/login")) { sessions.read(it.getHeader("Cookie")) != null }
+
+    fun filters(
+        context: ServletContext,
+        scope: RequestScope,
+    ) = KingletWebMvc.register(context, scope)
+
+    fun detail(): ProblemDetail = KingletWebMvc.detail(Problem.of(404, null).type("/problems/gone"))
+
+    fun servlets(scope: RequestScope): List<Filter> = listOf(DatabaseErrorFilter(), RequestScopeFilter(scope), filter())
 
     fun configurer(): KingletWebMvc = KingletWebMvc.create().listing("tweets", tweets)
 

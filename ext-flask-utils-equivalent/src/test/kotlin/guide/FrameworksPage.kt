@@ -76,7 +76,8 @@ fun frameworksPage(sent: Sent) {
             get("/tweets/4711").statusCode() shouldBe 404
         }
         Frameworks.loginFilter()
-        KotlinFrameworks.filter()
+        KotlinFrameworks.servlets(scope).size shouldBe 3
+        KotlinFrameworks.detail().let { "${it.status} ${it.title} ${it.type}" } shouldBe "404 Not Found /problems/gone"
     }
 }
 
