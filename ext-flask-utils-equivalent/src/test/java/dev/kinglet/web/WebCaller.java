@@ -57,4 +57,43 @@ final class WebCaller {
         }
         return Web.getOneOrNotFound(USER.where(USER.username.eq(username)));
     }
+
+    static String page(ObjectList lists, String address) {
+        return lists.listing(TWEETS)
+                .nav(Nav.bulma().labels(NavLabels.ENGLISH).slots(5))
+                .as("tweets")
+                .render(
+                        "tweets.jte",
+                        TWEET.select(TWEET, USER).join(USER),
+                        "/tweets",
+                        Parameters.parse(address),
+                        Map.of("title", "Tweets"));
+    }
+
+    static Map<String, Object> json(String form, Parameters parameters) {
+        ListRequest request = TWEETS.read(parameters);
+        Page<Tweet> page = request.page(TWEET.select().join(USER));
+        Links links = request.links("/tweets").absolute("https://example.org");
+        return switch (form) {
+            case "hal" -> PageJson.hal(page.map(Tweet::getContent), links, "tweets");
+            case "relay" -> PageJson.relay(page, tweet -> String.valueOf(tweet.id()));
+            case "jsonApi" ->
+                    PageJson.jsonApi(
+                            page,
+                            links,
+                            "tweets",
+                            tweet -> String.valueOf(tweet.id()),
+                            tweet -> Map.of("content", tweet.getContent()));
+            default -> PageJson.plain(page.map(Tweet::getContent), links);
+        };
+    }
+
+    static String numbers(Links links, Page<?> page) {
+        StringBuilder numbers = new StringBuilder();
+        for (PageLink link : links.pages(page, 5)) {
+            numbers.append(
+                    link.gap() ? "…" : link.current() ? "[" + link.number() + "]" : link.href());
+        }
+        return numbers.toString();
+    }
 }

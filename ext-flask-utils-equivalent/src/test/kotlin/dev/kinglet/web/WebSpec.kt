@@ -9,6 +9,7 @@ import dev.kinglet.model.CompositeKey
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.types.shouldNotBeInstanceOf
 import tour.Models.Tweet.TWEET
 import tour.Models.User.USER
@@ -104,5 +105,10 @@ class WebSpec :
             WebCaller.answer(Parameters.parse("page=x")) shouldBe "400 page true"
             WebCaller.one("huey") shouldBe huey
             shouldThrow<NotFound> { WebCaller.one("zaizee") }.status() shouldBe 404
+            val all = Parameters.none()
+            WebCaller.json("plain", all)["items"] shouldBe listOf("purr", "hiss")
+            for (form in listOf("hal", "relay", "jsonApi")) WebCaller.json(form, all).size shouldBe if (form == "relay") 2 else 3
+            WebCaller.numbers(Links.of("/t", all), page(1, 9)) shouldBe "[1]/t?page=2/t?page=3…/t?page=9"
+            WebCaller.page(ObjectList.of(Engines.usingJte), "sort=content") shouldContain "<li>huey: hiss</li>"
         }
     })
