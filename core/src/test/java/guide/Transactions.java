@@ -8,7 +8,9 @@ import static guide.Transactions.Rejected.REJECTED;
 
 import dev.kinglet.Database;
 import dev.kinglet.RetryOptions;
+import dev.kinglet.Scope;
 import dev.kinglet.TransactionOptions;
+import dev.kinglet.Work;
 import dev.kinglet.errors.DataException;
 import dev.kinglet.errors.IntegrityException;
 import dev.kinglet.model.Column;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +158,23 @@ public final class Transactions {
             USER.create(USER.username.to("by hand"));
             manual.commit(); // or rollback()
         }
+        // endregion
+    }
+
+    static void threads(Database db, Executor executor) {
+        // region threads
+        Work work = db.work(TransactionOptions.defaults());
+        try (Scope here = work.enter()) {
+            USER.create(USER.username.to("begun here"));
+        }
+        executor.execute(
+                () -> {
+                    try (work;
+                            Scope there = work.enter()) {
+                        USER.create(USER.username.to("ended there"));
+                        work.commit(); // closed without it: rolled back
+                    }
+                });
         // endregion
     }
 

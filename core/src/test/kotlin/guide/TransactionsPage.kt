@@ -3,6 +3,7 @@ package guide
 import dev.kinglet.Database
 import dev.kinglet.errors.AfterCommitException
 import dev.kinglet.errors.ProgrammingException
+import dev.kinglet.fixtures.elsewhere
 import guide.FirstSteps.Tweet.TWEET
 import guide.FirstSteps.User.USER
 import guide.Transactions.Delivery.DELIVERY
@@ -30,7 +31,11 @@ fun transactionsPage(sent: Sent) {
         Transactions.again(db) shouldBe 1
         Transactions.functions(db)
         Transactions.manual(db)
-        names() shouldContainExactly listOf("a", "b", "by hand", "huey", "mickey", "mickey 2", "ursula", "virginia", "zadie")
+        Transactions.threads(db) { task -> elsewhere { task.run() } }
+        FirstSteps.User.USER
+            .where(FirstSteps.User.USER.username.`in`("begun here", "ended there"))
+            .count() shouldBe 2L
+        names() shouldContainExactly listOf("a", "b", "begun here", "by hand", "ended there", "huey", "mickey", "mickey 2", "ursula", "virginia", "zadie")
         Database.sqliteInMemory().use { other ->
             other.createTables(USER)
             shouldThrow<IllegalStateException> { Transactions.two(db, other) }

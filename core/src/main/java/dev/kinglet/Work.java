@@ -57,6 +57,7 @@ public final class Work implements AutoCloseable {
      * refuses, it is rolled back. Does nothing where there is none.
      *
      * @throws dev.kinglet.errors.KingletException where the database refuses
+     * @throws ProgrammingException where it is over, or a block in it is still open
      */
     public void commit() {
         work.commit();

@@ -223,6 +223,13 @@ class WorkSpec :
                 null,
                 "what goes on after its end opens a connection, or a transaction, of its own",
             ) { work.enter() }
+            shouldRefuse<ProgrammingException>(
+                "work is committed that is over",
+                null,
+                "it was closed, and what was not committed before is undone",
+            ) { work.commit() }
+            work.rollback()
+            work.close()
         }
 
         test("who waits for too long is told") {

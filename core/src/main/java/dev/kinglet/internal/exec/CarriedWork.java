@@ -88,6 +88,12 @@ public final class CarriedWork implements AutoCloseable {
         here(
                 () -> {
                     Transactions.Open ended = open;
+                    if (over) {
+                        throw new ProgrammingException(
+                                "work is committed that is over",
+                                null,
+                                "it was closed, and what was not committed before is undone");
+                    }
                     if (ended != null && session.depth() > ended.depth()) {
                         throw new ProgrammingException(
                                 "a transaction is committed while a block in it is open",

@@ -83,6 +83,16 @@ public final class OpenRequest implements AutoCloseable {
         return here == null || here.closed ? null : here;
     }
 
+    /** Whether this thread is in it, or in a request that is a part of it. */
+    public boolean isCurrent() {
+        for (OpenRequest here = HERE.get(); here != null; here = here.around) {
+            if (here == this) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What is being answered. */
     public WebRequest request() {
         return request;
@@ -96,10 +106,10 @@ public final class OpenRequest implements AutoCloseable {
      *     it for too long
      */
     public Scope enter() {
-        OpenRequest before = HERE.get();
-        if (before == this) {
+        if (isCurrent()) {
             return () -> {};
         }
+        OpenRequest before = HERE.get();
         Deque<Scope> scopes = new ArrayDeque<>(4);
         try {
             for (Work work : works) {

@@ -37,8 +37,8 @@ final class PathPattern {
                 "write /health, /assets/** or /*/ping: * is one part, ** at the end all the rest");
     }
 
-    boolean matches(String path) {
-        String[] asked = parts(path);
+    /** Whether it is the pattern of a path with these {@link #parts}. */
+    boolean matches(String[] asked) {
         if (open ? asked.length < parts.length : asked.length != parts.length) {
             return false;
         }
@@ -51,7 +51,7 @@ final class PathPattern {
     }
 
     /** A slash at the end says nothing; neither does the path of a session, behind a semicolon. */
-    private static String[] parts(String path) {
+    static String[] parts(String path) {
         int end = path.indexOf(';');
         String plain = end < 0 ? path : path.substring(0, end);
         String inner = plain.startsWith("/") ? plain.substring(1) : plain;

@@ -30,8 +30,12 @@ record ScopeSettings(
         int repeats) {
 
     boolean isExcluded(String path) {
+        if (excluded.isEmpty()) {
+            return false;
+        }
+        String[] parts = PathPattern.parts(path);
         for (PathPattern pattern : excluded) {
-            if (pattern.matches(path)) {
+            if (pattern.matches(parts)) {
                 return true;
             }
         }

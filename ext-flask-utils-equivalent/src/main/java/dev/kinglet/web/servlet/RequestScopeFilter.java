@@ -3,7 +3,6 @@ package dev.kinglet.web.servlet;
 import dev.kinglet.Scope;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.web.Problem;
-import dev.kinglet.web.scope.OpenRequest;
 import dev.kinglet.web.scope.RequestScope;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -85,7 +84,7 @@ public final class RequestScopeFilter implements Filter {
             return;
         }
         Exchange known = (Exchange) http.getAttribute(key);
-        if (known != null && known.open() == OpenRequest.current()) {
+        if (known != null && known.open().isCurrent()) {
             chain.doFilter(request, response); // a forward or an include
         } else if (known != null && known.goesOn()) {
             boolean watched = known.isIn(request);

@@ -22,7 +22,6 @@ import kotlin.concurrent.thread
 /** Bodies as long as a table, in a small heap, and clients that leave (W11). */
 class StreamingSpec :
     FunSpec({
-        val rows = Integer.getInteger("rows", 200_000)
 
         fun fill(
             db: Database,
@@ -36,7 +35,7 @@ class StreamingSpec :
             },
         )
 
-        for (kind in listOf(Kind.POSTGRES, Kind.SQLITE_FILE)) {
+        for ((kind, rows) in listOf(Kind.POSTGRES to 1_000_000, Kind.SQLITE_FILE to 200_000)) {
             test("$rows rows pass through a heap of 64 MB [$kind]") {
                 val file = TestDatabases.temporaryFile()
                 val url = if (kind == Kind.POSTGRES) TestDatabases.postgresUrl else "sqlite:///$file"

@@ -257,6 +257,25 @@ class RequestScopeSpec :
             RequestScope.capture(Runnable { db.statements(1) { names() } }).run()
         }
 
+        test("a scope is made before its database is opened (WEB-09)") {
+            Database.deferred().use { db ->
+                val scope =
+                    requestScope(db) {
+                        transactions()
+                        serverTiming()
+                    }
+                db.bind(USER)
+                shouldThrow<ProgrammingException> { scope.handle(post) { create("never") } }.summary() shouldBe
+                    "the database is not connected yet"
+                db.open("sqlite::memory:").createTables(USER)
+                scope.run<Unit, Exception>(post) { request ->
+                    create("a")
+                    request.cost()!!.statements() shouldBe 1
+                }
+                names() shouldBe listOf("a")
+            }
+        }
+
         contract("several databases: each has its own, and an error undoes both", USER) { db ->
             Database.sqliteInMemory().use { other ->
                 other.createTables(USER)

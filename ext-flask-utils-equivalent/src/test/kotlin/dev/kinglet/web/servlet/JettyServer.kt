@@ -38,7 +38,7 @@ class JettyServer(
         val context = ServletContextHandler("/")
         for (filter in filters) {
             val holder = FilterHolder(filter).also { it.isAsyncSupported = true }
-            context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR))
+            context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType::class.java))
         }
         for ((path, handler) in handlers) {
             val holder = ServletHolder(Handled(handler)).also { it.isAsyncSupported = true }

@@ -85,9 +85,10 @@ class RequestScopeFilterSpec :
 
         contract("a commit that is refused becomes a 500, also of an asynchronous answer", USER) { db ->
             val scope = RequestScope.builder(db).transactions().build()
+            db.execute("create table late (user_id bigint references \"user\" deferrable initially deferred)")
             val refused: (() -> Unit) -> Unit = { work ->
                 create("undone")
-                db.afterCommit { error("the work after it") }
+                db.execute("insert into late values (99)")
                 work()
             }
             val executor = Executors.newSingleThreadExecutor()
@@ -121,7 +122,7 @@ class RequestScopeFilterSpec :
                 handlers.keys.forEach { path ->
                     withClue(path) {
                         server.send(path, "POST").statusCode() shouldBe 500
-                        USER.delete().where(USER.username.eq("undone")).execute()
+                        names() shouldBe listOf()
                     }
                 }
             }
@@ -324,10 +325,30 @@ class RequestScopeFilterSpec :
 
         contract("a filter around another is the one that begins and ends", USER) { db ->
             val scope = RequestScope.builder(db).transactions().build()
-            val handlers = mapOf<String, Handler>("/" to { _, response -> response.writer.write("${db.transactionDepth()}") })
+            val handlers =
+                mapOf<String, Handler>(
+                    "/" to { _, response -> response.writer.write("${db.transactionDepth()}") },
+                    "/forwards" to { request, response ->
+                        create("forwards")
+                        request.getRequestDispatcher("/status").forward(request, response)
+                    },
+                    "/includes" to { request, response ->
+                        request.getRequestDispatcher("/").include(request, response)
+                        response.writer.write("${db.transactionDepth()}")
+                        create("includes")
+                        response.status = 500
+                    },
+                    "/status" to { _, response ->
+                        response.status = 200
+                        response.writer.write("${db.transactionDepth()}")
+                    },
+                )
             JettyServer(listOf(RequestScopeFilter(scope), RequestScopeFilter(scope)), handlers).use { server ->
                 server.send("/").body() shouldBe "1"
+                server.send("/forwards", "POST").body() shouldBe "1"
+                server.send("/includes", "POST").let { it.statusCode() to it.body() } shouldBe (500 to "11")
             }
+            names() shouldBe listOf("forwards")
         }
 
         contract("what a writer and a stream may do they may do still", USER) { db ->
