@@ -1,5 +1,6 @@
 package dev.kinglet.web;
 
+import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.query.Select;
 import java.io.ByteArrayOutputStream;
@@ -60,8 +61,8 @@ public final class Keyset<M extends @Nullable Object> {
      *
      * @param cursor as it stands in the address; null or empty for the first page
      * @throws BadCursor for one that this list did not give out
-     * @throws dev.kinglet.errors.ProgrammingException for a query whose rows cannot be told apart,
-     *     and for one with a limit
+     * @throws ProgrammingException for a query whose rows cannot be told apart, for one with a
+     *     limit, and where what the rows are sorted by is too long for an address
      */
     public KeysetPage<M> at(@Nullable String cursor) {
         KeysetReader<M> reader = new KeysetReader<>(query);
@@ -151,6 +152,12 @@ public final class Keyset<M extends @Nullable Object> {
         out.writeBytes(fingerprint);
         for (Object value : place.values()) {
             KeyValues.write(value, out);
+        }
+        if (out.size() > CursorKeys.MOST_BYTES) {
+            throw new ProgrammingException(
+                    "a cursor of " + out.size() + " bytes",
+                    query.definition().root().toString(),
+                    "sort by something shorter: Fn.substring(column, 1, 100)");
         }
         return keys.sign(CursorKeys.Kind.CURSOR, out.toByteArray());
     }

@@ -135,6 +135,14 @@ public final class Pages<M extends @Nullable Object> {
     }
 
     /**
+     * How many rows there are, counted as was chosen, with one statement: for a request of its own
+     * beside that of an {@linkplain #uncounted uncounted} page or one by cursor.
+     */
+    public Total total() {
+        return counting.total(query, 0);
+    }
+
+    /**
      * The numbered page that holds the first row that meets a condition, usually that it has a key:
      * {@code holding(TWEET.id.eq(42))}. Finds the row and counts those before it, which takes two
      * statements more than {@link #number(int)}.

@@ -1,16 +1,15 @@
 package dev.kinglet.web;
 
-import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
 import dev.kinglet.expr.Fn;
+import dev.kinglet.expr.Operator;
 import dev.kinglet.expr.Sort;
 import dev.kinglet.expr.SqlFunction;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.HasType;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,25 +81,27 @@ record SortKey(Expr<?> expr, boolean descending, boolean nullsFirst, boolean nul
     }
 
     Condition equal(@Nullable Object value) {
-        return value == null ? expr.isNull() : compare("=", value);
+        return value == null ? expr.isNull() : compare(Operator.EQ, value);
     }
 
     /** Behind a value in this order, among the rows that have one. */
     Condition behind(Object value, boolean inclusive) {
-        return compare((descending ? "<" : ">") + (inclusive ? "=" : ""), value);
+        if (descending) {
+            return compare(inclusive ? Operator.LE : Operator.LT, value);
+        }
+        return compare(inclusive ? Operator.GE : Operator.GT, value);
     }
 
     @SuppressWarnings("unchecked") // a value that was read by the type of the expression
-    private Condition compare(String operator, Object value) {
+    private Condition compare(Operator operator, Object value) {
         Expr<Object> left = (Expr<Object>) expr;
-        Expr<Object> right = (Expr<Object>) operand(Objects.requireNonNull(value));
+        Expr<Object> right = (Expr<Object>) operand(value);
         return switch (operator) {
-            case "=" -> left.eq(right);
-            case "<" -> left.lt(right);
-            case "<=" -> left.le(right);
-            case ">" -> left.gt(right);
-            case ">=" -> left.ge(right);
-            default -> throw new ProgrammingException(operator, (String) null, null);
+            case LT -> left.lt(right);
+            case LE -> left.le(right);
+            case GT -> left.gt(right);
+            case GE -> left.ge(right);
+            default -> left.eq(right);
         };
     }
 }

@@ -32,6 +32,7 @@ final class PagesCaller {
         all.add(pages.stream().map(PagesCaller::contents).collect(Collectors.joining(" | ")));
         all.add(contents(keyset.from(TWEET.content.eq("1")).items()));
         all.add(contents(pages.holding(TWEET.content.eq("2")).items()));
+        all.add(pages.total().toString());
         try {
             keyset.at("x");
         } catch (BadCursor e) {
