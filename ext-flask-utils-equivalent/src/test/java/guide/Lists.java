@@ -3,6 +3,7 @@ package guide;
 import static tour.Models.Tweet.TWEET;
 import static tour.Models.User.USER;
 
+import dev.kinglet.type.Json;
 import dev.kinglet.web.BadInput;
 import dev.kinglet.web.CursorKeys;
 import dev.kinglet.web.KeysetPage;
@@ -123,6 +124,17 @@ public final class Lists {
         Map<String, Object> relay = PageJson.relay(page, tweet -> String.valueOf(tweet.id()));
         // endregion
         return List.of(plain, hal, jsonApi, relay);
+    }
+
+    static String resource(Listing listing, Parameters parameters) {
+        // region resource
+        ListRequest request = listing.read(parameters);
+        Page<Map<String, Object>> rows =
+                request.page(TWEET.select())
+                        .map(tweet -> Map.of("id", tweet.id(), "content", tweet.getContent()));
+        String json = Json.write(PageJson.plain(rows, request.links("/api/tweets")));
+        // endregion
+        return json;
     }
 
     static String objectList(Template engine, User user, Parameters parameters) {

@@ -1,5 +1,6 @@
 package guide
 
+import dev.kinglet.type.Json
 import dev.kinglet.web.BadInput
 import dev.kinglet.web.CursorKeys
 import dev.kinglet.web.KeysetPage
@@ -69,6 +70,18 @@ object KotlinLists {
         val json = PageJson.plain(page.map { it.content }, links)
         // endregion
         return listOf(next, byContent, html, json.keys.toString())
+    }
+
+    fun resource(
+        listing: Listing,
+        parameters: Parameters,
+    ): String {
+        // region resource
+        val request = listing.read(parameters)
+        val rows = request.page(TWEET.select()).map { mapOf("id" to it.id(), "content" to it.content) }
+        val json = Json.write(PageJson.plain(rows, request.links("/api/tweets")))
+        // endregion
+        return json
     }
 
     fun objectList(

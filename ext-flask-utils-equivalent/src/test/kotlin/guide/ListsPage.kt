@@ -54,6 +54,11 @@ fun listsPage(sent: Sent) {
         sent["java:Lists.json"] = listOf(mapper.writeValueAsString(json[0]))
         json.map { it.keys.first() } shouldContainExactly listOf("items", "_links", "data", "edges")
 
+        val one = Parameters.parse("id=175")
+        val resource = Lists.resource(Lists.API, one)
+        KotlinLists.resource(KotlinLists.api, one) shouldBe resource
+        sent["java:Lists.resource"] = listOf(resource)
+
         val html = sent.record(db, "java:Lists.objectList") { Lists.objectList(Engines.usingPebble, huey, Parameters.parse("page=2")) }
         KotlinLists.objectList(Engines.usingPebble, huey, Parameters.parse("page=2")) shouldBe html
 

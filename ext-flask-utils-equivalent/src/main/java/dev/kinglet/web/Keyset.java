@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,16 @@ public final class Keyset<M extends @Nullable Object> {
         KeysetReader.Slice<M> slice = reader.read(place, size);
         boolean previous = reader.exists(new KeysetReader.Place(values, false, false));
         return page(reader, fingerprint(reader), slice.rows(), place, previous, slice.more());
+    }
+
+    /**
+     * What makes a cursor of a row of this query: it leads to the rows behind it. For protocols
+     * that want one for each row; a page has those of its ends.
+     */
+    public Function<M, String> cursors() {
+        KeysetReader<M> reader = new KeysetReader<>(query);
+        byte[] fingerprint = fingerprint(reader);
+        return row -> cursor(reader.behind(row), fingerprint);
     }
 
     /** The keys of the first row that meets a condition. */

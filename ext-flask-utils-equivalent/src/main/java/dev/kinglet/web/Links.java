@@ -170,7 +170,7 @@ public final class Links {
 
     /**
      * The header {@code Link}, and what the page knows of {@code X-Page}, {@code X-Page-Size},
-     * {@code X-Total-Count} and {@code X-Total-Pages}: the last two only where the total is exact.
+     * {@code X-Total-Count} and {@code X-Total-Pages}: the last two only where rows were counted.
      */
     public Map<String, String> headers(Paged<?> page) {
         Map<String, String> headers = new LinkedHashMap<>();
@@ -181,11 +181,15 @@ public final class Links {
             headers.put("X-Page", Integer.toString(uncounted.number()));
         }
         headers.put("X-Page-Size", Integer.toString(page.size()));
-        if (page instanceof Page<?> numbered && numbered.total() instanceof Total.Exact exact) {
-            headers.put("X-Total-Count", Long.toString(exact.rows()));
+        if (page instanceof Page<?> numbered && isCounted(numbered.total())) {
+            headers.put("X-Total-Count", Long.toString(numbered.total().rows()));
             headers.put("X-Total-Pages", Integer.toString(numbered.totalPages()));
         }
         return Collections.unmodifiableMap(headers);
+    }
+
+    private static boolean isCounted(Total total) {
+        return total instanceof Total.Exact || total instanceof Total.Counted;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Ordering;
 import dev.kinglet.expr.Sort;
 import dev.kinglet.model.Column;
+import dev.kinglet.model.ForeignKey;
 import dev.kinglet.type.DataType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -144,12 +145,16 @@ public final class Listing {
     }
 
     /**
-     * A filter that is met by rows whose column equals the value.
+     * A filter that is met by rows whose column equals the value; a foreign key is compared by its
+     * raw key.
      *
      * @throws ProgrammingException for a name that is taken, and a column of which no text can be a
      *     value
      */
     public <T extends @Nullable Object> Listing filter(String name, Column<T> column) {
+        if (column instanceof ForeignKey<?, ?, ?> reference) {
+            return filter(name, reference.key());
+        }
         Class<?> javaType = column.type().stored().javaType();
         require(
                 TextValues.reads(javaType),

@@ -25,9 +25,9 @@ public final class PageJson {
      *  "links": {"self": "..", "first": "..", "prev": "..", "next": "..", "last": ".."}}
      * }</pre>
      *
-     * <p>{@code totalIs} is {@code exact}, {@code atLeast} or {@code estimated}. A page that was
-     * not counted has no total and no pages, one by cursor no number either. A neighbour that is
-     * not there has no member.
+     * <p>{@code totalIs} is {@code exact}, {@code counted} (a while ago), {@code atLeast} or {@code
+     * estimated}. A page that was not counted has no total and no pages, one by cursor no number
+     * either. A neighbour that is not there has no member.
      */
     public static <M extends @Nullable Object> Map<String, Object> plain(
             Paged<M> page, Links links) {
@@ -94,7 +94,7 @@ public final class PageJson {
      * As a connection of Relay: {@code edges} with a {@code node} and a {@code cursor} a row, and
      * {@code pageInfo}.
      *
-     * @param cursor of a row, a text that the client sends back as it is
+     * @param cursor of a row, a text that the client sends back as it is: {@link Keyset#cursors}
      */
     public static <M extends @Nullable Object> Map<String, Object> relay(
             Paged<M> page, Function<? super M, String> cursor) {
@@ -136,8 +136,12 @@ public final class PageJson {
     }
 
     private static String known(Total total) {
-        return total instanceof Total.Exact
-                ? "exact"
-                : total instanceof Total.AtLeast ? "atLeast" : "estimated";
+        if (total instanceof Total.Exact) {
+            return "exact";
+        }
+        if (total instanceof Total.Counted) {
+            return "counted";
+        }
+        return total instanceof Total.AtLeast ? "atLeast" : "estimated";
     }
 }

@@ -29,9 +29,15 @@ public record Problem(
                     500, "Internal Server Error",
                     503, "Service Unavailable");
 
-    /** Copies the further members. */
+    /** Copies the further members; what is no character becomes U+FFFD. */
     public Problem {
+        title = readable(title);
+        detail = detail == null ? null : readable(detail);
         more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
+    }
+
+    private static String readable(String text) {
+        return Percent.wellFormed(text).replace('\0', '\uFFFD');
     }
 
     /** Of a status, with its usual title. */

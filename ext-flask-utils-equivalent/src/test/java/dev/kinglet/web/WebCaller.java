@@ -76,7 +76,12 @@ final class WebCaller {
         Links links = request.links("/tweets").absolute("https://example.org");
         return switch (form) {
             case "hal" -> PageJson.hal(page.map(Tweet::getContent), links, "tweets");
-            case "relay" -> PageJson.relay(page, tweet -> String.valueOf(tweet.id()));
+            case "relay" -> {
+                Keyset<Tweet> keyset =
+                        request.pages(TWEET.select().join(USER))
+                                .keyset(CursorKeys.of("k1", new byte[32]));
+                yield PageJson.relay(request.page(keyset), keyset.cursors());
+            }
             case "jsonApi" ->
                     PageJson.jsonApi(
                             page,

@@ -12,12 +12,14 @@ import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.ints.shouldBeGreaterThan
 import io.kotest.matchers.ints.shouldBeLessThanOrEqual
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import tour.Models.Tweet.TWEET
 import tour.Models.User.USER
+import java.time.Duration
 import java.time.LocalDate
 import java.time.LocalDateTime
 
@@ -29,6 +31,7 @@ private val tweets =
         .sort("author", USER.email.asc().nullsFirst())
         .filter("author", USER.username)
         .filter("id", TWEET.id)
+        .filter("user", TWEET.user)
         .filter<LocalDate>("since") { TWEET.timestamp.ge(it.atStartOfDay()) }
         .filter("q") { TWEET.content.contains(it) }
         .filterAll<Long>("ids") { TWEET.id.`in`(it) }
@@ -75,6 +78,8 @@ private val badQueries: List<Pair<String, String>> =
             "sort" to "sort=%00",
             "sort" to "sort=content&sort=newest",
             "id" to "id=x",
+            "user" to "user=x",
+            "user" to "user=-",
             "id" to "id=1.0",
             "id" to "id=9223372036854775808",
             "id" to "id=$manyDigits",
@@ -98,7 +103,8 @@ class ListingSpec :
                 withClue(bad) {
                     val request = read(bad)
                     request.ignored() shouldBe listOf(parameter)
-                    val page = db.statements(2) { request.page(query) }
+                    // one row fills no page, so nobody counts
+                    val page = db.statements(if (bad == "id=1&id=2") 1 else 2) { request.page(query) }
                     page.items().size shouldBeLessThanOrEqual 100
                     page.number() shouldBe if ("page=9" in bad || "page=2147" in bad) 7 else 1
                     page.size() shouldBe
@@ -201,6 +207,52 @@ class ListingSpec :
             db.statements(1) { read("page=3", redirecting).let { it.page(it.pages(query).uncounted()) } }.items().size shouldBe 10
         }
 
+        contract("a list is counted and cut in whatever way its handler says", USER, TWEET) { db ->
+            rows(50)
+            val keys = CursorKeys.of("k1", ByteArray(32))
+            val second = read("page=2&q=")
+            db.statements(2) { second.page(second.pages(query).capped(30)) }.let { it.total() to it.totalPages() } shouldBe
+                (Total.AtLeast(30) to 2)
+            shouldThrow<BadRequest> {
+                read("page=3", tweets.onBeyondLast(BadInput.REFUSE)).let { it.page(it.pages(query).capped(30)) }
+            }.parameter() shouldBe "page"
+
+            // the total travels in the links, and another filter or order has its own
+            val counted = db.statements(2) { second.page(second.pages(query).cached(keys, Duration.ofMinutes(1))) }
+            val next = second.links("/t").relations(counted).getValue("next")
+            val third = read(next.substringAfter('?'))
+            third.counted()!!.length shouldBeGreaterThan 10
+            db.statements(1) { third.page(third.pages(query).cached(keys, Duration.ofMinutes(1))) }.items().size shouldBe 10
+            third.links("/t").with("sort", "content") shouldBe "/t?sort=content"
+            third.links("/t").with("q", "x") shouldBe "/t?q=x"
+            read("page=2&counted=x").let { it.page(it.pages(query).cached(keys, Duration.ofMinutes(1))) }.number() shouldBe 2
+
+            val first = read("sort=-newest&size=30")
+            val byCursor = db.statements(1) { first.page(first.pages(query).keyset(keys)) }
+            val behind = read(first.links("/t").relations(byCursor).getValue("next").substringAfter('?'))
+            behind.cursor() shouldBe byCursor.nextCursor()
+            behind.page(behind.pages(query).keyset(keys)).items().map { it.content } shouldBe (31..50).map { "$it" }
+            // a cursor of another order, kept by hand
+            val other = Parameters.parse("size=30").with("cursor", behind.cursor()!!)
+            tweets.read(other).let { it.page(it.pages(query).keyset(keys)) }.items().first().content shouldBe "50"
+            val refusing = tweets.onBadInput(BadInput.REFUSE).read(other)
+            shouldThrow<BadCursor> { refusing.page(refusing.pages(query).keyset(keys)) }.reason() shouldBe BadCursor.Reason.OTHER_ORDER
+        }
+
+        contract("whatever is a cursor ends as the list says, and never in an error (W6)", USER, TWEET) {
+            rows(3)
+            val keys = CursorKeys.of("k1", ByteArray(32))
+            for (cursor in listOf("x", "%00", "-1", manyDigits, "%C2%B2", "AAAA", "a".repeat(100_000), "cursor", "..", "%FF%FE", "a&cursor=b")) {
+                fun answer(policy: BadInput) =
+                    try {
+                        read("cursor=$cursor", tweets.onBadInput(policy)).let { it.page(it.pages(query).keyset(keys)) }.items().size
+                    } catch (e: RuntimeException) {
+                        Problem.answer(e, null)!!.status()
+                    }
+                withClue(cursor.take(20)) { BadInput.entries.map(::answer) shouldBe listOf(3, 302, 404, 400) }
+            }
+        }
+
         contract("an empty list is page 1 of 1 under every policy (defect 1, WEB-05)", USER, TWEET) {
             for (policy in BadInput.entries) {
                 for (sent in listOf("", "page=1", "q=nothing", "size=100")) {
@@ -220,7 +272,7 @@ class ListingSpec :
                 TWEET.create(TWEET.user.to(if (i == 1) mickey else huey), TWEET.content.to(text), TWEET.timestamp.to(noon.plusDays(i.toLong())))
             }
 
-            fun contents(sent: String) = db.statements(2) { read(sent).page(query) }.map { it.content }.items()
+            fun contents(sent: String) = db.statements(1) { read(sent).page(query) }.map { it.content }.items()
             contents("a=b") shouldContainExactly listOf("c 500", "a", "b 50%")
             contents("sort=-newest") shouldContainExactly listOf("b 50%", "a", "c 500")
             contents("sort=content") shouldContainExactly listOf("a", "b 50%", "c 500")
@@ -228,6 +280,7 @@ class ListingSpec :
             contents("sort=author").first() shouldBe "a"
             contents("sort=-author").last() shouldBe "a"
             contents("author=mickey") shouldContainExactly listOf("a")
+            contents("user=${mickey.id()}") shouldContainExactly listOf("a")
             contents("author=huey&since=2026-01-02") shouldContainExactly listOf("c 500")
             contents("q=50%25") shouldContainExactly listOf("b 50%")
             val ids = TWEET.select().orderBy(TWEET.id).values(TWEET.id)

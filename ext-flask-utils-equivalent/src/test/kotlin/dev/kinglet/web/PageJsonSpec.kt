@@ -2,13 +2,19 @@ package dev.kinglet.web
 
 import com.fasterxml.jackson.core.util.DefaultIndenter
 import com.fasterxml.jackson.databind.ObjectMapper
+import dev.kinglet.fixtures.contract
+import dev.kinglet.fixtures.statements
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import org.springframework.hateoas.CollectionModel
 import org.springframework.hateoas.mediatype.hal.HalJacksonModule
 import tools.jackson.core.type.TypeReference
+import tour.Models.Tweet
+import tour.Models.Tweet.TWEET
+import tour.Models.User.USER
 import java.io.File
+import java.time.Instant
 
 private data class Row(
     val id: Int,
@@ -49,6 +55,7 @@ class PageJsonSpec :
             fun total(total: Total) = (PageJson.plain(Page(rows, 1, 2, total, null), links)["page"] as Map<*, *>).let { it["total"] to it["totalIs"] }
             total(Total.Exact(5)) shouldBe (5L to "exact")
             total(Total.AtLeast(5)) shouldBe (5L to "atLeast")
+            total(Total.Counted(5, Instant.EPOCH)) shouldBe (5L to "counted")
             total(Total.Estimated(5)) shouldBe (5L to "estimated")
         }
 
@@ -71,6 +78,26 @@ class PageJsonSpec :
         test("a connection of Relay has edges and the information of its page") {
             PageJson.relay(keyset.map(Row::map)) { "c" + it["id"] }.shouldBeGolden("relay")
             PageJson.relay(Page(listOf<Row>(), 1, 2, Total.Exact(0), null)) { "never" }.shouldBeGolden("relay-empty")
+        }
+
+        contract("a client of Relay reads all rows by the cursors of edges", USER, TWEET) { db ->
+            val huey = USER.create(USER.username.to("huey"))
+            TWEET.insertMany(listOf(TWEET.user, TWEET.content), (1..7).map { listOf(huey, "$it") }).execute()
+            val keyset = Pages.of(TWEET.select().orderBy(TWEET.content.desc())).size(3).keyset(CursorKeys.of("k1", ByteArray(32)))
+
+            fun connection(after: String?) = db.statements(1) { PageJson.relay(keyset.at(after).map { it }, keyset.cursors()) }
+            val seen = mutableListOf<String>()
+            var after: String? = null
+            do {
+                val read = connection(after)
+                val info = read["pageInfo"] as Map<*, *>
+                seen += (read["edges"] as List<*>).map { ((it as Map<*, *>)["node"] as Tweet).content }
+                after = info["endCursor"] as String
+            } while (info["hasNextPage"] as Boolean)
+            seen shouldBe (7 downTo 1).map { "$it" }
+            val edges = connection(null)["edges"] as List<*>
+            val second = (edges[1] as Map<*, *>)["cursor"] as String
+            keyset.at(second).items().map { it.content } shouldBe listOf("5", "4", "3")
         }
 
         test("HAL is read by others as it was meant") {

@@ -100,6 +100,7 @@ class ProblemSpec :
                     "n" to 1,
                     "list" to listOf("<"),
                 )
+            json(Problem.of(400, "a\u0000b\uD83D\n\"").json())["detail"] shouldBe "a\uFFFDb\uFFFD\n\""
             Problem.of(418, null).html() shouldNotContain "<p>"
             json(Problem.of(418, null).json()) shouldBe mapOf("status" to 418, "title" to "Status 418", "type" to "about:blank")
         }
