@@ -7,6 +7,8 @@ class WebGuideSpec :
     FunSpec({
         val pages = Pages("ext-flask-utils-equivalent")
 
+        test("the page on pagination runs") { pagingPage(pages.sent) }
+
         test("the page on lists runs") { listsPage(pages.sent) }
 
         test("the page on requests runs") { requestsPage(pages.sent) }
