@@ -7,10 +7,12 @@ import dev.kinglet.web.Problem
 import dev.kinglet.web.getOrNotFound
 import dev.kinglet.web.javalin.Contexts
 import dev.kinglet.web.javalin.KingletRequests
+import dev.kinglet.web.javalin.link
+import dev.kinglet.web.javalin.links
+import dev.kinglet.web.javalin.requestParameters
+import dev.kinglet.web.javalin.respondProblem
 import dev.kinglet.web.ktor.LoginRequired
-import dev.kinglet.web.ktor.link
 import dev.kinglet.web.ktor.links
-import dev.kinglet.web.ktor.requestParameters
 import dev.kinglet.web.ktor.respondProblem
 import dev.kinglet.web.login.CsrfTokens
 import dev.kinglet.web.login.LoginPage
@@ -19,23 +21,25 @@ import dev.kinglet.web.login.Session
 import dev.kinglet.web.login.SessionCookie
 import dev.kinglet.web.login.SessionKeys
 import dev.kinglet.web.scope.RequestScope
+import dev.kinglet.web.servlet.DatabaseErrorFilter
 import dev.kinglet.web.servlet.LoginFilter
+import dev.kinglet.web.servlet.RequestScopeFilter
 import dev.kinglet.web.spring.KingletWebMvc
 import dev.kinglet.web.spring.Listed
 import io.javalin.Javalin
-import io.ktor.http.HttpStatusCode
+import io.javalin.config.RoutesConfig
 import io.ktor.server.application.Application
 import io.ktor.server.application.ApplicationCall
 import io.ktor.server.application.install
-import io.ktor.server.request.receiveText
-import io.ktor.server.response.respond
 import io.ktor.server.response.respondRedirect
 import io.ktor.server.response.respondText
 import io.ktor.server.routing.get
 import io.ktor.server.routing.post
 import io.ktor.server.routing.route
 import io.ktor.server.routing.routing
-import kotlinx.coroutines.delay
+import jakarta.servlet.Filter
+import jakarta.servlet.ServletContext
+import org.springframework.http.ProblemDetail
 import org.springframework.web.bind.annotation.GetMapping
 import org.springframework.web.bind.annotation.PathVariable
 import org.springframework.web.bind.annotation.RestController
@@ -44,39 +48,16 @@ import tour.Models.User.USER
 import java.time.Duration
 
 /** What the page on web frameworks shows, in Kotlin. */
-object Frameworks {
+object KotlinFrameworks {
     val tweets: Listing = Listing.of(20).sort("newest", TWEET.timestamp.desc()).filter("author", USER.username)
-
-    // region ktor
-    fun Application.module(scope: RequestScope) {
-        install(dev.kinglet.web.ktor.KingletRequests) { this.scope = scope }
-        routing {
-            get("/tweets") {
-                val page = tweets.read(call.requestParameters()).page(TWEET.select(TWEET, USER).join(USER))
-                call.link(page)
-                call.respondText(page.joinToString(" ") { it.content })
-            }
-            get("/tweets/{id}") {
-                call.respondText(TWEET.getOrNotFound(call.parameters["id"]!!.toLong()).content)
-            }
-            post("/tweets") {
-                val text = call.receiveText()
-                TWEET.create(TWEET.user.to(author()), TWEET.content.to(text))
-                delay(10) // the thread is free, the transaction is this request's
-                TWEET.create(TWEET.user.to(author()), TWEET.content.to("$text, again"))
-                call.respond(HttpStatusCode.Created) // commits
-            }
-        }
-    }
-    // endregion
 
     // region javalin
     fun javalin(scope: RequestScope): Javalin =
         Javalin.create { config ->
             config.registerPlugin(KingletRequests(scope))
             config.routes.get("/tweets") { ctx ->
-                val page = tweets.read(Contexts.parameters(ctx)).page(TWEET.select(TWEET, USER).join(USER))
-                Contexts.link(ctx, page)
+                val page = tweets.read(ctx.requestParameters()).page(TWEET.select(TWEET, USER).join(USER))
+                ctx.link(page)
                 ctx.json(page.map { it.content }.items())
             }
             config.routes.get("/tweets/{id}") { ctx ->
@@ -84,6 +65,13 @@ object Frameworks {
             }
         }
     // endregion
+
+    fun more(routes: RoutesConfig) {
+        routes.before("/drafts/*", Contexts.loginRequired(LoginPage.at("/login")) { sessions.read(it.header("Cookie")) != null })
+        routes.get("/drafts/all") { ctx -> ctx.result("drafts") }
+        routes.get("/moved") { ctx -> ctx.redirect(ctx.links().with("sort", "newest")) }
+        routes.get("/gone") { ctx -> ctx.respondProblem(Problem.of(410, "It was here once")) }
+    }
 
     // region spring
     @RestController
@@ -158,9 +146,16 @@ object Frameworks {
 
     fun filter(): LoginFilter = LoginFilter(LoginPage.at("/login")) { sessions.read(it.getHeader("Cookie")) != null }
 
-    fun configurer(): KingletWebMvc = KingletWebMvc.create().listing("tweets", tweets)
+    fun filters(
+        context: ServletContext,
+        scope: RequestScope,
+    ) = KingletWebMvc.register(context, scope)
 
-    private fun author() = USER.get(USER.username.eq("huey"))
+    fun detail(): ProblemDetail = KingletWebMvc.detail(Problem.of(404, null).type("/problems/gone"))
+
+    fun servlets(scope: RequestScope): List<Filter> = listOf(DatabaseErrorFilter(), RequestScopeFilter(scope), filter())
+
+    fun configurer(): KingletWebMvc = KingletWebMvc.create().listing("tweets", tweets)
 
     private fun secret(variable: String) = "what the environment variable $variable holds, made at random"
 }

@@ -39,11 +39,19 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
  * answer; register exceptions of that kind after this plugin to answer in another way.
  */
 public final class KingletRequests extends Plugin<Void> {
-    private final RequestScope scope;
+    private final RequestScopeFilter requests;
 
     /** Of this scope, which says what a request has of its databases. */
     public KingletRequests(RequestScope scope) {
-        this.scope = scope;
+        this(new RequestScopeFilter(scope));
+    }
+
+    /**
+     * Of this filter, which may let {@linkplain RequestScopeFilter#atMost so many} in at once:
+     * where futures keep connections while they wait for something.
+     */
+    public KingletRequests(RequestScopeFilter requests) {
+        this.requests = requests;
     }
 
     @Override
@@ -67,7 +75,7 @@ public final class KingletRequests extends Plugin<Void> {
     }
 
     private void filter(ServletContextHandler handler) {
-        for (Filter filter : List.of(new DatabaseErrorFilter(), new RequestScopeFilter(scope))) {
+        for (Filter filter : List.of(new DatabaseErrorFilter(), requests)) {
             FilterHolder holder = new FilterHolder(filter);
             holder.setAsyncSupported(true);
             handler.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));

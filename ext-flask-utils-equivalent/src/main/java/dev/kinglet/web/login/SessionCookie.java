@@ -35,6 +35,13 @@ public final class SessionCookie {
             boolean secure,
             Duration lifetime,
             Clock clock) {
+        if (name.startsWith("__Host-") && !(secure && path.equals("/"))
+                || name.startsWith("__Secure-") && !secure) {
+            throw new ProgrammingException(
+                    "the cookie " + name + ", which browsers refuse so",
+                    (String) null,
+                    "__Host- is for secure cookies of the path /, __Secure- for secure ones");
+        }
         this.keys = keys;
         this.name = name;
         this.path = path;

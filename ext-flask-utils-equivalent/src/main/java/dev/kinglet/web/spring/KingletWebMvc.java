@@ -70,8 +70,16 @@ public final class KingletWebMvc implements WebMvcConfigurer {
      * ServletContextInitializer} bean of Spring Boot, or a {@code WebApplicationInitializer}.
      */
     public static void register(ServletContext context, RequestScope scope) {
+        register(context, new RequestScopeFilter(scope));
+    }
+
+    /**
+     * As {@link #register(ServletContext, RequestScope)}, with a filter that may let {@linkplain
+     * RequestScopeFilter#atMost so many} in at once.
+     */
+    public static void register(ServletContext context, RequestScopeFilter requests) {
         filter(context, "kinglet errors", new DatabaseErrorFilter());
-        filter(context, "kinglet requests", new RequestScopeFilter(scope));
+        filter(context, "kinglet requests", requests);
     }
 
     private static void filter(ServletContext context, String name, Filter filter) {

@@ -19,6 +19,9 @@ import dev.kinglet.web.login.LoginPage;
 import dev.kinglet.web.login.Session;
 import dev.kinglet.web.login.SessionCookie;
 import dev.kinglet.web.login.SessionKeys;
+import dev.kinglet.web.scope.Export;
+import dev.kinglet.web.scope.RequestScope;
+import dev.kinglet.web.scope.WebRequest;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tour.Models.Tweet;
@@ -126,6 +129,19 @@ public final class App {
                         .maps()
                         .get(0)
                         .get("pid"));
+    }
+
+    public void nested(RequestScope scope) {
+        create("outer");
+        scope.run(
+                WebRequest.of("POST", "/inner"),
+                open -> {
+                    return create("inner");
+                });
+    }
+
+    public Export<Tweet> export() {
+        return Export.csv(TWEET.select().orderBy(TWEET.id), TWEET.content);
     }
 
     public String inUse() {

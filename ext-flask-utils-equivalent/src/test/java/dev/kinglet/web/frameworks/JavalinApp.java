@@ -6,12 +6,18 @@ import dev.kinglet.web.Problem;
 import dev.kinglet.web.javalin.Contexts;
 import dev.kinglet.web.javalin.KingletRequests;
 import dev.kinglet.web.scope.RequestScope;
+import dev.kinglet.web.servlet.RequestScopeFilter;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import tour.Models.Tweet;
 
 /** The application in Javalin. */
@@ -19,11 +25,22 @@ public final class JavalinApp implements Server {
     private final Javalin javalin;
 
     public JavalinApp(App app, RequestScope scope) {
+        this(app, scope, new KingletRequests(scope), new QueuedThreadPool(250));
+    }
+
+    /** With few threads, and no more requests at once than there are connections. */
+    public static Server ofFewThreads(App app, RequestScope scope) {
+        RequestScopeFilter filter = new RequestScopeFilter(scope).atMost(5, Duration.ofSeconds(20));
+        return new JavalinApp(app, scope, new KingletRequests(filter), new QueuedThreadPool(8));
+    }
+
+    private JavalinApp(App app, RequestScope scope, KingletRequests plugin, ThreadPool threads) {
         javalin =
                 Javalin.create(
                         config -> {
                             config.startup.showJavalinBanner = false;
-                            config.registerPlugin(new KingletRequests(scope));
+                            config.registerPlugin(plugin);
+                            config.jetty.threadPool = threads;
                             config.http.asyncTimeout = 300;
                             config.jetty.host = "127.0.0.1";
                             config.jetty.port = 0;
@@ -34,6 +51,7 @@ public final class JavalinApp implements Server {
                                     });
                             lists(config.routes, app);
                             writes(config.routes, app);
+                            nested(config.routes, app, scope);
                             later(config.routes, app);
                             others(config.routes, app);
                         });
@@ -121,6 +139,36 @@ public final class JavalinApp implements Server {
                 });
     }
 
+    private static void nested(RoutesConfig routes, App app, RequestScope scope) {
+        routes.post(
+                "/nested",
+                ctx -> {
+                    app.nested(scope);
+                    ctx.status(201);
+                });
+        routes.post(
+                "/nested-fail",
+                ctx -> {
+                    app.nested(scope);
+                    throw new IllegalStateException("failed after a request in it");
+                });
+        // what Javalin answers by an exception undoes too, in a handler of before as well
+        routes.post(
+                "/thrown-answer",
+                ctx -> {
+                    app.create("thrown");
+                    throw new ConflictResponse();
+                });
+        routes.before(
+                "/guarded",
+                ctx -> {
+                    app.create("before");
+                    throw new ForbiddenResponse();
+                });
+        routes.post("/guarded", ctx -> app.create("guarded"));
+        routes.after("/guarded", ctx -> app.create("after"));
+    }
+
     private static void later(RoutesConfig routes, App app) {
         Executor afterwards = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
         routes.post(
@@ -169,6 +217,7 @@ public final class JavalinApp implements Server {
         routes.get("/health", ctx -> ctx.result(app.inUse()));
         routes.get("/static/a.css", ctx -> ctx.result(app.inUse()));
         routes.get("/idle", ctx -> ctx.result(app.inUse()));
+        routes.get("/export", ctx -> app.export().writeTo(ctx.outputStream()));
         routes.get("/brief", ctx -> ctx.result(app.brief()));
         routes.post(
                 "/big",

@@ -9,9 +9,12 @@ import dev.kinglet.web.Parameters;
 import dev.kinglet.web.Problem;
 import dev.kinglet.web.scope.RequestScope;
 import dev.kinglet.web.servlet.LoginFilter;
+import dev.kinglet.web.servlet.RequestScopeFilter;
 import dev.kinglet.web.spring.KingletWebMvc;
 import dev.kinglet.web.spring.Listed;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.concurrent.Callable;
@@ -48,13 +51,24 @@ public final class SpringApp implements Server {
 
     public SpringApp(App app, RequestScope scope) throws Exception {
         AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
-        context.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("app", app));
+        context.addBeanFactoryPostProcessor(
+                beans -> {
+                    beans.registerSingleton("app", app);
+                    beans.registerSingleton("scope", scope);
+                });
         context.register(Settings.class, Lists.class, Writes.class, Others.class, Answers.class);
+        jetty = serve(context, scope);
+    }
+
+    /** Spring MVC in Jetty, as its settings say; with a login in front of {@code /private/}. */
+    public static org.eclipse.jetty.server.Server serve(
+            AnnotationConfigWebApplicationContext context, RequestScope scope) throws Exception {
         ServletHolder dispatcher = new ServletHolder(new DispatcherServlet(context));
         dispatcher.setAsyncSupported(true);
         ServletContextHandler handler = new ServletContextHandler();
         handler.addServletContainerInitializer(
-                (classes, servlets) -> KingletWebMvc.register(servlets, scope));
+                (classes, servlets) ->
+                        KingletWebMvc.register(servlets, new RequestScopeFilter(scope)));
         handler.addServlet(dispatcher, "/");
         handler.addFilter(
                 new FilterHolder(
@@ -62,9 +76,11 @@ public final class SpringApp implements Server {
                                 App.LOGIN, request -> App.isLoggedIn(request.getHeader("Cookie")))),
                 "/private/*",
                 EnumSet.of(DispatcherType.REQUEST));
-        jetty = new org.eclipse.jetty.server.Server(new InetSocketAddress("127.0.0.1", 0));
+        org.eclipse.jetty.server.Server jetty =
+                new org.eclipse.jetty.server.Server(new InetSocketAddress("127.0.0.1", 0));
         jetty.setHandler(handler);
         jetty.start();
+        return jetty;
     }
 
     @Override
@@ -166,9 +182,23 @@ public final class SpringApp implements Server {
     @RestController
     static class Writes {
         private final App app;
+        private final RequestScope scope;
 
-        Writes(App app) {
+        Writes(App app, RequestScope scope) {
             this.app = app;
+            this.scope = scope;
+        }
+
+        @PostMapping("/nested")
+        @ResponseStatus(HttpStatus.CREATED)
+        void nested() {
+            app.nested(scope);
+        }
+
+        @PostMapping("/nested-fail")
+        void nestedFail() {
+            app.nested(scope);
+            throw new IllegalStateException("failed after a request in it");
         }
 
         @PostMapping("/tweets")
@@ -268,6 +298,11 @@ public final class SpringApp implements Server {
         @GetMapping({"/health", "/static/a.css", "/idle"})
         String inUse() {
             return app.inUse();
+        }
+
+        @GetMapping("/export")
+        void export(HttpServletResponse response) throws IOException {
+            app.export().writeTo(response.getOutputStream());
         }
 
         @GetMapping("/brief")

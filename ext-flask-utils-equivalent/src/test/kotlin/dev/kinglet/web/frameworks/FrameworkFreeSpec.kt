@@ -38,7 +38,7 @@ class FrameworkFreeSpec :
                 withClue(file.path) {
                     imports(file)
                         .filter { name -> others.any(name::startsWith) && needed.none(name::startsWith) }
-                        .filterNot { name -> its.any { name.startsWith("$it.") } || file.extension == "kt" && name.startsWith("kotlin.") }
+                        .filterNot { name -> (its + (if (file.extension == "kt") "kotlin" else "no")).any { name.startsWith("$it.") } }
                         .shouldBeEmpty()
                 }
             }
@@ -48,7 +48,7 @@ class FrameworkFreeSpec :
         val alone =
             System.getProperty("java.class.path").split(File.pathSeparator).filter {
                 it.endsWith("ext-flask-utils-equivalent/target/classes") ||
-                    it.contains("kinglet-core") && !it.contains("tests") ||
+                    (it.contains("kinglet-core") && !it.contains("tests")) ||
                     it.endsWith("core/target/classes") ||
                     Regex("(slf4j-api|jspecify)-[0-9.]+\\.jar$").containsMatchIn(it)
             }

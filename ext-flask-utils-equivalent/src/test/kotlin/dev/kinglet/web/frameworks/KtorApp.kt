@@ -19,15 +19,21 @@ import io.ktor.server.cio.CIO
 import io.ktor.server.engine.embeddedServer
 import io.ktor.server.http.content.staticResources
 import io.ktor.server.response.respond
+import io.ktor.server.response.respondOutputStream
 import io.ktor.server.response.respondText
 import io.ktor.server.routing.Routing
 import io.ktor.server.routing.get
 import io.ktor.server.routing.post
 import io.ktor.server.routing.route
 import io.ktor.server.routing.routing
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
@@ -43,20 +49,22 @@ private val AnswersOfTheApplication =
 /** The application in Ktor. */
 class KtorApp(
     private val app: App,
-    scope: RequestScope,
+    private val requests: RequestScope,
 ) : Server {
     private val elsewhere = Executors.newSingleThreadExecutor().asCoroutineDispatcher()
 
     private val ktor =
         embeddedServer(CIO, port = 0, host = "127.0.0.1") {
             install(KingletRequests) {
-                this.scope = scope
+                scope = requests
                 threads = 20
             }
             install(AnswersOfTheApplication)
             routing {
                 lists()
                 writes()
+                nested()
+                children()
                 later()
                 others()
             }
@@ -122,6 +130,45 @@ class KtorApp(
         }
     }
 
+    private fun Routing.nested() {
+        post("/nested") {
+            app.nested(requests)
+            call.respond(HttpStatusCode.Created)
+        }
+        post("/nested-fail") {
+            app.nested(requests)
+            error("failed after a request in it")
+        }
+    }
+
+    private fun Routing.children() {
+        post("/children") {
+            coroutineScope { repeat(10) { launch(Dispatchers.IO) { app.create("child") } } }
+            call.respond(HttpStatusCode.Created)
+        }
+        post("/children-fail") {
+            coroutineScope {
+                repeat(10) { launch(Dispatchers.IO) { app.create("child") } }
+                launch { error("one of them failed") }
+            }
+        }
+        post("/afterwards") {
+            app.create("before")
+            call.respond(HttpStatusCode.Created)
+            app.create("after the answer")
+            error("undoes nothing of what was told")
+        }
+        post("/outlives") {
+            app.create("in the request")
+            val request = currentCoroutineContext()
+            call.application.launch(request.minusKey(Job)) {
+                delay(50)
+                app.create("behind it")
+            }
+            call.respond(HttpStatusCode.Created)
+        }
+    }
+
     private fun Routing.later() {
         post("/later") {
             app.create("first")
@@ -152,6 +199,7 @@ class KtorApp(
         get("/health") { call.respondText(app.inUse()) }
         get("/static/a.css") { call.respondText(app.inUse()) }
         get("/idle") { call.respondText(app.inUse()) }
+        get("/export") { call.respondOutputStream { app.export().writeTo(this) } }
         get("/brief") { call.respondText(app.brief()) }
         post("/big") {
             app.create("big")

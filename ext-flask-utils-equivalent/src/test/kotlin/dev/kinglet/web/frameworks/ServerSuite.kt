@@ -5,6 +5,7 @@ import dev.kinglet.fixtures.Kind
 import dev.kinglet.fixtures.TestDatabases
 import dev.kinglet.web.login.Session
 import dev.kinglet.web.scope.RequestScope
+import dev.kinglet.web.scope.RequestScopeBuilder
 import io.kotest.assertions.nondeterministic.eventually
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -13,6 +14,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.string.shouldStartWith
+import kotlinx.coroutines.runBlocking
 import tour.Models.Category.CATEGORY
 import tour.Models.Tweet.TWEET
 import tour.Models.User.USER
@@ -35,6 +37,38 @@ fun interface Framework {
     ): Server
 }
 
+/** A test of a server that runs; the usual scope has transactions, and leaves out `/health` and `/static/..`. */
+fun FunSpec.served(
+    framework: Framework,
+    name: String,
+    settings: RequestScopeBuilder.() -> Unit = {},
+    body: Client.() -> Unit,
+) = test(name) {
+    TestDatabases.fresh(Kind.POSTGRES) { outside ->
+        Database.connect(TestDatabases.postgresUrl + "&pool.max=5&pool.timeout=10000").use { db ->
+            Database.sqliteInMemory().use { log ->
+                db.bind(USER, TWEET).createTables(USER, TWEET)
+                log.bind(CATEGORY).createTables(CATEGORY)
+                db.execute("create table late (tweet_id bigint references tweet deferrable initially deferred)")
+                USER.create(USER.username.to("huey"))
+                val scope =
+                    RequestScope
+                        .builder(db, log)
+                        .transactions()
+                        .exclude("/health", "/static/**")
+                        .serverTiming()
+                        .apply(settings)
+                        .build()
+                framework.start(App(db, log), scope).use { server ->
+                    val client = Client(server, db, log, outside)
+                    client.body()
+                    client.allIsBack()
+                }
+            }
+        }
+    }
+}
+
 /**
  * What every adapter does alike, shown on a server that runs. Tweets are in PostgreSQL behind a pool of 5 connections, what
  * was done is in SQLite; rows are looked at through another pool. After each test all connections are back.
@@ -43,31 +77,7 @@ fun FunSpec.serverSuite(framework: Framework) {
     fun served(
         name: String,
         body: Client.() -> Unit,
-    ) = test(name) {
-        TestDatabases.fresh(Kind.POSTGRES) { outside ->
-            Database.connect(TestDatabases.postgresUrl + "&pool.max=5&pool.timeout=10000").use { db ->
-                Database.sqliteInMemory().use { log ->
-                    db.bind(USER, TWEET).createTables(USER, TWEET)
-                    log.bind(CATEGORY).createTables(CATEGORY)
-                    db.execute("create table late (tweet_id bigint references tweet deferrable initially deferred)")
-                    USER.create(USER.username.to("huey"))
-                    val scope =
-                        RequestScope
-                            .builder(db, log)
-                            .transactions()
-                            .exclude("/health", "/static/**")
-                            .serverTiming()
-                            .build()
-                    framework.start(App(db, log), scope).use { server ->
-                        Client(server, db, log, outside).use {
-                            it.body()
-                            it.allIsBack()
-                        }
-                    }
-                }
-            }
-        }
-    }
+    ) = served(framework, name, {}, body)
 
     // ---- lists and what is not there
 
@@ -185,6 +195,25 @@ fun FunSpec.serverSuite(framework: Framework) {
         notes() shouldBe 1
     }
 
+    served("a request within a request is a part of it (W10)") {
+        post("/nested").statusCode() shouldBe 201
+        tweets() shouldBe 2
+        post("/nested-fail").statusCode() shouldBe 500
+        tweets() shouldBe 2
+    }
+
+    // ---- bodies that are written while they are read
+
+    served("the rows of a query are the body of an answer, row by row (W11)") {
+        outside.execute("insert into tweet (user_id, content, timestamp) select 1, 't' || n, now() from generate_series(1, 20000) n")
+        val lines = get("/export").body().trim().lines()
+        lines.size shouldBe 20_001
+        lines.first() shouldBe "content"
+        lines.last() shouldBe "t20000"
+        repeat(5) { leaving("GET /export") { it.getInputStream().read(ByteArray(1000)) } }
+        allIsBack()
+    }
+
     // ---- other threads
 
     served("a handler that goes on later, in another thread, is in the same transaction") {
@@ -271,10 +300,10 @@ fun FunSpec.serverSuite(framework: Framework) {
 /** A browser, and one who looks at the rows from outside. */
 class Client(
     val server: Server,
-    private val db: Database,
+    val db: Database,
     private val log: Database,
-    private val outside: Database,
-) : AutoCloseable {
+    val outside: Database,
+) {
     private val http: HttpClient = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build()
 
     fun get(
@@ -329,23 +358,19 @@ class Client(
 
     /** Connections of a request that a client has left are given back when its handler ends. */
     fun allIsBack() {
-        kotlinx.coroutines.runBlocking {
-            eventually(10.seconds) {
-                db.connectionsInUse() shouldBe 0
-                log.connectionsInUse() shouldBe 0
-                outside
-                    .query(
-                        "select count(*) as n from pg_stat_activity where datname = current_database()" +
-                            " and state like 'idle in transaction%'",
-                    ).maps()
-                    .single()["n"] shouldBe 0L
-            }
+        soon {
+            db.poolStats().let { it.active() + it.waiting() } shouldBe 0
+            log.connectionsInUse() shouldBe 0
+            outside
+                .query(
+                    "select count(*) as n from pg_stat_activity where datname = current_database()" +
+                        " and state like 'idle in transaction%'",
+                ).maps()
+                .single()["n"] shouldBe 0L
         }
     }
 
-    override fun close() {
-        // HttpClient has no end of its own before Java 21; its threads end when nobody refers to it
-    }
+    fun soon(body: () -> Unit) = runBlocking { eventually(10.seconds) { body() } }
 }
 
 fun HttpResponse<*>.type(): String = headers().firstValue("Content-Type").orElse("")

@@ -119,6 +119,11 @@ class SessionSpec :
             shouldThrow<ProgrammingException> { old.andOlder("2026-05", ByteArray(32)) }
             shouldThrow<ProgrammingException> { SessionCookie.of("a b", old) }.message shouldContain "the cookie name"
             shouldThrow<ProgrammingException> { SessionCookie.of("", old) }
+            val host = SessionCookie.of("__Host-session", old)
+            host.header(Session.of("42")) shouldContain "__Host-session="
+            shouldThrow<ProgrammingException> { host.insecure() }.message shouldContain "which browsers refuse so"
+            shouldThrow<ProgrammingException> { host.path("/app") }
+            shouldThrow<ProgrammingException> { SessionCookie.of("__Secure-session", old).insecure() }
             shouldThrow<ProgrammingException> { cookie.path("/;x") }.message shouldContain "the path of a cookie"
             shouldThrow<ProgrammingException> { cookie.lifetime(Duration.ZERO) }.message shouldContain "a lifetime of PT0S"
             shouldThrow<ProgrammingException> { CsrfTokens.of(old).lifetime(Duration.ofSeconds(-1)) }
