@@ -50,7 +50,7 @@ fun safelyPage(sent: Sent) {
         db.show("enumeration", Safely::enumeration)
 
         val told = mutableListOf<String>()
-        val policy = LockPolicy.defaults().timeout(Duration.ofMillis(40)).budget(Duration.ofMillis(100))
+        val policy = LockPolicy.defaults().timeout(Duration.ofMillis(40)).budget(Duration.ofMillis(500))
         Holder(db, "select id, 'who am I' as secret from \"user\"").use {
             val patience = Patience(db, policy) { told += it.toString() }
             val steps = db.stepsOf { dropColumn("user", "bio") }
