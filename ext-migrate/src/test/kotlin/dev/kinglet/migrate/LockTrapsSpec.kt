@@ -17,6 +17,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.comparables.shouldBeGreaterThan
+import io.kotest.matchers.ints.shouldBeLessThan
 import io.kotest.matchers.shouldBe
 import java.time.Duration
 import java.time.Duration.ofMillis
@@ -188,8 +189,9 @@ class LockTrapsSpec :
                     .of(db.dialect(), LockPolicy.defaults())
                     .steps(db.said { addColumn("bird", integer("age")) }.single(), db, setOf())
                     .forEach(patience::run)
-                waits.first().blockers().single().isAutovacuum shouldBe true
-                waits.size shouldBe 1
+                // the first attempt that saw who it is was the last one in vain
+                waits.last().blockers().single().isAutovacuum shouldBe true
+                waits.size shouldBeLessThan 6
             } finally {
                 db.execute("alter system reset autovacuum_naptime")
                 db.execute("select pg_reload_conf()")
