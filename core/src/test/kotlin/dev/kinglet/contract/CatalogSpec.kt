@@ -37,6 +37,20 @@ import tour.Models.User.USER
 /** What the database says of itself, in one vocabulary; against SQL as somebody else would write it (DDL-15). */
 class CatalogSpec :
     FunSpec({
+        contract("the name of one rule of SQLite is not that of the next", on = Dialect.SQLITE) { db ->
+            db.execute(
+                """
+                create table part (
+                  a integer constraint u unique check (a > 0) constraint n not null constraint c check (a < 9),
+                  b text constraint d default 'x' constraint o collate nocase check (b <> ''),
+                  e integer constraint g generated always as (a + 1) check (e > 1)
+                )
+                """,
+            )
+            db.schema().table("part")!!.checks().map { "${it.name()}: ${it.sql()}" }.toSet() shouldBe
+                setOf("null: a > 0", "c: a < 9", "null: b <> ''", "null: e > 1")
+        }
+
         fun Database.run(vararg sql: String) = sql.forEach(::execute)
 
         fun column(

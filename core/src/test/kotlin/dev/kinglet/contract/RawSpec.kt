@@ -34,6 +34,24 @@ class RawSpec :
     FunSpec({
         val all = arrayOf(USER, TEAM, TWEET, FAVORITE, RELATIONSHIP, CATEGORY)
 
+        contract("a query as written has the columns that the table has by now") { db ->
+            db.execute("create table bird (id integer, name varchar(20))")
+            db.execute("insert into bird values (1, 'owl')")
+            db.connection().use {
+                fun all(): Set<String> =
+                    db
+                        .query("select * from bird")
+                        .maps()
+                        .single()
+                        .keys
+                all() shouldBe setOf("id", "name")
+                db.execute("alter table bird add column age integer")
+                all() shouldBe setOf("id", "name", "age")
+                db.execute("alter table bird rename column name to title")
+                all() shouldBe setOf("id", "title", "age")
+            }
+        }
+
         contract("a query as written fills rows by the names of its columns (SEL-16)", *all) { db ->
             Seeds.sow()
             val query =

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class SqliteStatement {
     private static final Set<String> RULES =
             Set.of("constraint", "primary", "unique", "check", "foreign");
+    private static final Set<String> UNASKED =
+            Set.of("primary", "unique", "not", "null", "default", "generated");
 
     private final SqlText sql;
     private final Map<String, String> collations = new HashMap<>();
@@ -151,6 +153,7 @@ final class SqliteStatement {
                 counted = true;
             } else if (word.is("collate") && !ofTable) {
                 collations.put(column, words().get(i + 1).text());
+                name = null;
             } else if (word.is("check")) {
                 int close = sql.closing(i + 1);
                 checks.add(new TableInfo.Check(name, SqlText.unwrapped(sql.between(i + 2, close))));
@@ -159,6 +162,7 @@ final class SqliteStatement {
             } else if (word.is("as") && !ofTable && words().get(i + 1).is("(")) {
                 int close = sql.closing(i + 1);
                 generated.put(column, SqlText.unwrapped(sql.between(i + 2, close)));
+                name = null;
                 i = close;
             } else if (word.is("foreign")) {
                 int close = sql.closing(i + 2);
@@ -174,6 +178,8 @@ final class SqliteStatement {
                 name = null;
             } else if (word.is("(")) {
                 i = sql.closing(i); // the length of a type, or a default
+            } else if (UNASKED.contains(word.text().toLowerCase(Locale.ROOT)) && !word.quoted()) {
+                name = null; // it was that of this rule, which nobody asks for
             }
         }
     }

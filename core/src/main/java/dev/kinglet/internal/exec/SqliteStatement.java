@@ -1,5 +1,6 @@
 package dev.kinglet.internal.exec;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,16 @@ final class SqliteStatement extends JDBC4PreparedStatement {
 
     SqliteStatement(SQLiteConnection connection, String sql) throws SQLException {
         super(connection, sql);
+    }
+
+    /**
+     * Lets a statement ask anew. What is read by name has to: a table may have got another column
+     * meanwhile.
+     */
+    static void forgetNames(PreparedStatement statement) throws SQLException {
+        if (statement.isWrapperFor(SqliteStatement.class)) {
+            statement.unwrap(SqliteStatement.class).names = null;
+        }
     }
 
     @Override

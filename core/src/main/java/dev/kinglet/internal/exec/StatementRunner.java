@@ -110,6 +110,23 @@ public final class StatementRunner {
                 rows);
     }
 
+    /** Runs a statement whose columns are known by their names only, and when they come. */
+    public <R extends @Nullable Object> R queryAsWritten(
+            Call call, ResultReader<R> reader, ToIntFunction<R> rows) {
+        return run(
+                call.plan(),
+                call,
+                false,
+                statement -> {
+                    try (ResultSet result = statement.executeQuery()) {
+                        return reader.read(result);
+                    } finally {
+                        SqliteStatement.forgetNames(statement);
+                    }
+                },
+                rows);
+    }
+
     /** Runs a statement that answers something about the database, and no rows of it. */
     public <R extends @Nullable Object> R query(Call call, boolean writes, ResultReader<R> reader) {
         return query(call, writes, reader, read -> 0);

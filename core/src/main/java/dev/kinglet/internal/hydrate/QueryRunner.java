@@ -293,9 +293,8 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
             RawDefinition raw, RowShape<R> shape, int most) {
         Call call = planner.plan(raw, database);
         Read<R> all =
-                statements.query(
+                statements.queryAsWritten(
                         call,
-                        false,
                         result -> {
                             ResultSetMetaData meta = result.getMetaData();
                             List<String> names = new ArrayList<>();
