@@ -332,6 +332,9 @@ public final class Runner {
         private static void remember(Operation operation, Set<SchemaName> created) {
             if (operation instanceof Operation.CreateTable create) {
                 created.add(create.name());
+            } else if (operation instanceof Operation.RenameTable rename
+                    && created.contains(rename.name())) {
+                created.add(new SchemaName(rename.name().schema(), rename.to()));
             }
         }
 
