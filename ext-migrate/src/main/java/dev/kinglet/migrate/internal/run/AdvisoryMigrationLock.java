@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For PostgreSQL: an advisory lock on a connection of its own, which is in no transaction and does
- * nothing else: a transaction would keep CREATE INDEX CONCURRENTLY waiting for ever. It is asked for
- * again and again, since whoever waits for it in the server has a transaction, too. Who has it
+ * nothing else: a transaction would keep CREATE INDEX CONCURRENTLY waiting for ever. It is asked
+ * for again and again, since whoever waits for it in the server has a transaction, too. Who has it
  * stands in the name of that connection.
  */
 final class AdvisoryMigrationLock implements MigrationLock {
@@ -84,12 +84,12 @@ final class AdvisoryMigrationLock implements MigrationLock {
 
     @Override
     public @Nullable Holder holder() {
-        List<Map<String, @Nullable Object>> found =
+        List<? extends Map<String, ?>> found =
                 database.query(HOLDER, lock.key() >>> 32, lock.key() & 0xffffffffL).maps();
         if (found.isEmpty()) {
             return null;
         }
-        Map<String, @Nullable Object> row = found.get(0);
+        Map<String, ?> row = found.get(0);
         Matcher name = NAME.matcher(String.valueOf(row.get("name")));
         if (!name.matches()) {
             Object host = row.get("host");
@@ -200,7 +200,9 @@ final class AdvisoryMigrationLock implements MigrationLock {
                             + ProcessHandle.current().pid()
                             + " "
                             + since
-                            + (doing.isEmpty() ? "" : " " + doing.replaceAll("[^\\x20-\\x7e]", "?"));
+                            + (doing.isEmpty()
+                                    ? ""
+                                    : " " + doing.replaceAll("[^\\x20-\\x7e]", "?"));
             database.execute(
                     "set application_name = '" + cut(name, LONGEST_NAME).replace("'", "") + "'");
         }

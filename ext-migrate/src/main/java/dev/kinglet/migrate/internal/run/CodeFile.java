@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * needed: one that was applied long ago never is.
  */
 final class CodeFile implements Script {
-    private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)");
+    private static final Pattern PACKAGE = Pattern.compile("(?mU)^\\s*package\\s+([\\w.]+)");
     private static final Pattern MIGRATION =
-            Pattern.compile("(?m)^[\\w ]*\\b(?:class|object)\\s+(\\w+)[^{;]*?\\bMigration\\b");
+            Pattern.compile(
+                    "(?mU)^[\\w ]*\\b(?:class|object)\\s+(\\w+)[^{;]*?\\b(?:Migration|Seed)\\b");
     private static final Pattern ANY_CLASS =
-            Pattern.compile("(?m)^[\\w ]*\\b(?:class|object)\\s+(\\w+)");
+            Pattern.compile("(?mU)^[\\w ]*\\b(?:class|object)\\s+(\\w+)");
 
     private final String id;
     private final String kind;
@@ -25,8 +26,7 @@ final class CodeFile implements Script {
     private final BiFunction<String, Class<?>, Content> code;
     private @Nullable Content content;
 
-    CodeFile(
-            String id, String kind, String text, BiFunction<String, Class<?>, Content> code) {
+    CodeFile(String id, String kind, String text, BiFunction<String, Class<?>, Content> code) {
         this.id = id;
         this.kind = kind;
         this.text = text;
@@ -52,14 +52,15 @@ final class CodeFile implements Script {
     public Content content() {
         Content known = content;
         if (known == null) {
-            known = code.apply(id, type());
+            known = code.apply(id, type(id, kind, text));
             content = known;
         }
         return known;
     }
 
-    private Class<?> type() {
-        String name = className();
+    /** The class that a file declares: that of the application, or compiled. */
+    static Class<?> type(String id, String kind, String text) {
+        String name = className(id, text);
         ClassLoader loader = Compiler.parent();
         try {
             return Class.forName(name, true, loader);
@@ -70,7 +71,7 @@ final class CodeFile implements Script {
         }
     }
 
-    private String className() {
+    private static String className(String id, String text) {
         Matcher declared = MIGRATION.matcher(text);
         if (!declared.find()) {
             declared = ANY_CLASS.matcher(text);

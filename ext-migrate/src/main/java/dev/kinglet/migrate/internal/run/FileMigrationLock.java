@@ -39,7 +39,7 @@ final class FileMigrationLock implements MigrationLock {
     /** The file beside the database; null for one in memory. */
     static @Nullable Path fileOf(Database database) {
         String schema = database.defaultSchema();
-        List<Map<String, @Nullable Object>> found =
+        List<? extends Map<String, ?>> found =
                 database.query(
                                 "select file from pragma_database_list where name = {0}",
                                 schema == null ? "main" : schema)
@@ -82,8 +82,7 @@ final class FileMigrationLock implements MigrationLock {
             return null;
         }
         try (FileChannel channel =
-                        FileChannel.open(
-                                file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false)) {
             if (lock != null) {
                 return null;

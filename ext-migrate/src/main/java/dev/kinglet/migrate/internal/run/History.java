@@ -86,11 +86,11 @@ public final class History {
                 rows.update(
                                 rows.direction.to("down"),
                                 rows.startedAt.to(utc(now())),
-                                rows.finishedAt.to(null),
+                                rows.finishedAt.toNull(),
                                 rows.attempt.to(1),
                                 rows.step.to(0),
-                                rows.error.to(null),
-                                rows.resume.to(null))
+                                rows.error.toNull(),
+                                rows.resume.toNull())
                         .where(rows.id.eq(id).and(rows.finishedAt.isNotNull()))
                         .using(database)
                         .execute();
@@ -103,7 +103,7 @@ public final class History {
     void again(Entry entry) {
         rows.update(
                         rows.attempt.to(entry.attempt() + 1),
-                        rows.error.to(null),
+                        rows.error.toNull(),
                         rows.host.to(HOST),
                         rows.runBy.to(user()),
                         rows.tool.to(TOOL))
@@ -131,8 +131,8 @@ public final class History {
             rows.update(
                             rows.finishedAt.to(utc(now())),
                             rows.checksum.to(checksum),
-                            rows.error.to(null),
-                            rows.resume.to(null))
+                            rows.error.toNull(),
+                            rows.resume.toNull())
                     .where(rows.id.eq(id))
                     .using(database)
                     .execute();
@@ -180,6 +180,7 @@ public final class History {
                 .execute();
     }
 
+    @SuppressWarnings("NullAway") // it reads no annotations of core's generic types on JDK 17
     private Entry entry(HistoryRow row) {
         LocalDateTime finished = row.get(rows.finishedAt);
         return new Entry(
@@ -226,7 +227,7 @@ public final class History {
                         ? "applied_at"
                         : "to_char(applied_at, 'YYYY-MM-DD HH24:MI:SS.US')";
         List<Entry> entries = new ArrayList<>();
-        for (Map<String, @Nullable Object> row :
+        for (Map<String, ?> row :
                 database.query(
                                 "select id, "
                                         + time

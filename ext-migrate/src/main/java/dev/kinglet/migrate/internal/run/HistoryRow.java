@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class HistoryRow extends Model<String> {
 
     /** Bound to no database: the runner says which with each query. Times are UTC. */
+    @SuppressWarnings("NullAway") // it reads no annotations of core's generic types on JDK 17
     static final class Rows extends Table<HistoryRow, String> {
         final Column<String> id = text().primaryKey();
         final Column<@Nullable String> checksum = text().nullable();

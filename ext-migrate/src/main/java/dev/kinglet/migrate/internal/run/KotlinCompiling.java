@@ -59,8 +59,7 @@ final class KotlinCompiling {
             return load(className, classes, parent);
         } catch (IOException | ReflectiveOperationException e) {
             Throwable cause = e instanceof InvocationTargetException i ? i.getCause() : e;
-            throw new Problem(
-                    "migration '" + id + "' does not compile: " + cause, id, null, cause);
+            throw new Problem("migration '" + id + "' does not compile: " + cause, id, null, cause);
         } finally {
             delete(folder);
         }

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Lets one process at a time migrate a schema. It is given up by the system when a process dies. */
+/**
+ * Lets one process at a time migrate a schema. It is given up by the system when a process dies.
+ */
 public interface MigrationLock {
 
     /**

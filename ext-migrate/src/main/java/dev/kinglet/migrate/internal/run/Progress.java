@@ -5,7 +5,7 @@ import dev.kinglet.migrate.change.Step;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Is told what the runner does, in its thread. */
+/** Is told what the runner does, in its thread or one that it waits for. */
 public interface Progress {
     /** Another process migrates; null where who that is cannot be seen. */
     void waiting(@Nullable Holder holder);
@@ -28,4 +28,7 @@ public interface Progress {
 
     /** A migration failed. */
     void failed(String id, boolean down, Duration took, Throwable error);
+
+    /** Something is not as it should be, and goes on. */
+    void warned(String what);
 }

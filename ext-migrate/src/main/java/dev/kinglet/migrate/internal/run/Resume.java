@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a migration that runs in steps goes on. The steps of the operation that it is in are kept as
- * they were written: asked anew they may differ, since some of them are done.
+ * Where a migration that runs in steps goes on. The steps of the operation that it is in are kept
+ * as they were written: asked anew they may differ, since some of them are done.
  *
  * @param before of the operations that are done: they have to be the same ones
  * @param operation which one is next, or half done; from 0
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param inner how many of its steps are done
  * @param steps of that operation
  */
-record Resume(
-        String before, int operation, @Nullable String of, int inner, List<Written> steps) {
+record Resume(String before, int operation, @Nullable String of, int inner, List<Written> steps) {
     private static final String FIELD = "\u001f";
     private static final String RECORD = "\u001e";
     private static final Resume START = new Resume(Checksum.of(List.of()), 0, null, 0, List.of());

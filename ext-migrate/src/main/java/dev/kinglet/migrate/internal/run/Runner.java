@@ -5,21 +5,16 @@ import dev.kinglet.errors.KingletException;
 import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
-import dev.kinglet.migrate.internal.ddl.Ddl;
 import dev.kinglet.migrate.internal.postgres.Patience;
-import dev.kinglet.schema.SchemaName;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one migration. Where all of its steps may run in a transaction they do, together with the row
- * of the history, and are there or not, all of them. Else each runs by itself and is remembered, and
- * what failed is gone on with behind the last that was done.
+ * Runs one migration. Where all of its steps may run in a transaction they do, together with the
+ * row of the history, and are there or not, all of them. Else each runs by itself and is
+ * remembered, and what failed is gone on with behind the last that was done.
  */
 public final class Runner {
     private final Database database;
@@ -82,7 +77,6 @@ public final class Runner {
     private final class One {
         private final Script script;
         private final boolean down;
-        private final Ddl ddl = Ddl.of(database.dialect());
         private final Patience patience;
         private boolean transactional = true;
         private List<Operation> operations = List.of();
@@ -137,11 +131,11 @@ public final class Runner {
 
         /** The first step that would not run in a usual transaction, as far as that can be seen. */
         private @Nullable Step foreseen() {
-            Set<SchemaName> created = new HashSet<>();
+            Writing writing = writing();
             for (Operation operation : operations) {
                 List<Step> steps;
                 try {
-                    steps = written(operation, created);
+                    steps = writing.steps(operation);
                 } catch (KingletException e) {
                     return null; // it needs what the operations before it make
                 }
@@ -150,7 +144,7 @@ public final class Runner {
                         return step;
                     }
                 }
-                remember(operation, created);
+                writing.done(operation);
             }
             return null;
         }
@@ -170,9 +164,9 @@ public final class Runner {
             number = 0;
             // the row comes first: another program that begins the same one fails here
             history.begin(script.id(), script.checksum(database), down);
-            Set<SchemaName> created = new HashSet<>();
+            Writing writing = writing();
             for (Operation operation : operations) {
-                for (Step step : written(operation, created)) {
+                for (Step step : writing.steps(operation)) {
                     boolean rebuild = step.place() == Step.Place.FOREIGN_KEYS_OFF;
                     if (step.place() != Step.Place.TRANSACTION
                             && !(rebuild && ForeignKeys.areOff(database))) {
@@ -181,7 +175,7 @@ public final class Runner {
                     told(step);
                     send(step);
                 }
-                remember(operation, created);
+                writing.done(operation);
             }
             history.done(script.id(), script.checksum(database), down);
         }
@@ -206,12 +200,12 @@ public final class Runner {
                 history.again(half);
             }
             try {
-                Set<SchemaName> created = new HashSet<>();
-                operations.subList(0, resume.operation()).forEach(o -> remember(o, created));
+                Writing writing = writing();
+                operations.subList(0, resume.operation()).forEach(writing::done);
                 for (int o = resume.operation(); o < operations.size(); o++) {
                     int inner = o == resume.operation() ? resume.inner() : 0;
-                    steps(o, created, inner == 0 ? null : resume);
-                    remember(operations.get(o), created);
+                    steps(o, writing, inner == 0 ? null : resume);
+                    writing.done(operations.get(o));
                 }
                 history.done(id, script.checksum(database), down);
             } catch (Exception e) { // also what Kotlin throws without saying so
@@ -224,13 +218,13 @@ public final class Runner {
             }
         }
 
-        private void steps(int operation, Set<SchemaName> created, @Nullable Resume resume) {
+        private void steps(int operation, Writing writing, @Nullable Resume resume) {
             List<Step> steps;
             int next = 0;
             if (resume == null) {
-                steps = written(operations.get(operation), created);
+                steps = writing.steps(operations.get(operation));
             } else {
-                steps = resume.steps(script.id(), rewritten(operations.get(operation), created));
+                steps = resume.steps(script.id(), rewritten(operations.get(operation), writing));
                 next = resume.inner();
             }
             while (next < steps.size()) {
@@ -249,8 +243,7 @@ public final class Runner {
             int end = from;
             while (end < steps.size()) {
                 Step step = steps.get(end);
-                boolean alone =
-                        step.place() == Step.Place.NO_TRANSACTION || Patience.waits(step);
+                boolean alone = step.place() == Step.Place.NO_TRANSACTION || Patience.waits(step);
                 if (alone) {
                     return end == from ? end + 1 : end;
                 }
@@ -290,9 +283,9 @@ public final class Runner {
         }
 
         /** What is done in part already may not be writable any more; only code is looked for. */
-        private List<Step> rewritten(Operation operation, Set<SchemaName> created) {
+        private List<Step> rewritten(Operation operation, Writing writing) {
             try {
-                return written(operation, created);
+                return writing.steps(operation);
             } catch (KingletException e) {
                 return List.of();
             }
@@ -300,15 +293,8 @@ public final class Runner {
 
         // ---- both
 
-        private List<Step> written(Operation operation, Set<SchemaName> created) {
-            List<Step> steps = ddl.steps(operation, database, created);
-            boolean asWritten = operation instanceof Operation.Sql || isCode(operation);
-            if (transactional || !asWritten) {
-                return steps;
-            }
-            List<Step> outside = new ArrayList<>();
-            steps.forEach(step -> outside.add(step.at(Step.Place.NO_TRANSACTION)));
-            return outside;
+        private Writing writing() {
+            return new Writing(database, transactional);
         }
 
         private void transaction(String what, Runnable body) {
@@ -326,15 +312,6 @@ public final class Runner {
                 step.work().accept(database);
             } else {
                 database.execute(step.sql());
-            }
-        }
-
-        private static void remember(Operation operation, Set<SchemaName> created) {
-            if (operation instanceof Operation.CreateTable create) {
-                created.add(create.name());
-            } else if (operation instanceof Operation.RenameTable rename
-                    && created.contains(rename.name())) {
-                created.add(new SchemaName(rename.name().schema(), rename.to()));
             }
         }
 

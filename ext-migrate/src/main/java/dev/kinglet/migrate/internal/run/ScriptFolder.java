@@ -88,7 +88,16 @@ public final class ScriptFolder {
 
     private static Problem twice(String id, @Nullable String kind, String other) {
         return new Problem(
-                "two migrations have the id '" + id + "': " + id + "." + kind + ", " + id + "." + other,
+                "two migrations have the id '"
+                        + id
+                        + "': "
+                        + id
+                        + "."
+                        + kind
+                        + ", "
+                        + id
+                        + "."
+                        + other,
                 id,
                 "rename the one that was applied nowhere yet");
     }

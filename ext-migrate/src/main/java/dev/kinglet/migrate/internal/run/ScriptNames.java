@@ -15,7 +15,8 @@ public final class ScriptNames {
 
     /** By number, and those of one number by name; those without a number behind. */
     public static final Comparator<String> ORDER =
-            Comparator.comparing(ScriptNames::number, Comparator.nullsLast(Comparator.naturalOrder()))
+            Comparator.comparing(
+                            ScriptNames::number, Comparator.nullsLast(Comparator.naturalOrder()))
                     .thenComparing(Comparator.naturalOrder());
 
     private ScriptNames() {}

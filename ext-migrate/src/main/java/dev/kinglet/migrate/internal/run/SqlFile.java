@@ -94,7 +94,11 @@ record SqlFile(String id, String up, @Nullable String down) implements Script {
                                 .toList());
             } else if (!option.equals(NO_TRANSACTION)) {
                 throw new Problem(
-                        "migration '" + id + "' says -- kinglet: " + option + ", which is no option",
+                        "migration '"
+                                + id
+                                + "' says -- kinglet: "
+                                + option
+                                + ", which is no option",
                         id,
                         "there are: no transaction; replaces 0001_initial, ..");
             }

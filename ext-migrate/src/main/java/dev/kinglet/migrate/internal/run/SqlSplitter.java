@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Cuts an SQL text into its statements, as the database itself would: a semicolon ends one unless it
- * stands in a string, a quoted name, a comment, a dollar-quoted text, parentheses, or the body of a
- * trigger or function.
+ * Cuts an SQL text into its statements, as the database itself would: a semicolon ends one unless
+ * it stands in a string, a quoted name, a comment, a dollar-quoted text, parentheses, or the body
+ * of a trigger or function.
  */
 final class SqlSplitter {
     private final String sql;
