@@ -76,6 +76,8 @@ public final class Patience {
         }
         if (waits(step)) {
             outside(step);
+        } else if (step.work() instanceof Validation validation) {
+            validation.run(database, this);
         } else {
             send(step); // it makes transactions of its own
         }
