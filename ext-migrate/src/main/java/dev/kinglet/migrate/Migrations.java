@@ -13,6 +13,7 @@ import dev.kinglet.migrate.internal.run.ScriptWriter;
 import dev.kinglet.migrate.internal.run.Seeds;
 import dev.kinglet.migrate.internal.run.Squash;
 import dev.kinglet.migrate.internal.run.Standing;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -342,7 +343,10 @@ public final class Migrations {
 
     private List<String> ids() {
         List<String> ids = new ArrayList<>();
-        settings.scripts().get().forEach(script -> ids.add(script.id()));
+        Path folder = settings.folder();
+        if (folder == null || Files.isDirectory(folder)) { // the first file makes it
+            settings.scripts().get().forEach(script -> ids.add(script.id()));
+        }
         ids.addAll(settings.conduct().history().read().keySet());
         return ids;
     }

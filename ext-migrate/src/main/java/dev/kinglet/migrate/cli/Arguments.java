@@ -34,7 +34,10 @@ record Arguments(String command, List<String> words, Map<String, List<String>> o
                     "accept-checksum",
                     "rename",
                     "package",
-                    "output");
+                    "output",
+                    "set",
+                    "where",
+                    "name");
 
     static Arguments parse(String... typed) {
         List<String> words = new ArrayList<>();

@@ -29,7 +29,7 @@ final class Commands {
     private static final Set<String> ON_ALL = Set.of("status", "plan", "up", "seed");
 
     private static final Set<String> ON_ONE =
-            Set.of("down", "to", "redo", "fake", "create", "repair", "squash");
+            Set.of("down", "to", "redo", "fake", "create", "repair", "squash", "backfill");
 
     private final Arguments arguments;
     private final Opened opened;
@@ -54,7 +54,8 @@ final class Commands {
         Set<String> names = opened.registry().names();
         if (ON_ONE.contains(arguments.command()) && names.size() > 1) {
             throw new Usage(
-                    arguments.command() + " is about one database: say --db and one of "
+                    arguments.command()
+                            + " is about one database: say --db and one of "
                             + String.join(", ", names));
         }
         int exit = CLEAN;
@@ -84,6 +85,12 @@ final class Commands {
             case "repair" -> repair(name, migrations);
             case "squash" -> squash(name, migrations);
             case "seed" -> seed(name, migrations);
+            case "backfill" -> {
+                List<String> shown = new BackfillCommand(arguments, err).run(migrations.database());
+                answers.put(name, shown);
+                shown.forEach(this::show);
+                yield CLEAN;
+            }
             default -> throw new IllegalStateException(arguments.command());
         };
     }
@@ -261,16 +268,13 @@ final class Commands {
 
     private FileFormat format() {
         String format = arguments.get("format");
-        return format == null
-                ? FileFormat.SQL
-                : Opened.one(FileFormat.class, "--format", format);
+        return format == null ? FileFormat.SQL : Opened.one(FileFormat.class, "--format", format);
     }
 
     private int squash(String name, Migrations migrations) {
         String as = arguments.get("as");
         MigrationSquash squash =
-                migrations.squash(
-                        arguments.requireWord("a target"), as == null ? "baseline" : as);
+                migrations.squash(arguments.requireWord("a target"), as == null ? "baseline" : as);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("file", squash.file().toString());
         answer.put("replaced", squash.replaced());
@@ -308,7 +312,8 @@ final class Commands {
     }
 
     private static String withoutPassword(String url) {
-        return url.replaceFirst("(//[^:/@]*):.*@", "$1:***@").replaceAll("(?i)(password=)[^&]*", "$1***");
+        return url.replaceFirst("(//[^:/@]*):.*@", "$1:***@")
+                .replaceAll("(?i)(password=)[^&]*", "$1***");
     }
 
     private void told(MigrationEvent event) {
@@ -332,7 +337,8 @@ final class Commands {
 
     private static Map<String, Object> json(Step step) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put(step.work() == null ? "sql" : "code", step.sql());
+        boolean sql = step.work() == null || step.work() instanceof Step.Guarded;
+        map.put(sql ? "sql" : "code", step.sql());
         map.put("lock", step.lock().name().toLowerCase(Locale.ROOT));
         map.put("place", step.place().name().toLowerCase(Locale.ROOT));
         map.put("scans", step.scans());

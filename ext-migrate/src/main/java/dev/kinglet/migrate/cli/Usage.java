@@ -21,7 +21,8 @@ final class Usage extends RuntimeException {
               fake [target]          record what is pending as applied, and run nothing
               repair                 --mark-applied, --mark-reverted or --accept-checksum, each with an id
               seed                   run the seeds of --env
-              backfill what [name]   list, or run, pause, resume, cancel one
+              backfill list          how far each came; pause, resume, cancel, forget with its name
+              backfill run table     --set column=sql, --where sql, --name name
             writing
               create name            the next file, empty; --format sql, java or kotlin
               initial                the first file, from the models

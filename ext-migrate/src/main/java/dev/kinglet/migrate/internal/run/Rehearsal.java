@@ -2,6 +2,7 @@ package dev.kinglet.migrate.internal.run;
 
 import dev.kinglet.Database;
 import dev.kinglet.errors.KingletException;
+import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
 import java.util.ArrayList;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** What migrations would send: they are tried on a stage, where nobody is hurt. */
 public final class Rehearsal {
     private final Database database;
+    private final LockPolicy policy;
 
-    public Rehearsal(Database database) {
+    public Rehearsal(Database database, LockPolicy policy) {
         this.database = database;
+        this.policy = policy;
     }
 
     /**
@@ -42,7 +45,7 @@ public final class Rehearsal {
                 database,
                 true,
                 stage -> {
-                    Writing writing = new Writing(stage.database(), true);
+                    Writing writing = new Writing(stage.database(), policy, true);
                     List<Planned> planned = new ArrayList<>();
                     for (Script script : scripts) {
                         planned.add(one(new Task(script, null), stage, writing));
@@ -55,7 +58,7 @@ public final class Rehearsal {
         List<Planned> planned = new ArrayList<>();
         for (Task task : tasks) {
             boolean transactional = task.script.content().transactional();
-            planned.add(one(task, stage, new Writing(stage.database(), transactional)));
+            planned.add(one(task, stage, new Writing(stage.database(), policy, transactional)));
         }
         return planned;
     }
