@@ -9,6 +9,7 @@ class MigrateGuideSpec :
             val pages = Pages("ext-migrate")
             fillingPage(pages.sent)
             migratingPage(pages.sent)
+            safelyPage(pages.sent)
             pages.showWhatWasRun()
         }
     })

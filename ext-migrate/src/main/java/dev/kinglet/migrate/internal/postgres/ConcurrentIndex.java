@@ -59,9 +59,11 @@ public final class ConcurrentIndex {
                         transaction ->
                                 database.execute(
                                         "lock table " + table + " in share update exclusive mode"));
+                if (isDone(database)) {
+                    return;
+                }
                 dropInvalid(database);
-            }
-            if (ifNotExists && isDone(database)) {
+            } else if (ifNotExists && isDone(database)) {
                 return;
             }
             try {

@@ -85,6 +85,18 @@ public final class Patience {
     }
 
     /**
+     * As {@link #run(Step, Runnable)}, of a step at which a migration broke off: one that is no
+     * part of a transaction may have been done without being remembered.
+     */
+    public void resume(Step step, Runnable remember) {
+        if (step.work() instanceof Step.Guarded guarded && guarded.isDone(database)) {
+            remember.run();
+        } else {
+            run(step, remember);
+        }
+    }
+
+    /**
      * Runs a body in a transaction, again and again until it has its locks. In a transaction of the
      * caller's it is run once, in a savepoint, and waits as that does: only a whole transaction can
      * be repeated.
@@ -182,12 +194,13 @@ public final class Patience {
         }
 
         Watch watch(Duration every, boolean tell) {
+            int before = count; // it is told in another thread
             return new Watch(
                     database,
                     every,
                     seen -> {
                         if (tell) {
-                            tell(new LockWait(what, count, waited(), null, seen));
+                            tell(new LockWait(what, before, waited(), null, seen));
                         }
                     });
         }
