@@ -3,6 +3,7 @@ package dev.kinglet.migrate.internal.sqlite;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The statements of a text, one by one. */
@@ -44,9 +45,14 @@ public final class Statements {
         return statements;
     }
 
+    /** Whether a statement of SQLite drops a table. */
+    public static boolean dropsTable(String sql) {
+        return SqlTokens.of(sql).are(0, "drop", "table");
+    }
+
     /** BEGIN .. END and CASE .. END of a body; a transaction's BEGIN stands at the beginning. */
     private static int change(SqlTokens tokens, int place, int depth) {
-        String word = tokens.get(place).text().toLowerCase(java.util.Locale.ROOT);
+        String word = tokens.get(place).text().toLowerCase(Locale.ROOT);
         if (tokens.is(place - 1, ".")) {
             return 0; // a column of that name
         }
