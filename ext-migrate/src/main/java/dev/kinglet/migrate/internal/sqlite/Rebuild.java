@@ -53,7 +53,7 @@ final class Rebuild {
 
     /** None where the table is that already. */
     List<Step> steps() {
-        if (after.sql().equals(table.create().sql())) {
+        if (after.sql().equals(table.create().sql()) && values.isEmpty()) {
             return List.of();
         }
         Database database = table.database();
