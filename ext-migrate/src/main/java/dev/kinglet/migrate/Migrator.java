@@ -6,6 +6,7 @@ import dev.kinglet.migrate.change.Indexes;
 import dev.kinglet.migrate.change.NewColumn;
 import dev.kinglet.migrate.change.NewForeignKey;
 import dev.kinglet.migrate.change.Operation;
+import dev.kinglet.migrate.change.Operations;
 import dev.kinglet.migrate.change.TablePart;
 import dev.kinglet.migrate.internal.sqlite.Statements;
 import dev.kinglet.model.Table;
@@ -74,14 +75,14 @@ public final class Migrator {
      */
     public void createTables(Table<?, ?>... tables) {
         for (SchemaChange change : database.schema().create(tables).changes()) {
-            add(Changes.operation(change));
+            add(Operations.of(change));
         }
     }
 
     /** Drops these tables where they are there, those that refer to others first. */
     public void dropTables(Table<?, ?>... tables) {
         for (SchemaChange change : database.schema().drop(tables).changes()) {
-            add(Changes.operation(change));
+            add(Operations.of(change));
         }
     }
 

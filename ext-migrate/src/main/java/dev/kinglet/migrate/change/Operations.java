@@ -1,16 +1,25 @@
-package dev.kinglet.migrate;
+package dev.kinglet.migrate.change;
 
-import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaChange.Existing;
 import dev.kinglet.schema.TableInfo;
 import java.util.List;
 
 /** Core's schema changes as operations. */
-final class Changes {
-    private Changes() {}
+public final class Operations {
+    private Operations() {}
 
-    static Operation operation(SchemaChange change) {
+    /** These changes, in the same order. */
+    public static List<Operation> of(List<SchemaChange> changes) {
+        return changes.stream().map(Operations::of).toList();
+    }
+
+    /**
+     * A change as an operation.
+     *
+     * @throws IllegalStateException for one that no list of tables makes
+     */
+    public static Operation of(SchemaChange change) {
         if (change instanceof SchemaChange.CreateTable create) {
             // its indexes are changes of their own
             TableInfo t = create.table();
@@ -56,6 +65,9 @@ final class Changes {
         }
         if (change instanceof SchemaChange.DropView drop) {
             return new Operation.DropView(drop.name(), drop.materialized());
+        }
+        if (change instanceof SchemaChange.DropTrigger drop) {
+            return new Operation.DropTrigger(drop.name(), drop.name().name());
         }
         throw new IllegalStateException(change.toString());
     }
