@@ -21,15 +21,6 @@ public interface Ddl {
      */
     List<Step> steps(Operation operation, Database database, Set<SchemaName> created);
 
-    /**
-     * Whether an operation may have steps that want foreign keys off, which has to be said before
-     * the transaction begins, and so before the steps are known: SQLite alone, and true where only
-     * the database could tell.
-     */
-    default boolean mayNeedForeignKeysOff(Operation operation) {
-        return false;
-    }
-
     /** Of a database. */
     static Ddl of(Dialect dialect) {
         return dialect == Dialect.SQLITE ? new SqliteDdl() : new PostgresDdl();

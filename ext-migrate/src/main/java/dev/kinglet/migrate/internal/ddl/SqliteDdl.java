@@ -42,30 +42,6 @@ final class SqliteDdl implements Ddl {
                 .toList();
     }
 
-    /** What may rebuild a table, or drop one that others refer to. */
-    @Override
-    public boolean mayNeedForeignKeysOff(Operation operation) {
-        if (operation instanceof Operation.AddIndex add) {
-            return add.index().constraint();
-        }
-        if (operation instanceof Operation.Sql sql) {
-            return Statements.dropsTable(sql.sql());
-        }
-        return operation instanceof Operation.AddColumn
-                || operation instanceof Operation.DropColumn
-                || operation instanceof Operation.DropTable
-                || operation instanceof Operation.ChangeType
-                || operation instanceof Operation.SetNotNull
-                || operation instanceof Operation.DropNotNull
-                || operation instanceof Operation.SetDefault
-                || operation instanceof Operation.DropDefault
-                || operation instanceof Operation.SetPrimaryKey
-                || operation instanceof Operation.AddForeignKey
-                || operation instanceof Operation.AddCheck
-                || operation instanceof Operation.DropConstraint
-                || operation instanceof Operation.RenameConstraint;
-    }
-
     private List<Step> onTables(Operation operation, Database database) {
         if (operation instanceof Operation.CreateTable create) {
             return NewTables.steps(
