@@ -2,8 +2,11 @@ package dev.kinglet.migrate.internal.ddl;
 
 import dev.kinglet.Database;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.migrate.change.BackfillStatus;
+import dev.kinglet.migrate.change.Chunks;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
+import dev.kinglet.migrate.internal.backfill.Engine;
 import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaChange.Dependents;
 import dev.kinglet.schema.SchemaChange.Existing;
@@ -29,11 +32,30 @@ final class SchemaSteps {
         if (operation instanceof Operation.Code code) {
             return List.of(Step.of(code.description(), code.work(), Step.Place.TRANSACTION));
         }
+        if (operation instanceof Operation.Rows rows) {
+            return List.of(rows(rows.chunks()));
+        }
         List<Step> steps = new ArrayList<>();
         for (String sql : database.schema().change(changes(operation, concurrently)).sql()) {
             steps.add(Step.of(sql));
         }
         return steps;
+    }
+
+    private static Step rows(Chunks chunks) {
+        return Step.of(
+                        chunks.toString(),
+                        database -> {
+                            BackfillStatus end = new Engine(database).run(chunks, status -> {});
+                            if (end.state() == BackfillStatus.State.CANCELLED) {
+                                throw new ProgrammingException(
+                                        "the backfill '" + chunks.name() + "' was cancelled",
+                                        chunks.table().toString(),
+                                        "forget it, to run it from the beginning");
+                            }
+                        },
+                        Step.Place.NO_TRANSACTION)
+                .rewriting();
     }
 
     private static List<SchemaChange> changes(Operation operation, boolean concurrently) {
