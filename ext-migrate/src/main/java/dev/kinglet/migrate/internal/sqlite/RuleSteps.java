@@ -112,8 +112,8 @@ public final class RuleSteps {
         }
         List<String> made = columnsOf(name);
         for (Rule rule : create.allRules()) {
-            if (rule.name() == null
-                    && (isUsual(rule, name) || isOver(rule, made) || says(rule, name))) {
+            boolean unnamed = rule.name() == null;
+            if (isOver(rule, made) || unnamed && (isUsual(rule, name) || says(rule, name))) {
                 return rule;
             }
         }
@@ -177,7 +177,7 @@ public final class RuleSteps {
                 && String.join("\n", rule.columns()).equalsIgnoreCase(String.join("\n", columns));
     }
 
-    /** Of an index that SQLite made for a unique constraint without a name. */
+    /** Of an index that SQLite made for a unique constraint: the catalogue knows that name alone. */
     private List<String> columnsOf(String index) {
         boolean made =
                 table.indexes().stream()
