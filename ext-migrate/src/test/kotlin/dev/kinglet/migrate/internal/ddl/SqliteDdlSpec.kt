@@ -129,6 +129,14 @@ class SqliteDdlSpec :
             db.ddl { setDefaultSql("t", "a", "1") }[2] shouldBe "alter table \"t\" rename to \"kinglet_old_3_t\""
         }
 
+        sqlite("a table that is dropped wants foreign keys off only where others refer to it") { db ->
+            db.execute("create table p (id integer primary key, up int references p (id))")
+            fun places() = db.operations { dropTable("P"); sql("drop table if exists p"); sql("drop view v") }.flatMap { db.steps(it) }.map { it.place().name }
+            places() shouldBe listOf("TRANSACTION", "TRANSACTION", "TRANSACTION")
+            db.execute("create table c (p int references p)")
+            places() shouldBe listOf("FOREIGN_KEYS_OFF", "FOREIGN_KEYS_OFF", "TRANSACTION")
+        }
+
         // ---- columns
 
         sqlite("MIG-02 a column that SQLite adds to empty tables only is added to any") { db ->
