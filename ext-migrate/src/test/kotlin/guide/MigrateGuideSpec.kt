@@ -10,6 +10,7 @@ class MigrateGuideSpec :
             fillingPage(pages.sent)
             migratingPage(pages.sent)
             safelyPage(pages.sent)
+            sqliteTablesPage(pages.sent)
             pages.showWhatWasRun()
         }
     })

@@ -4,7 +4,6 @@ import dev.kinglet.migrate.change.SchemaState.Sequence;
 import dev.kinglet.migrate.change.SchemaState.View;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.TableInfo;
-import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -145,7 +144,7 @@ final class Inverses {
                     c -> c.defaultSql() == null ? Inverse.by() : defaulting(name, c));
         }
         if (operation instanceof Operation.SetPrimaryKey set) {
-            return key(set, table, before.dialect() == Dialect.POSTGRES);
+            return key(set, table);
         }
         if (operation instanceof Operation.DropIndex drop) {
             TableInfo.Index index = found(table.indexes(), i -> i.name().equals(drop.index()));
@@ -292,13 +291,13 @@ final class Inverses {
         return unknownUnless(false, SchemaName.of(drop.trigger()));
     }
 
-    private static Inverse key(Operation.SetPrimaryKey set, TableInfo table, boolean setsNotNull) {
+    private static Inverse key(Operation.SetPrimaryKey set, TableInfo table) {
         List<String> old = table.primaryKey() == null ? List.of() : table.primaryKey().columns();
         List<Operation> operations = new ArrayList<>();
         operations.add(new Operation.SetPrimaryKey(set.name(), old));
         for (String name : set.columns()) {
             TableInfo.Column column = column(table, name);
-            if (setsNotNull && column != null && column.nullable()) {
+            if (column != null && column.nullable()) {
                 operations.add(new Operation.DropNotNull(set.name(), name));
             }
         }

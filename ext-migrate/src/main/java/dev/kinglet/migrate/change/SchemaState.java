@@ -232,7 +232,7 @@ public final class SchemaState {
         } else if (operation instanceof Operation.DropDefault drop) {
             table.column(drop.column(), c -> Columns.defaulting(c, null));
         } else if (operation instanceof Operation.SetPrimaryKey set) {
-            table.primaryKey(set.columns(), dialect == Dialect.POSTGRES);
+            table.primaryKey(set.columns());
         } else if (operation instanceof Operation.AddIndex add) {
             if (!add.ifNotExists() || table.made().index(add.index().name()) == null) {
                 table.add(add.index());
