@@ -15,7 +15,7 @@ import org.jspecify.annotations.NullMarked;
 public final class RunnerCaller {
     private RunnerCaller() {}
 
-    static final class Birds implements Seed {
+    public static final class Birds implements Seed {
         @Override
         public void run(Database database) {
             database.execute("insert into bird values ('wren') on conflict do nothing");

@@ -177,9 +177,7 @@ final class PostgresStage implements Stage {
                                                 SchemaChange.Existing.FAIL)));
         changes.addAll(
                 SchemaPlan.create(
-                        List.copyOf(there.tables()),
-                        Dialect.POSTGRES,
-                        SchemaChange.Existing.FAIL));
+                        List.copyOf(there.tables()), Dialect.POSTGRES, SchemaChange.Existing.FAIL));
         there.views()
                 .forEach(
                         view ->

@@ -5,6 +5,7 @@ import dev.kinglet.errors.KingletException;
 import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
+import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ public final class Rehearsal {
                     own = writing.steps(operation);
                 }
                 for (Step step : own) {
-                    steps.add(step);
+                    steps.add(shown(step));
                     together &=
                             step.place() == Step.Place.TRANSACTION
                                     || step.place() == Step.Place.FOREIGN_KEYS_OFF;
@@ -98,6 +99,11 @@ public final class Rehearsal {
         }
         return new Planned(
                 script.id(), together, steps, doubts.isEmpty() ? null : String.join("\n", doubts));
+    }
+
+    /** On SQLite whatever writes locks all of it, so that is not said of each statement. */
+    private Step shown(Step step) {
+        return database.dialect() == Dialect.SQLITE ? step.locking(Step.Lock.NONE) : step;
     }
 
     private static List<Step> asked(Operation operation, Writing writing) {
