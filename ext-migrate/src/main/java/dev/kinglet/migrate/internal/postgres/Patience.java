@@ -85,18 +85,6 @@ public final class Patience {
     }
 
     /**
-     * As {@link #run(Step, Runnable)}, of a step at which a migration broke off: one that is no
-     * part of a transaction may have been done without being remembered.
-     */
-    public void resume(Step step, Runnable remember) {
-        if (step.work() instanceof Step.Guarded guarded && guarded.isDone(database)) {
-            remember.run();
-        } else {
-            run(step, remember);
-        }
-    }
-
-    /**
      * Runs a body in a transaction, again and again until it has its locks. In a transaction of the
      * caller's it is run once, in a savepoint, and waits as that does: only a whole transaction can
      * be repeated.
@@ -187,6 +175,7 @@ public final class Patience {
         private final long start = System.nanoTime();
         private int count;
         private long pause;
+        private Watch.Seen last = Watch.Seen.NOBODY;
         private @Nullable String vacuumed;
 
         Attempts(String what) {
@@ -213,17 +202,19 @@ public final class Patience {
             }
             count++;
             pause = pauseAfter(count);
-            Watch.Seen seen = watch.seen();
-            boolean last = waited().toMillis() + pause > policy.budget().toMillis();
+            // a short attempt may be over before it was looked: then they are those of the last one
+            Watch.Seen seen = watch.seen().blockers().isEmpty() ? last : watch.seen();
+            last = seen;
+            boolean over = waited().toMillis() + pause > policy.budget().toMillis();
             LockWait wait =
                     new LockWait(
                             what,
                             count,
                             waited(),
-                            last ? null : Duration.ofMillis(pause),
+                            over ? null : Duration.ofMillis(pause),
                             seen.blockers());
             tell(wait);
-            if (last) {
+            if (over) {
                 throw Errors.givenUp(lock, wait);
             }
             vacuumed =
