@@ -15,6 +15,7 @@ import dev.kinglet.schema.SchemaPlan;
 import dev.kinglet.schema.TableInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Operations that core's own schema changes can write, alike on every database. */
 final class SchemaSteps {
@@ -33,7 +34,7 @@ final class SchemaSteps {
             return List.of(Step.of(code.description(), code.work(), Step.Place.TRANSACTION));
         }
         if (operation instanceof Operation.Rows rows) {
-            return List.of(rows(rows.chunks()));
+            return List.of(rows(rows.chunks(), done -> {}));
         }
         List<Step> steps = new ArrayList<>();
         for (String sql : database.schema().change(changes(operation, concurrently)).sql()) {
@@ -42,7 +43,12 @@ final class SchemaSteps {
         return steps;
     }
 
-    private static Step rows(Chunks chunks) {
+    /**
+     * The step that changes rows a chunk at a time.
+     *
+     * @param behind what is done when all of them are
+     */
+    static Step rows(Chunks chunks, Consumer<Database> behind) {
         return Step.of(
                         chunks.toString(),
                         database -> {
@@ -53,6 +59,7 @@ final class SchemaSteps {
                                         chunks.table().toString(),
                                         "forget it, to run it from the beginning");
                             }
+                            behind.accept(database);
                         },
                         Step.Place.NO_TRANSACTION)
                 .rewriting();
