@@ -86,10 +86,7 @@ final class Searches {
             }
         }
         return new Stored(
-                "trigger",
-                trigger.name(),
-                table.name(),
-                replaced(tokens, places, Names.quote(to)));
+                "trigger", trigger.name(), table.name(), replaced(tokens, places, Names.quote(to)));
     }
 
     private void makeAgain(Stored search, String sql, List<Step> steps) {
