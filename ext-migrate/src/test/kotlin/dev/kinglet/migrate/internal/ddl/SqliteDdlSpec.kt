@@ -241,7 +241,7 @@ class SqliteDdlSpec :
             sqlite("MIG-05 a column that a view or a trigger reads stays, SQLite ${newest ?: "as it runs"}") { db ->
                 db.execute("create table t (a int, b int unique, c int)")
                 db.execute("create view v as select b from t")
-                db.execute("create view broken as select nothing from t where b = 1")
+                db.execute("create view broken as select missing from t where b = 1")
                 if (newest == null) db.execute("drop view broken") // SQLite's own DROP COLUMN wants all views sound
                 val before = db.statements()
                 shouldThrow<ProgrammingException> { db.change(newest) { dropColumn("t", "b") } }.summary() shouldBe "no such column: b"
@@ -421,7 +421,7 @@ class SqliteDdlSpec :
                 "the table 't' has a constraint 'K' already\n  model: t\n  hint: drop it first, or give the new one another name"
             db.refusal { dropConstraint("t", "z") } shouldBe "the table 't' has no constraint 'z'\n  model: t\n  hint: it has k"
             db.refusal { renameIndex("t", "z", "y") } shouldStartWith "the table 't' has no index 'z'"
-            db.refusal { addColumn("t", autoId("id").let { dev.kinglet.migrate.change.NewColumn.of<Long>(it.column()) { n -> "$n" } }) } shouldStartWith
+            db.refusal { addColumn("t", bigint("id").identity()) } shouldStartWith
                 "SQLite counts up the key of a table only, not the column 'id'"
         }
 
@@ -505,6 +505,17 @@ class SqliteDdlSpec :
                 db.statements().getValue("t") shouldBe "CREATE TABLE t (a int)"
                 db.execute("drop table temp.t")
             }
+        }
+
+        sqlite("what ANALYZE has counted stays") { db ->
+            db.execute("create table t (a int primary key, b text)")
+            db.execute("create index tb on t (b)")
+            db.execute("insert into t values (1, 'x'), (2, 'x')")
+            db.execute("analyze")
+            val counted = db.query("select tbl, idx, stat from sqlite_stat1 order by idx").maps()
+            counted.size shouldBe 2
+            db.change { changeType("t", "b", "varchar(9)") }
+            db.query("select tbl, idx, stat from sqlite_stat1 order by idx").maps() shouldBe counted
         }
 
         sqlite("where every name of the row number is a column's, the rows still come over") { db ->
