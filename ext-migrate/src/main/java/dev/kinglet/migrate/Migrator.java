@@ -426,13 +426,21 @@ public final class Migrator {
 
     /**
      * Code that reads and writes rows, in the transaction of the migration. It sees what the
-     * operations before it made. For many rows of a table that others use, {@code backfill} is the
+     * operations before it made. For many rows of a table that others use, {@link #backfill} is the
      * way.
      *
      * @param description what for, in a few words; it stands in the plan
      */
     public void run(String description, Consumer<Database> work) {
         add(new Operation.Code(description, work));
+    }
+
+    /**
+     * Changes many rows a chunk at a time, each in a transaction of its own; the migration runs in
+     * steps then, and goes on with the chunk where it was stopped.
+     */
+    public void backfill(Backfill backfill) {
+        add(new Operation.Rows(backfill.chunks()));
     }
 
     // ---- parts

@@ -84,9 +84,22 @@ public record Step(
         return new Step(sql, work, lock, place, scans, true);
     }
 
-    /** The statement; code as a comment. */
+    /**
+     * Code that sends the statement that the step says, and looks at the database before and after
+     * it, because no transaction undoes it where it fails.
+     */
+    public interface Guarded extends Consumer<dev.kinglet.Database> {
+
+        /**
+         * Whether the database has it already. To be asked only when a migration that broke off at
+         * this step is run again: it may have been done without being remembered.
+         */
+        boolean isDone(dev.kinglet.Database database);
+    }
+
+    /** The statement; code that sends no known one as a comment. */
     @Override
     public String toString() {
-        return work == null ? sql : "-- " + sql;
+        return work == null || work instanceof Guarded ? sql : "-- " + sql;
     }
 }

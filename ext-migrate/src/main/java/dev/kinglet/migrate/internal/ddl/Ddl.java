@@ -1,6 +1,7 @@
 package dev.kinglet.migrate.internal.ddl;
 
 import dev.kinglet.Database;
+import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.schema.SchemaName;
@@ -21,8 +22,17 @@ public interface Ddl {
      */
     List<Step> steps(Operation operation, Database database, Set<SchemaName> created);
 
-    /** Of a database. */
+    /** Of a database: plain statements, which all run in one transaction where they can. */
     static Ddl of(Dialect dialect) {
-        return dialect == Dialect.SQLITE ? new SqliteDdl() : new PostgresDdl();
+        return of(dialect, LockPolicy.defaults().directly());
+    }
+
+    /**
+     * Of a database.
+     *
+     * @param policy how PostgreSQL's tables are changed that others use
+     */
+    static Ddl of(Dialect dialect, LockPolicy policy) {
+        return dialect == Dialect.SQLITE ? new SqliteDdl() : new PostgresDdl(policy);
     }
 }

@@ -2,8 +2,11 @@ package dev.kinglet.migrate.internal.ddl;
 
 import dev.kinglet.Database;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.migrate.change.BackfillStatus;
+import dev.kinglet.migrate.change.Chunks;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
+import dev.kinglet.migrate.internal.backfill.Engine;
 import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaChange.Dependents;
 import dev.kinglet.schema.SchemaChange.Existing;
@@ -13,6 +16,7 @@ import dev.kinglet.schema.TableInfo;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Operations that core's own schema changes can write, alike on every database. */
 public final class SchemaSteps {
@@ -33,6 +37,9 @@ public final class SchemaSteps {
         }
         if (operation instanceof Operation.Code code) {
             return List.of(Step.of(code.description(), code.work(), Step.Place.TRANSACTION));
+        }
+        if (operation instanceof Operation.Rows rows) {
+            return List.of(rows(rows.chunks(), done -> {}));
         }
         List<Step> steps = new ArrayList<>();
         for (String sql : database.schema().change(changes(operation, concurrently)).sql()) {
@@ -68,6 +75,28 @@ public final class SchemaSteps {
 
     private static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /**
+     * The step that changes rows a chunk at a time.
+     *
+     * @param behind what is done when all of them are
+     */
+    static Step rows(Chunks chunks, Consumer<Database> behind) {
+        return Step.of(
+                        chunks.toString(),
+                        database -> {
+                            BackfillStatus end = new Engine(database).run(chunks, status -> {});
+                            if (end.state() == BackfillStatus.State.CANCELLED) {
+                                throw new ProgrammingException(
+                                        "the backfill '" + chunks.name() + "' was cancelled",
+                                        chunks.table().toString(),
+                                        "forget it, to run it from the beginning");
+                            }
+                            behind.accept(database);
+                        },
+                        Step.Place.NO_TRANSACTION)
+                .rewriting();
     }
 
     private static List<SchemaChange> changes(Operation operation, boolean concurrently) {

@@ -1,0 +1,13 @@
+package guide
+
+import io.kotest.core.spec.style.FunSpec
+
+/** What the pages of this module show, is run. */
+class MigrateGuideSpec :
+    FunSpec({
+        test("the pages show what was run") {
+            val pages = Pages("ext-migrate")
+            fillingPage(pages.sent)
+            pages.showWhatWasRun()
+        }
+    })
