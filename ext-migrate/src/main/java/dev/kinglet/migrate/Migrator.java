@@ -9,6 +9,7 @@ import dev.kinglet.migrate.change.NewIndex;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Operations;
 import dev.kinglet.migrate.change.TablePart;
+import dev.kinglet.migrate.internal.sqlite.Statements;
 import dev.kinglet.model.Table;
 import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaName;
@@ -410,12 +411,12 @@ public final class Migrator {
      *     silently pass over it, for a second statement
      */
     public void sql(String statement) {
-        SqlText text = new SqlText(statement);
-        if (text.isBlank()) {
+        List<String> statements = Statements.of(statement, dialect());
+        if (statements.isEmpty()) {
             throw new ProgrammingException(
                     "sql(..) was given no statement", null, "leave the call out");
         }
-        if (dialect() == Dialect.SQLITE && text.hasSecondStatement()) {
+        if (dialect() == Dialect.SQLITE && statements.size() > 1) {
             throw new ProgrammingException(
                     "sql(..) takes one statement, and was given more: " + statement.strip(),
                     null,
