@@ -38,7 +38,7 @@ public final class Migrator {
     private final List<Operation> operations;
 
     Migrator(Database database) {
-        this(database, null, new ArrayList<>());
+        this(database, database.defaultSchema(), new ArrayList<>());
     }
 
     private Migrator(Database database, @Nullable String schema, List<Operation> operations) {

@@ -25,12 +25,16 @@ class Egg : Model<Long>() {
     }
 }
 
+/** What the runner sends besides: history, lock, and who is in the way. */
+internal val bookkeeping =
+    listOf("kinglet_migrations", "pragma", "sqlite_", "advisory", "application_name", "current_schema", "pg_backend_pid")
+
 private fun Database.migrate(step: Migrator.() -> Unit) = Migrations.of(this, migration("step") { step() }).up()
 
 private fun Database.statementsOf(step: Migrator.() -> Unit): List<String> =
     record().use { log ->
         migrate(step)
-        log.entries().map { it.sql() }.filterNot { "kinglet_migrations" in it || "pragma" in it || "sqlite_" in it }
+        log.entries().map { it.sql() }.filterNot { sql -> bookkeeping.any { it in sql } }
     }
 
 private fun Database.refusal(step: Migrator.() -> Unit): Throwable? =
