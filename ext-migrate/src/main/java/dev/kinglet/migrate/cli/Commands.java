@@ -54,7 +54,8 @@ final class Commands {
         Set<String> names = opened.registry().names();
         if (ON_ONE.contains(arguments.command()) && names.size() > 1) {
             throw new Usage(
-                    arguments.command() + " is about one database: say --db and one of "
+                    arguments.command()
+                            + " is about one database: say --db and one of "
                             + String.join(", ", names));
         }
         int exit = CLEAN;
@@ -261,16 +262,13 @@ final class Commands {
 
     private FileFormat format() {
         String format = arguments.get("format");
-        return format == null
-                ? FileFormat.SQL
-                : Opened.one(FileFormat.class, "--format", format);
+        return format == null ? FileFormat.SQL : Opened.one(FileFormat.class, "--format", format);
     }
 
     private int squash(String name, Migrations migrations) {
         String as = arguments.get("as");
         MigrationSquash squash =
-                migrations.squash(
-                        arguments.requireWord("a target"), as == null ? "baseline" : as);
+                migrations.squash(arguments.requireWord("a target"), as == null ? "baseline" : as);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("file", squash.file().toString());
         answer.put("replaced", squash.replaced());
@@ -308,7 +306,8 @@ final class Commands {
     }
 
     private static String withoutPassword(String url) {
-        return url.replaceFirst("(//[^:/@]*):.*@", "$1:***@").replaceAll("(?i)(password=)[^&]*", "$1***");
+        return url.replaceFirst("(//[^:/@]*):.*@", "$1:***@")
+                .replaceAll("(?i)(password=)[^&]*", "$1***");
     }
 
     private void told(MigrationEvent event) {

@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param common what belongs to no database
  * @param databases the settings of each, by its name
  */
-record Configuration(
-        Map<String, String> common, Map<String, Map<String, String>> databases) {
+record Configuration(Map<String, String> common, Map<String, Map<String, String>> databases) {
     static final String ONLY = "main";
     private static final List<String> FOUND = List.of("kinglet.properties", ".kinglet.properties");
-    private static final Set<String> COMMON =
-            Set.of("app", "classpath", "env", "format", "folder");
+    private static final Set<String> COMMON = Set.of("app", "classpath", "env", "format", "folder");
     private static final Map<String, String> SINGLE =
             Map.of("database", "url", "models", "models", "table", "table");
 

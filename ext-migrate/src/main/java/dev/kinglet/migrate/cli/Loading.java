@@ -53,7 +53,9 @@ final class Loading {
         } catch (LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new Usage(
-                    "the class " + field.getDeclaringClass().getName() + " of the application fails: "
+                    "the class "
+                            + field.getDeclaringClass().getName()
+                            + " of the application fails: "
                             + cause);
         }
     }
@@ -80,8 +82,7 @@ final class Loading {
                     "the class " + type.getName() + " needs a constructor without arguments");
         } catch (LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new Usage(
-                    "the class " + type.getName() + " of the application fails: " + cause);
+            throw new Usage("the class " + type.getName() + " of the application fails: " + cause);
         }
     }
 
@@ -105,7 +106,8 @@ final class Loading {
         }
         if (!database.isOpen()) {
             throw new Usage(
-                    place + " is a database that is not open: it is deferred, and nobody has"
+                    place
+                            + " is a database that is not open: it is deferred, and nobody has"
                             + " opened it, or it was closed");
         }
         return database;
@@ -120,8 +122,11 @@ final class Loading {
             throw new Usage(place + " of the application fails: " + e.getCause());
         } catch (ReflectiveOperationException | NullPointerException e) {
             throw new Usage(
-                    "the class " + type.getName() + " has neither a static field nor a static"
-                            + " method " + member);
+                    "the class "
+                            + type.getName()
+                            + " has neither a static field nor a static"
+                            + " method "
+                            + member);
         }
     }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The command line. {@code main} of the executable jar; an application runs it on its own databases
  * with {@code System.exit(MigrateCommand.of(registry).run(args))}.
  *
- * <p>The exit code is 0 where all is well, 1 where something is pending or differs, 2 after an error,
- * and 3 where somebody has to decide.
+ * <p>The exit code is 0 where all is well, 1 where something is pending or differs, 2 after an
+ * error, and 3 where somebody has to decide.
  */
 public final class MigrateCommand {
     private final @Nullable MigrationRegistry registry;

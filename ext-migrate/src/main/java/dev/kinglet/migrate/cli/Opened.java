@@ -110,7 +110,9 @@ record Opened(MigrationRegistry registry, List<AutoCloseable> toClose, ClassLoad
         }
         if (db != null && !configuration.databases().containsKey(db)) {
             throw new Usage(
-                    "there is no database '" + db + "': there are "
+                    "there is no database '"
+                            + db
+                            + "': there are "
                             + String.join(", ", configuration.names()));
         }
         MigrationRegistry all = MigrationRegistry.empty();
@@ -142,9 +144,7 @@ record Opened(MigrationRegistry registry, List<AutoCloseable> toClose, ClassLoad
         String edited = settings.get("edited");
         Migrations with = table == null ? migrations : migrations.table(table);
         with = order == null ? with : with.order(one(Migrations.Order.class, "order", order));
-        return edited == null
-                ? with
-                : with.edited(one(Migrations.Edited.class, "edited", edited));
+        return edited == null ? with : with.edited(one(Migrations.Edited.class, "edited", edited));
     }
 
     static <E extends Enum<E>> E one(Class<E> type, String setting, String value) {

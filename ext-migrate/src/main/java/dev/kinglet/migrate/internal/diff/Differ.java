@@ -74,6 +74,75 @@ public final class Differ {
     }
 
     /**
+     * What makes an empty database like this one.
+     *
+     * @param tables only these; empty for all
+     */
+    public static SchemaDiff creation(SchemaState schema, Set<String> tables) {
+        Changes changes = new Changes(schema);
+        SchemaState empty = SchemaState.empty(schema.dialect());
+        Set<SchemaName> wanted = new LinkedHashSet<>();
+        for (TableInfo table : schema.tables()) {
+            if (tables.isEmpty() || tables.contains(table.name().name())) {
+                wanted.add(table.name());
+            }
+        }
+        schema.enums()
+                .forEach(
+                        (name, values) ->
+                                changes.first(new Operation.CreateEnum(name, values, false)));
+        List<TableInfo> missing = new ArrayList<>();
+        for (SchemaName name : SchemaPlan.dropOrder(List.copyOf(schema.tables()), wanted)) {
+            missing.add(0, counted(Objects.requireNonNull(schema.table(name))));
+        }
+        changes.create(missing);
+        if (tables.isEmpty()) {
+            for (SchemaState.Sequence sequence : schema.sequences()) {
+                changes.first(
+                        new Operation.CreateSequence(
+                                sequence.name(), sequence.start(), sequence.increment()));
+            }
+            for (SchemaState.View view : schema.views()) {
+                changes.last(
+                        new Operation.CreateView(view.name(), view.query(), view.materialized()));
+            }
+        }
+        return new SchemaDiff(empty, changes.operations(), List.of());
+    }
+
+    /** A number that a sequence of its own counts is an identity where it is made anew. */
+    private static TableInfo counted(TableInfo table) {
+        List<TableInfo.Column> columns = new ArrayList<>();
+        for (TableInfo.Column c : table.columns()) {
+            boolean serial = c.defaultSql() != null && c.defaultSql().startsWith("nextval(");
+            columns.add(
+                    !serial
+                            ? c
+                            : new TableInfo.Column(
+                                    c.name(),
+                                    c.sqlType(),
+                                    c.type(),
+                                    c.nullable(),
+                                    null,
+                                    TableInfo.Identity.BY_DEFAULT,
+                                    c.generated(),
+                                    c.collation(),
+                                    c.comment()));
+        }
+        return new TableInfo(
+                table.name(),
+                columns,
+                table.primaryKey(),
+                table.foreignKeys(),
+                table.indexes(),
+                table.checks(),
+                table.options(),
+                table.comment(),
+                table.using(),
+                table.triggers());
+    }
+
+    /**
      * What the database has, in the usual schema and in those that are wanted.
      *
      * @param own the tables of migrations themselves, which are left out

@@ -34,14 +34,16 @@ public final class Snapshot {
         all.put("dialect", state.dialect().name());
         all.put(
                 "enums",
-                new TreeMap<>(byName(state.enums())).entrySet().stream()
-                        .map(
-                                e -> {
-                                    Map<String, @Nullable Object> type = named(e.getValue());
-                                    type.put("values", state.enums().get(e.getValue()));
-                                    return type;
-                                })
-                        .toList());
+                new TreeMap<>(byName(state.enums()))
+                        .entrySet().stream()
+                                .map(
+                                        e -> {
+                                            Map<String, @Nullable Object> type =
+                                                    named(e.getValue());
+                                            type.put("values", state.enums().get(e.getValue()));
+                                            return type;
+                                        })
+                                .toList());
         all.put(
                 "tables",
                 state.tables().stream()
@@ -200,8 +202,7 @@ public final class Snapshot {
     }
 
     /** Leaves out what is not said. */
-    private static void put(
-            Map<String, @Nullable Object> map, String key, @Nullable Object value) {
+    private static void put(Map<String, @Nullable Object> map, String key, @Nullable Object value) {
         if (value != null
                 && !Boolean.FALSE.equals(value)
                 && !(value instanceof List<?> list && list.isEmpty())) {
@@ -221,7 +222,10 @@ public final class Snapshot {
         long version = all.number("version");
         if (version > VERSION) {
             throw new IllegalArgumentException(
-                    "the snapshot is of version " + version + ", and this program knows " + VERSION);
+                    "the snapshot is of version "
+                            + version
+                            + ", and this program knows "
+                            + VERSION);
         }
         Map<SchemaName, List<String>> enums = new LinkedHashMap<>();
         all.objects("enums").forEach(e -> enums.put(name(e), e.texts("values")));
@@ -288,9 +292,7 @@ public final class Snapshot {
                 null,
                 c.is("nullable"),
                 c.find("default"),
-                identity == null
-                        ? TableInfo.Identity.NONE
-                        : TableInfo.Identity.valueOf(identity),
+                identity == null ? TableInfo.Identity.NONE : TableInfo.Identity.valueOf(identity),
                 generated == null ? null : new TableInfo.Generated(generated, c.is("stored")),
                 c.find("collation"),
                 c.find("comment"));

@@ -92,7 +92,10 @@ class SqliteDdlSpec :
                     "CREATE INDEX t_a on t (a)",
                     "CREATE TRIGGER tr after insert on t begin select 1; end",
                 )
-            val steps = db.operations { dropDefault("t", "a"); setDefaultSql("t", "a", "1") }.flatMap { db.steps(it) }
+            val steps = db.operations {
+                dropDefault("t", "a")
+                setDefaultSql("t", "a", "1")
+            }.flatMap { db.steps(it) }
             steps.map { it.place() }.toSet() shouldBe setOf(Step.Place.FOREIGN_KEYS_OFF)
             steps.filter { it.work() == null }.map { it.lock() }.toSet() shouldBe setOf(Step.Lock.ACCESS_EXCLUSIVE)
             steps.filter { it.rewrites() }.map { it.sql().substringBefore(" into") } shouldBe listOf("insert or abort")

@@ -47,7 +47,13 @@ class ForeignKeysOffSpec :
             for (newest in listOf(null, oldSqlite)) {
                 db.alter(db.operations { changeType("parent", "name", "varchar(9)") }, newest) shouldBe listOf()
                 db.alter(db.operations { changeType("child", "parent", "bigint") }, newest) shouldBe listOf()
-                db.alter(db.operations { setNotNull("parent", "name"); dropNotNull("parent", "name") }, newest)
+                db.alter(
+                    db.operations {
+                        setNotNull("parent", "name")
+                        dropNotNull("parent", "name")
+                    },
+                    newest,
+                )
                 listOf("parent", "child", "grand child").map { db.count(it) } shouldBe listOf(2, 2, 2)
                 db.sqlite().pragma("foreign_keys") shouldBe "1"
             }
@@ -133,7 +139,12 @@ class ForeignKeysOffSpec :
                 setDefaultSql("kid", "up", "1")
             } shouldHaveSize 2
             db.change { setDefaultSql("kid", "up", "2") }[0].toString() shouldBe "grand child (child) a row refers to no row of kid"
-            shouldThrow<IntegrityException> { db.change { dropDefault("kid", "up"); sql("insert into kid values (6, 44)") } }.summary() shouldBe
+            shouldThrow<IntegrityException> {
+                db.change {
+                    dropDefault("kid", "up")
+                    sql("insert into kid values (6, 44)")
+                }
+            }.summary() shouldBe
                 "rows would refer to nothing: kid (up) row 6 refers to no row of mother"
         }
 
@@ -143,7 +154,12 @@ class ForeignKeysOffSpec :
             db.execute("create table right (id int references p)")
             db.execute("create unique index pk on p (k)")
             db.change { changeType("p", "k", "text") } shouldBe listOf()
-            shouldThrow<ProgrammingException> { db.change { dropIndexNamed("p", "pk"); setDefaultSql("p", "k", "1") } }.message shouldBe
+            shouldThrow<ProgrammingException> {
+                db.change {
+                    dropIndexNamed("p", "pk")
+                    setDefaultSql("p", "k", "1")
+                }
+            }.message shouldBe
                 "a foreign key of 'main.wrong' refers to columns that are no key\n  model: main.wrong\n" +
                 "  hint: make them unique, or drop the foreign key"
             db.execute("drop index pk")
