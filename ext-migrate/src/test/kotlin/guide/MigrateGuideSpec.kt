@@ -8,6 +8,7 @@ class MigrateGuideSpec :
         test("the pages show what was run") {
             val pages = Pages("ext-migrate")
             fillingPage(pages.sent)
+            sqliteTablesPage(pages.sent)
             pages.showWhatWasRun()
         }
     })

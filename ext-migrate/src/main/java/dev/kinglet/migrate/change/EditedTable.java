@@ -160,10 +160,10 @@ final class EditedTable {
 
     // ---- keys, checks, indexes
 
-    void primaryKey(List<String> key, boolean notNull) {
+    void primaryKey(List<String> key) {
         primaryKey = key.isEmpty() ? null : new TableInfo.PrimaryKey(null, key);
         for (String column : key) {
-            column(column, c -> notNull ? Columns.nullable(c, false) : c);
+            column(column, c -> Columns.nullable(c, false));
         }
     }
 

@@ -5,7 +5,6 @@ import dev.kinglet.migrate.change.SchemaState.View;
 import dev.kinglet.model.Table;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.TableInfo;
-import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -158,7 +157,7 @@ final class Inverses {
                     c -> Inverse.by(new Operation.SetIdentity(name, c.name(), c.identity())));
         }
         if (operation instanceof Operation.SetPrimaryKey set) {
-            return key(set, table, before.dialect() == Dialect.POSTGRES);
+            return key(set, table);
         }
         if (operation instanceof Operation.DropIndex drop) {
             TableInfo.Index index = found(table.indexes(), i -> i.name().equals(drop.index()));
@@ -305,13 +304,13 @@ final class Inverses {
         return unknownUnless(false, SchemaName.of(drop.trigger()));
     }
 
-    private static Inverse key(Operation.SetPrimaryKey set, TableInfo table, boolean setsNotNull) {
+    private static Inverse key(Operation.SetPrimaryKey set, TableInfo table) {
         List<String> old = table.primaryKey() == null ? List.of() : table.primaryKey().columns();
         List<Operation> operations = new ArrayList<>();
         operations.add(new Operation.SetPrimaryKey(set.name(), old));
         for (String name : set.columns()) {
             TableInfo.Column column = column(table, name);
-            if (setsNotNull && column != null && column.nullable()) {
+            if (column != null && column.nullable()) {
                 operations.add(new Operation.DropNotNull(set.name(), name));
             }
         }

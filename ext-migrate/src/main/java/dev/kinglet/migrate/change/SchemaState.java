@@ -236,7 +236,7 @@ public final class SchemaState {
         } else if (operation instanceof Operation.SetIdentity set) {
             table.column(set.column(), c -> Columns.counted(c, set.identity()));
         } else if (operation instanceof Operation.SetPrimaryKey set) {
-            table.primaryKey(set.columns(), dialect == Dialect.POSTGRES);
+            table.primaryKey(set.columns());
         } else if (operation instanceof Operation.AddIndex add) {
             if (!add.ifNotExists() || table.made().index(add.index().name()) == null) {
                 table.add(add.index());

@@ -22,15 +22,6 @@ public interface Ddl {
      */
     List<Step> steps(Operation operation, Database database, Set<SchemaName> created);
 
-    /**
-     * Whether an operation may have steps that want foreign keys off, which has to be said before
-     * the transaction begins, and so before the steps are known: SQLite alone, and true where only
-     * the database could tell.
-     */
-    default boolean mayNeedForeignKeysOff(Operation operation) {
-        return false;
-    }
-
     /** Of a database: plain statements, which all run in one transaction where they can. */
     static Ddl of(Dialect dialect) {
         return of(dialect, LockPolicy.defaults().directly());

@@ -42,30 +42,6 @@ final class SqliteDdl implements Ddl {
                 .toList();
     }
 
-    /** What may rebuild a table, or drop one that others refer to. */
-    @Override
-    public boolean mayNeedForeignKeysOff(Operation operation) {
-        if (operation instanceof Operation.AddIndex add) {
-            return add.index().constraint();
-        }
-        if (operation instanceof Operation.Sql sql) {
-            return Statements.dropsTable(sql.sql());
-        }
-        return operation instanceof Operation.AddColumn
-                || operation instanceof Operation.DropColumn
-                || operation instanceof Operation.DropTable
-                || operation instanceof Operation.ChangeType
-                || operation instanceof Operation.SetNotNull
-                || operation instanceof Operation.DropNotNull
-                || operation instanceof Operation.SetDefault
-                || operation instanceof Operation.DropDefault
-                || operation instanceof Operation.SetPrimaryKey
-                || operation instanceof Operation.AddForeignKey
-                || operation instanceof Operation.AddCheck
-                || operation instanceof Operation.DropConstraint
-                || operation instanceof Operation.RenameConstraint;
-    }
-
     private List<Step> onTables(Operation operation, Database database) {
         if (operation instanceof Operation.CreateTable create) {
             return NewTables.steps(
@@ -89,8 +65,11 @@ final class SqliteDdl implements Ddl {
         if (operation instanceof Operation.DropTrigger drop) {
             return List.of(NameSteps.dropTrigger(drop.name(), drop.trigger()));
         }
-        if (operation instanceof Operation.Sql sql && Statements.dropsTable(sql.sql())) {
-            return List.of(Step.of(sql.sql()).at(Place.FOREIGN_KEYS_OFF));
+        if (operation instanceof Operation.Sql sql) {
+            return keepingRows(
+                    SchemaSteps.of(sql, database, false),
+                    Statements.droppedTable(sql.sql()),
+                    database);
         }
         return onColumns(operation, database);
     }
@@ -168,15 +147,19 @@ final class SqliteDdl implements Ddl {
         }
     }
 
-    /** The rows of other tables that refer to it would be deleted with it, were that not off. */
     private static List<Step> dropTable(Operation.DropTable drop, Database database) {
         if (drop.cascade()) {
             throw refused("DROP TABLE .. CASCADE", drop.name(), "drop what refers to it first");
         }
-        boolean referred = ExistingTable.isReferredTo(database, drop.name());
-        return SchemaSteps.of(drop, database, false).stream()
-                .map(step -> referred ? step.at(Place.FOREIGN_KEYS_OFF) : step)
-                .toList();
+        return keepingRows(SchemaSteps.of(drop, database, false), drop.name(), database);
+    }
+
+    /** The rows of other tables that refer to a table would be deleted with it else. */
+    private static List<Step> keepingRows(
+            List<Step> steps, @Nullable SchemaName dropped, Database database) {
+        return dropped == null || !ExistingTable.isReferredTo(database, dropped)
+                ? steps
+                : steps.stream().map(step -> step.at(Place.FOREIGN_KEYS_OFF)).toList();
     }
 
     private List<Step> addIndex(Operation.AddIndex add, Database database) {

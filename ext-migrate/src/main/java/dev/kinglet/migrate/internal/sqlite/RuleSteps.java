@@ -8,6 +8,7 @@ import dev.kinglet.migrate.internal.sqlite.Rule.Kind;
 import dev.kinglet.schema.SchemaNames;
 import dev.kinglet.schema.TableInfo;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,8 @@ public final class RuleSteps {
         }
         List<String> made = columnsOf(name);
         for (Rule rule : create.allRules()) {
-            if (rule.name() == null && (isUsual(rule, name) || isOver(rule, made))) {
+            boolean unnamed = rule.name() == null;
+            if (isOver(rule, made) || unnamed && (isUsual(rule, name) || says(rule, name))) {
                 return rule;
             }
         }
@@ -132,13 +134,50 @@ public final class RuleSteps {
                         .equalsIgnoreCase(name);
     }
 
+    /** What has no name is called by what it says: {@code check (a > 0)}. */
+    private boolean says(Rule rule, String name) {
+        SqlTokens said = SqlTokens.of(name);
+        if (rule.is(Kind.CHECK) && said.is(0, "check") && said.is(1, "(")) {
+            SqlTokens own = SqlTokens.of(create.text(rule));
+            int open = own.find("(", 0);
+            return words(said, 1).equals(words(own, open));
+        }
+        if (rule.is(Kind.FOREIGN_KEY) && said.are(0, "foreign", "key")) {
+            Rule other = RuleReader.ofTable(said, 0, said.size()).get(0);
+            return alike(rule.columns(), other.columns())
+                    && String.valueOf(rule.target()).equalsIgnoreCase(other.target());
+        }
+        return false;
+    }
+
+    /** What stands in parentheses, without further ones around all of it. */
+    private static List<String> words(SqlTokens tokens, int open) {
+        int from = open + 1;
+        int to = tokens.behind(open) - 1;
+        while (tokens.is(from, "(") && tokens.behind(from) == to) {
+            from++;
+            to--;
+        }
+        return tokens.all().subList(from, Math.max(from, to)).stream()
+                .map(
+                        token ->
+                                token.kind() == SqlTokens.Kind.TEXT
+                                        ? Names.text(token.text())
+                                        : token.text().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static boolean alike(List<String> a, List<String> b) {
+        return String.join("\n", a).equalsIgnoreCase(String.join("\n", b));
+    }
+
     private static boolean isOver(Rule rule, List<String> columns) {
         return rule.is(Kind.UNIQUE)
                 && !columns.isEmpty()
                 && String.join("\n", rule.columns()).equalsIgnoreCase(String.join("\n", columns));
     }
 
-    /** Of an index that SQLite made for a unique constraint without a name. */
+    /** Of an index that SQLite made for a unique constraint: the catalogue knows that name alone. */
     private List<String> columnsOf(String index) {
         boolean made =
                 table.indexes().stream()

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger
 /** What SQLite could do before ALTER TABLE knew anything but names and new columns. */
 internal val oldSqlite = SqliteVersion(3, 25)
 
-/** Runs operations as a runner does: without foreign keys where they may need that, in one transaction. */
+/** Runs operations as a runner does: in one transaction, and in another one without foreign keys where a step wants that. */
 internal fun Database.alter(
     operations: List<Operation>,
     newest: SqliteVersion? = null,
@@ -21,20 +21,24 @@ internal fun Database.alter(
 ): List<Violation> {
     val ddl = SqliteDdl(newest)
 
-    fun run() {
+    fun run(foreignKeysOff: Boolean) {
         for (operation in operations) {
             for (step in ddl.steps(operation, this, setOf())) {
+                if (step.place() == Step.Place.FOREIGN_KEYS_OFF && !foreignKeysOff) throw Elsewhere()
                 before(step)
                 step.work()?.accept(this) ?: execute(step.sql())
             }
         }
     }
-    if (operations.any(ddl::mayNeedForeignKeysOff)) {
-        return ForeignKeysOff.run<RuntimeException>(this, TransactionOptions.defaults()) { run() }
+    return try {
+        transaction { run(false) }
+        listOf()
+    } catch (e: Elsewhere) {
+        ForeignKeysOff.run<RuntimeException>(this, TransactionOptions.defaults()) { run(true) }
     }
-    transaction { run() }
-    return listOf()
 }
+
+private class Elsewhere : RuntimeException()
 
 /** The steps of an operation as they would be written now. */
 internal fun Database.steps(

@@ -4,6 +4,7 @@ import dev.kinglet.Database
 import dev.kinglet.errors.IntegrityException
 import dev.kinglet.errors.KingletException
 import dev.kinglet.errors.ProgrammingException
+import dev.kinglet.fixtures.TestDatabases
 import dev.kinglet.fixtures.contract
 import dev.kinglet.migrate.Migrator
 import dev.kinglet.migrate.change.Operation
@@ -13,7 +14,6 @@ import dev.kinglet.migrate.operations
 import dev.kinglet.model.OnDelete
 import dev.kinglet.schema.SchemaName
 import dev.kinglet.schema.TableInfo
-import dev.kinglet.transaction
 import dev.kinglet.type.Dialect
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -129,36 +129,12 @@ class SqliteDdlSpec :
             db.ddl { setDefaultSql("t", "a", "1") }[2] shouldBe "alter table \"t\" rename to \"kinglet_old_3_t\""
         }
 
-        sqlite("whether an operation may need foreign keys off is known before") { db ->
-            val may = db.operations {
-                createTable("x", integer("a"))
-                renameTable("x", "y")
-                renameColumn("y", "a", "b")
-                addIndex("y", "b")
-                sql("-- so\ncreate view v as select 1")
-                sql("insert into y values (1)")
-                createView("w", "select 1")
-            }
-            may.filter { SqliteDdl().mayNeedForeignKeysOff(it) }.shouldBeEmpty()
-            val must = db.operations {
-                addColumn("y", text("t"))
-                dropColumn("y", "t")
-                changeType("y", "b", "text")
-                setNotNull("y", "b")
-                dropNotNull("y", "b")
-                setDefaultSql("y", "b", "1")
-                dropDefault("y", "b")
-                setPrimaryKey("y", "b")
-                addUnique("y", "u", "b")
-                addForeignKey("y", foreignKey("b").references("y", "b"))
-                addCheck("y", "c", "1")
-                dropConstraint("y", "c")
-                renameConstraint("y", "u", "v")
-                dropTable("y")
-                sql("/* so */ Drop table if exists y")
-            }
-            must.filterNot { SqliteDdl().mayNeedForeignKeysOff(it) }.shouldBeEmpty()
-            Ddl.of(Dialect.POSTGRES).mayNeedForeignKeysOff(must[0]) shouldBe false
+        sqlite("a table that is dropped wants foreign keys off only where others refer to it") { db ->
+            db.execute("create table p (id integer primary key, up int references p (id))")
+            fun places() = db.operations { dropTable("P"); sql("drop table if exists p"); sql("drop view v") }.flatMap { db.steps(it) }.map { it.place().name }
+            places() shouldBe listOf("TRANSACTION", "TRANSACTION", "TRANSACTION")
+            db.execute("create table c (p int references p)")
+            places() shouldBe listOf("FOREIGN_KEYS_OFF", "FOREIGN_KEYS_OFF", "TRANSACTION")
         }
 
         // ---- columns
@@ -230,11 +206,8 @@ class SqliteDdlSpec :
             db.execute("create index tx on t (abs(a))")
             db.execute("create index tw on t (c) where a > 1")
             db.execute("create index tc on t (c)")
+            db.execute("insert into p values (2)")
             db.execute("insert into t values (1, 2, 3, 4), (2, null, null, 4)")
-            db.transaction {
-                db.execute("savepoint before_it")
-                db.execute("insert into p values (2)")
-            }
             for (newest in listOf(null, old)) {
                 val steps = db.ddl(newest) { dropColumn("t", "A") }
                 steps[0] shouldBe "-- foreign keys are off"
@@ -486,7 +459,7 @@ class SqliteDdlSpec :
         }
 
         sqlite("an attached schema is changed as the usual one is") { db ->
-            db.sqlite().attach("archive", ":memory:")
+            db.sqlite().attach("archive", TestDatabases.temporaryFile().toString())
             db.inSchema("archive").aviaryIn("archive")
             val before = db.statements("archive")
             val rows = db.rows("archive")
@@ -520,12 +493,12 @@ class SqliteDdlSpec :
                 db.execute("insert into t values (1)")
                 db.change { changeType("t", "a", "text") }
                 db.values("select name from temp.sqlite_schema") shouldBe listOf("tt")
+                db.execute("drop trigger tt")
                 db.execute("create temp table t (z int)")
                 db.change { changeType("t", "a", "int") }
                 db.values("select a from main.t") shouldBe listOf(1)
                 db.statements().getValue("t") shouldBe "CREATE TABLE t (a int)"
                 db.execute("drop table temp.t")
-                db.execute("drop trigger tt")
             }
         }
 

@@ -4,6 +4,7 @@ import dev.kinglet.Database
 import dev.kinglet.TransactionOptions
 import dev.kinglet.errors.IntegrityException
 import dev.kinglet.errors.ProgrammingException
+import dev.kinglet.fixtures.TestDatabases
 import dev.kinglet.fixtures.contract
 import dev.kinglet.migrate.Migrator
 import dev.kinglet.migrate.internal.ddl.alter
@@ -167,7 +168,7 @@ class ForeignKeysOffSpec :
         }
 
         sqlite("attached files are compared, too") { db ->
-            db.sqlite().attach("archive", ":memory:")
+            db.sqlite().attach("archive", TestDatabases.temporaryFile().toString())
             db.execute("create table archive.p (id integer primary key)")
             db.execute("create table archive.c (p int references p)")
             shouldThrow<IntegrityException> { db.off { db.execute("insert into archive.c values (3)") } }.summary() shouldBe

@@ -66,6 +66,14 @@ class SqlTokensSpec :
             Statements.of("begin; create trigger t;", Dialect.SQLITE) shouldBe listOf("begin", "create trigger t")
         }
 
+        test("which table a statement drops") {
+            fun of(sql: String) = Statements.droppedTable(sql)?.toString()
+            of("drop table t") shouldBe "t"
+            of("/* a */ DROP TABLE if exists [a b] . \"t\" -- x") shouldBe "a b.t"
+            of("drop view t") shouldBe null
+            of("drop table") shouldBe null
+        }
+
         test("a function of PostgreSQL is one statement") {
             val quoted = "create function f() returns trigger language plpgsql as \$\$ begin new.x := 1; return new; end \$\$"
             val atomic = "create or replace function g(a int) returns int begin atomic; select 1; select 2; end"
