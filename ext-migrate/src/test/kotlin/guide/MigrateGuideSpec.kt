@@ -9,6 +9,7 @@ class MigrateGuideSpec :
             val pages = Pages("ext-migrate")
             fillingPage(pages.sent)
             sqliteTablesPage(pages.sent)
+            comparingPage(pages.sent)
             pages.showWhatWasRun()
         }
     })

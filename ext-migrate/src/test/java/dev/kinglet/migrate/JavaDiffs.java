@@ -23,15 +23,13 @@ public final class JavaDiffs {
         List<String> answers = new ArrayList<>();
         Migrations migrations = Migrations.of(db, folder);
         SchemaDiff diff = migrations.diff(User.USER, Team.TEAM, Category.CATEGORY);
-        answers.add(String.valueOf(
-                diff.operations().stream()
-                        .filter(o -> o.toString().startsWith("CreateTable"))
-                        .count()));
+        answers.add(
+                String.valueOf(
+                        diff.operations().stream()
+                                .filter(o -> o.toString().startsWith("CreateTable"))
+                                .count()));
         migrations.initial(
-                DiffOptions.USUAL.format(FileFormat.SQL),
-                User.USER,
-                Team.TEAM,
-                Category.CATEGORY);
+                DiffOptions.USUAL.format(FileFormat.SQL), User.USER, Team.TEAM, Category.CATEGORY);
         migrations.up();
         answers.add(
                 String.valueOf(

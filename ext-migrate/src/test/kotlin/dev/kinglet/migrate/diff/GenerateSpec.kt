@@ -11,21 +11,21 @@ import dev.kinglet.migrate.change.DiffOptions
 import dev.kinglet.migrate.change.FileFormat
 import dev.kinglet.migrate.change.LockPolicy
 import dev.kinglet.migrate.change.NeedsDecision
-import dev.kinglet.migrate.internal.diff.Snapshot
 import dev.kinglet.migrate.internal.diff.Differ
+import dev.kinglet.migrate.internal.diff.Snapshot
 import dev.kinglet.type.Dialect
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
-import java.nio.file.Files
-import java.nio.file.Path
 import tour.Models.Category.CATEGORY
 import tour.Models.Favorite.FAVORITE
 import tour.Models.Team.TEAM
 import tour.Models.Tweet.TWEET
 import tour.Models.User.USER
+import java.nio.file.Files
+import java.nio.file.Path
 
 private fun inFolder(body: (Path) -> Unit) {
     val folder = Files.createTempDirectory("kinglet-generate")
@@ -40,7 +40,10 @@ private fun Database.migrations(folder: Path) = Migrations.of(this, folder).lock
 
 private val Path.names get() = Files.list(this).use { all -> all.map { "${it.fileName}" }.sorted().toList() }
 
-private fun birds(declare: Birds.() -> Unit) = Birds(declare = { id(); declare() })
+private fun birds(declare: Birds.() -> Unit) = Birds(declare = {
+    id()
+    declare()
+})
 
 /** Migrations that are written of models, on disk and run (M3, M10, M17, RUN-14, RUN-15, RUN-17). */
 class GenerateSpec :
@@ -82,8 +85,14 @@ class GenerateSpec :
         }
 
         contract("M10: what looks like a rename is asked about, with the commands to choose from") { db ->
-            val old = birds { text("name"); number("age") }
-            val new = birds { text("full_name"); number("age") }
+            val old = birds {
+                text("name")
+                number("age")
+            }
+            val new = birds {
+                text("full_name")
+                number("age")
+            }
             db.perform(Migrations.of(db, listOf()).diff(old).operations())
             db.execute("insert into bird (name, age) values ('huey', 3)")
             inFolder { folder ->
@@ -113,18 +122,46 @@ class GenerateSpec :
         }
 
         contract("M10: a model says what it and its columns were called") { db ->
-            db.perform(Migrations.of(db, listOf()).diff(birds { text("name"); number("age") }).operations())
-            val new = Birds("fowl") { id(); text("name"); number("years").formerly("lifetime").formerly("age"); was("bird") }
+            db.perform(
+                Migrations.of(db, listOf()).diff(
+                    birds {
+                        text("name")
+                        number("age")
+                    },
+                ).operations(),
+            )
+            val new = Birds("fowl") {
+                id()
+                text("name")
+                number("years").formerly("lifetime").formerly("age")
+                was("bird")
+            }
             val diff = Migrations.of(db, listOf()).diff(new)
             diff.lines() shouldBe listOf("~ table bird -> fowl", "~ column fowl.age -> fowl.years")
             db.perform(diff.operations())
             Migrations.of(db, listOf()).diff(new).lines() shouldBe listOf()
-            Migrations.of(db, listOf()).diff(birds { text("name"); number("age").formerly("years") }.also { }).unmanaged() shouldBe listOf("table fowl")
+            Migrations.of(db, listOf()).diff(
+                birds {
+                    text("name")
+                    number("age").formerly("years")
+                }.also { },
+            ).unmanaged() shouldBe listOf("table fowl")
         }
 
         contract("M10: a table that looks like one that nobody declares any more is asked about") { db ->
-            db.perform(Migrations.of(db, listOf()).diff(birds { text("name"); number("age") }).operations())
-            val fowl = Birds("fowl") { id(); text("name"); number("age") }
+            db.perform(
+                Migrations.of(db, listOf()).diff(
+                    birds {
+                        text("name")
+                        number("age")
+                    },
+                ).operations(),
+            )
+            val fowl = Birds("fowl") {
+                id()
+                text("name")
+                number("age")
+            }
             val asked = shouldThrow<NeedsDecision> { Migrations.of(db, listOf()).diff(fowl) }
             asked.choices().single().toString() shouldBe "is fowl the new name of bird? their columns: id, name, age"
             Migrations.of(db, listOf()).diff(DiffOptions.USUAL.rename("bird", "fowl"), fowl).lines() shouldBe
@@ -188,7 +225,13 @@ class GenerateSpec :
         }
 
         contract("M17: 500 tables are compared in few statements") { db ->
-            val tables = (1..500).map { n -> Birds("bird_$n") { id(); text("name").databaseDefault("x"); number("age").check { it.ge(0) } } }.toTypedArray()
+            val tables = (1..500).map { n ->
+                Birds("bird_$n") {
+                    id()
+                    text("name").databaseDefault("x")
+                    number("age").check { it.ge(0) }
+                }
+            }.toTypedArray()
             db.createTables(*tables)
             val migrations = Migrations.of(db, listOf())
             val began = System.nanoTime()

@@ -274,7 +274,7 @@ final class ModelWriter {
             made.append(".nullable()");
         }
         if (several(key) && !target.name().equals(table.name())) {
-            String field = fields.get(column.name());
+            String field = String.valueOf(fields.get(column.name()));
             String backref =
                     JavaNames.field(type)
                             + "By"
@@ -546,11 +546,10 @@ final class ModelWriter {
         }
         for (TableInfo.Column column : table.columns()) {
             FieldType field = FieldType.of(column, column.type());
-            boolean named =
-                    field != null
-                            && field.imported() != null
-                            && declared.stream().anyMatch(l -> l.contains(field.kotlin() + "::"));
-            if (named) {
+            String of = field == null ? "" : field.kotlin() + "::";
+            if (field != null
+                    && field.imported() != null
+                    && declared.stream().anyMatch(line -> line.contains(of))) {
                 field.imports().forEach(imports::add);
             }
         }

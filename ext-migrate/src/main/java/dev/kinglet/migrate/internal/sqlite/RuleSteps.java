@@ -177,7 +177,9 @@ public final class RuleSteps {
                 && String.join("\n", rule.columns()).equalsIgnoreCase(String.join("\n", columns));
     }
 
-    /** Of an index that SQLite made for a unique constraint: the catalogue knows that name alone. */
+    /**
+     * Of an index that SQLite made for a unique constraint: the catalogue knows that name alone.
+     */
     private List<String> columnsOf(String index) {
         boolean made =
                 table.indexes().stream()

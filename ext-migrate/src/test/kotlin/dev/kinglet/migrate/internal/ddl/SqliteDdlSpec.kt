@@ -131,7 +131,12 @@ class SqliteDdlSpec :
 
         sqlite("a table that is dropped wants foreign keys off only where others refer to it") { db ->
             db.execute("create table p (id integer primary key, up int references p (id))")
-            fun places() = db.operations { dropTable("P"); sql("drop table if exists p"); sql("drop view v") }.flatMap { db.steps(it) }.map { it.place().name }
+
+            fun places() = db.operations {
+                dropTable("P")
+                sql("drop table if exists p")
+                sql("drop view v")
+            }.flatMap { db.steps(it) }.map { it.place().name }
             places() shouldBe listOf("TRANSACTION", "TRANSACTION", "TRANSACTION")
             db.execute("create table c (p int references p)")
             places() shouldBe listOf("FOREIGN_KEYS_OFF", "FOREIGN_KEYS_OFF", "TRANSACTION")
@@ -236,7 +241,7 @@ class SqliteDdlSpec :
             sqlite("MIG-05 a column that a view or a trigger reads stays, SQLite ${newest ?: "as it runs"}") { db ->
                 db.execute("create table t (a int, b int unique, c int)")
                 db.execute("create view v as select b from t")
-                db.execute("create view broken as select nothing from t where b = 1")
+                db.execute("create view broken as select missing from t where b = 1")
                 if (newest == null) db.execute("drop view broken") // SQLite's own DROP COLUMN wants all views sound
                 val before = db.statements()
                 shouldThrow<ProgrammingException> { db.change(newest) { dropColumn("t", "b") } }.summary() shouldBe "no such column: b"
@@ -416,7 +421,7 @@ class SqliteDdlSpec :
                 "the table 't' has a constraint 'K' already\n  model: t\n  hint: drop it first, or give the new one another name"
             db.refusal { dropConstraint("t", "z") } shouldBe "the table 't' has no constraint 'z'\n  model: t\n  hint: it has k"
             db.refusal { renameIndex("t", "z", "y") } shouldStartWith "the table 't' has no index 'z'"
-            db.refusal { addColumn("t", autoId("id").let { dev.kinglet.migrate.change.NewColumn.of(it.column()) { n -> "$n" } }) } shouldStartWith
+            db.refusal { addColumn("t", bigint("id").identity()) } shouldStartWith
                 "SQLite counts up the key of a table only, not the column 'id'"
         }
 

@@ -48,24 +48,41 @@ private class RandomSchema(
             val withoutRowid = kind >= 2 && random.nextInt(3) == 0
             val items = mutableListOf<String>()
             columns.forEachIndexed { i, column ->
-                val type = if (i == 0 && kind < 2) "integer" else if (strict) listOf("int", "text", "real", "any").any() else listOf("int", "text", "varchar(9)", "numeric(10, 2)", "").any()
+                val type = if (i == 0 && kind < 2) {
+                    "integer"
+                } else if (strict) {
+                    listOf("int", "text", "real", "any").any()
+                } else {
+                    listOf("int", "text", "varchar(9)", "numeric(10, 2)", "").any()
+                }
                 items +=
                     q(column) + " " + type +
                     when {
-                        i == 0 && kind == 0 -> " primary key"
+                        i == 0 && kind == 0 -> {
+                            " primary key"
+                        }
 
-                        i == 0 && kind == 1 -> " primary key autoincrement"
+                        i == 0 && kind == 1 -> {
+                            " primary key autoincrement"
+                        }
 
-                        i == 0 && kind == 2 -> " not null primary key"
+                        i == 0 && kind == 2 -> {
+                            " not null primary key"
+                        }
 
-                        i < 2 && kind == 3 -> " not null"
+                        i < 2 && kind == 3 -> {
+                            " not null"
+                        }
 
-                        i == columns.size - 1 && random.nextInt(5) == 0 -> " as (${q(columns[0])} || 'x') " + listOf("stored", "virtual").any()
+                        i == columns.size - 1 && random.nextInt(5) == 0 -> {
+                            " as (${q(columns[0])} || 'x') " + listOf("stored", "virtual").any()
+                        }
 
-                        else ->
+                        else -> {
                             maybe(30) { " collate nocase" } + maybe(40) { " default " + listOf("1", "'x, (y'", "(1 + 2)", "null", "-3").any() } +
                                 maybe(30) { " not null" } + maybe(20) { " constraint u$i unique" } + maybe(20) { " check (${q(column)} <> 'a, )')" } +
                                 maybe(20) { keys.keys.randomOrNull(random)?.let { " references ${q(it)} (${q(keys.getValue(it))}) on delete cascade" } ?: "" }
+                        }
                     } + maybe(20) { " /* of ${column.length}, (so */" }
             }
             if (kind == 3) items += "primary key (${q(columns[0])}, ${q(columns[1])})"
@@ -96,23 +113,40 @@ private class RandomSchema(
         fun indexed(constraint: Boolean) = TableInfo.Index("i new", listOf(part), false || constraint, false, "btree", listOf(), null, constraint)
         return when (random.nextInt(18)) {
             0 -> Operation.RenameTable(name, "an other")
+
             1 -> Operation.AddColumn(name, TableInfo.Column(fresh, "text", null, true, listOf(null, "'d'", "(1 + 1)").any(), TableInfo.Identity.NONE, null, null, null), null, TableInfo.Check(null, "\"new, \"\"x\"\"\" <> ''").takeIf { random.nextBoolean() }, null)
+
             2 -> Operation.AddColumn(name, TableInfo.Column(fresh, "integer", null, true, null, TableInfo.Identity.NONE, TableInfo.Generated("1 + 1", random.nextBoolean()), null, null), null, null, null)
+
             3 -> Operation.RenameColumn(name, column.name(), fresh)
+
             4 -> Operation.ChangeType(name, column.name(), "text", null)
+
             5 -> Operation.SetNotNull(name, column.name())
+
             6 -> Operation.DropNotNull(name, column.name())
+
             7 -> Operation.SetDefault(name, column.name(), listOf("'y'", "2", "(3)").any())
+
             8 -> Operation.DropDefault(name, column.name())
+
             // a key that is counted up is not counted up again when it comes back
             9 -> if (table.options().autoIncrement()) operation(schema) else Operation.SetPrimaryKey(name, table.columns().shuffled(random).take(random.nextInt(3)).map { it.name() })
+
             10 -> Operation.AddIndex(name, indexed(false), false)
+
             11 -> Operation.AddIndex(name, indexed(true), false)
+
             12 -> index?.let { Operation.DropIndex(name, it.name(), false) } ?: operation(schema)
+
             13 -> index?.let { Operation.RenameIndex(name, it.name(), fresh) } ?: operation(schema)
+
             14 -> Operation.AddForeignKey(name, TableInfo.ForeignKey("fk new", listOf(column.name()), SchemaName.of("gone"), listOf("id"), OnDelete.SET_NULL, OnDelete.NO_ACTION, Deferral.DEFERRED))
+
             15 -> Operation.AddCheck(name, TableInfo.Check(listOf("ck new", null).any(), "1 = 1 or 'a,)' = ''"))
+
             16 -> constraints.randomOrNull(random)?.let { Operation.DropConstraint(name, it) } ?: operation(schema)
+
             else -> Operation.DropColumn(name, column.name(), false)
         }
     }
