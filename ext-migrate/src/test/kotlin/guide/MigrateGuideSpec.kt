@@ -11,6 +11,7 @@ class MigrateGuideSpec :
             migratingPage(pages.sent)
             safelyPage(pages.sent)
             sqliteTablesPage(pages.sent)
+            comparingPage(pages.sent)
             pages.showWhatWasRun()
         }
     })

@@ -2,6 +2,7 @@ package dev.kinglet.migrate.change;
 
 import dev.kinglet.migrate.change.SchemaState.Sequence;
 import dev.kinglet.migrate.change.SchemaState.View;
+import dev.kinglet.model.Table;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.TableInfo;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class Inverses {
         }
         if (operation instanceof Operation.Code || operation instanceof Operation.Rows) {
             return Inverse.none("what rows had before is not kept");
+        }
+        if (operation instanceof Operation.RebuildSearch) {
+            return Inverse.by(); // an index of the texts that are there is right in any case
         }
         if (operation instanceof Operation.CreateTable create) {
             return before.table(create.name()) != null
@@ -52,7 +56,9 @@ final class Inverses {
         }
         if (operation instanceof Operation.AddForeignKey add) {
             return Inverse.by(
-                    new Operation.DropConstraint(add.name(), Columns.constraint(add.foreignKey())));
+                    new Operation.DropConstraint(
+                            add.name(),
+                            Columns.constraint(add.foreignKey(), named(add.name(), before))));
         }
         if (operation instanceof Operation.AddCheck add) {
             return Inverse.by(
@@ -91,6 +97,7 @@ final class Inverses {
                 || o instanceof Operation.DropNotNull
                 || o instanceof Operation.SetDefault
                 || o instanceof Operation.DropDefault
+                || o instanceof Operation.SetIdentity
                 || o instanceof Operation.SetPrimaryKey
                 || o instanceof Operation.DropIndex
                 || o instanceof Operation.DropConstraint
@@ -142,6 +149,12 @@ final class Inverses {
                     table,
                     drop.column(),
                     c -> c.defaultSql() == null ? Inverse.by() : defaulting(name, c));
+        }
+        if (operation instanceof Operation.SetIdentity set) {
+            return ofColumn(
+                    table,
+                    set.column(),
+                    c -> Inverse.by(new Operation.SetIdentity(name, c.name(), c.identity())));
         }
         if (operation instanceof Operation.SetPrimaryKey set) {
             return key(set, table);
@@ -307,7 +320,7 @@ final class Inverses {
     private static Inverse constraint(Operation.DropConstraint drop, TableInfo table) {
         String name = drop.constraint();
         TableInfo.ForeignKey key =
-                found(table.foreignKeys(), k -> name.equals(Columns.constraint(k)));
+                found(table.foreignKeys(), k -> name.equals(Columns.constraint(k, table)));
         if (key != null) {
             return Inverse.by(new Operation.AddForeignKey(drop.name(), key));
         }
@@ -320,6 +333,21 @@ final class Inverses {
         return unique == null
                 ? unknownUnless(false, SchemaName.of(name))
                 : Inverse.by(new Operation.AddIndex(drop.name(), unique, false));
+    }
+
+    private static TableInfo named(SchemaName name, SchemaState before) {
+        TableInfo table = before.table(name);
+        return table != null
+                ? table
+                : new TableInfo(
+                        name,
+                        List.of(),
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Table.Options.NONE,
+                        null);
     }
 
     private static Inverse defaulting(SchemaName name, TableInfo.Column column) {

@@ -26,10 +26,13 @@ final class Commands {
     static final int PENDING = 1;
 
     /** On all databases in turn; the others want to be told which one. */
-    private static final Set<String> ON_ALL = Set.of("status", "plan", "up", "seed");
+    private static final Set<String> ON_ALL =
+            Set.of("status", "plan", "up", "seed", "diff", "check");
 
     private static final Set<String> ON_ONE =
-            Set.of("down", "to", "redo", "fake", "create", "repair", "squash", "backfill");
+            Set.of(
+                    "down", "to", "redo", "fake", "create", "repair", "squash", "backfill",
+                    "initial", "generate", "adopt");
 
     private final Arguments arguments;
     private final Opened opened;
@@ -90,6 +93,19 @@ final class Commands {
                 answers.put(name, shown);
                 shown.forEach(this::show);
                 yield CLEAN;
+            }
+            case "diff", "check", "initial", "generate", "adopt" -> {
+                ModelCommand.Answer answer =
+                        new ModelCommand(
+                                        arguments,
+                                        migrations,
+                                        opened.registry().tables(name),
+                                        opened.directory())
+                                .run();
+                answers.put(name, answer.lines());
+                answer.lines().forEach(this::show);
+                answer.next().forEach(this::next);
+                yield answer.exit();
             }
             default -> throw new IllegalStateException(arguments.command());
         };

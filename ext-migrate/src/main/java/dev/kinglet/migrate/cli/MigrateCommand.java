@@ -2,6 +2,7 @@ package dev.kinglet.migrate.cli;
 
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.migrate.MigrationRegistry;
+import dev.kinglet.migrate.change.NeedsDecision;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -94,6 +95,9 @@ public final class MigrateCommand {
         } catch (Usage e) {
             err.println("error: " + e.message());
             return 2;
+        } catch (NeedsDecision e) {
+            err.println(e.getMessage());
+            return 3;
         } catch (KingletException e) {
             err.println("error: " + e.getMessage());
             if (verbose) {

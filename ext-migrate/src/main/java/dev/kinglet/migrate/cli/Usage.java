@@ -26,9 +26,9 @@ final class Usage extends RuntimeException {
             writing
               create name            the next file, empty; --format sql, java or kotlin
               initial                the first file, from the models
-              generate name          the next file, from the models; --rename old=new, --no-rename
+              generate name          the next file, from the models; --rename old=new, --no-rename, --offline
               squash target          one file for all up to the target; --as name
-              adopt                  models and the first file, from the database
+              adopt                  models and the first file, from the database; --package com.example.models
 
             options
               --config file          settings; kinglet.properties or .kinglet.properties unless said

@@ -312,6 +312,44 @@ class CliSpec :
             ModelClasses.tables("dev.kinglet.migrate.cli.*", loader) shouldBe listOf(Poem)
         }
 
+        test("the quick start: initial, up; then diff, generate, check (RUN-14, RUN-15, RUN-17)") {
+            val p = Project()
+            p.file("kinglet.properties", "database = sqlite:///app.db\nmodels = ${Poem::class.java.name}\n")
+            p.runs(0, "initial", "--format", "sql") shouldContain "0001_initial.sql"
+            p.runs(0, "up") shouldStartWith "0001_initial up "
+            p.runs(0, "diff") shouldStartWith "no differences"
+            p.runs(0, "generate", "nothing") shouldBe "nothing to do\n"
+            p.runs(0, "check") shouldBe "no differences\n"
+            p.runs(2, "initial")
+            p.err shouldContain "has migrations already"
+
+            val db = Database.sqlite(p.folder.resolve("app.db"))
+            db.use { it.execute("alter table poem drop column title") }
+            p.runs(1, "diff") shouldContain "title"
+            p.out shouldContain "next: kinglet-migrate generate NAME\n"
+            p.runs(1, "check") shouldContain "snapshot and database differ:"
+            p.runs(2, "diff", "--rename", "x")
+            p.err shouldBe "error: --rename is 'x', and should be old=new\n"
+
+            Database.sqlite(p.folder.resolve("app.db")).use { it.execute("alter table poem add column heading text not null default ''") }
+            p.runs(3, "diff")
+            p.err shouldContain "--rename poem.heading=poem.title"
+            p.runs(1, "diff", "--rename", "poem.heading=poem.title") shouldContain "title"
+            p.file("kinglet.properties", "database = sqlite:///app.db\n")
+            p.runs(2, "diff")
+            p.err shouldBe "error: diff needs models: say --models com.example.Models, or put main.models into kinglet.properties\n"
+        }
+
+        test("adopt writes models, the first file, and the history") {
+            val p = Project()
+            Database.sqlite(p.folder.resolve("app.db")).use { it.execute("create table bird (id integer primary key, name text not null)") }
+            p.runs(2, "adopt", *on)
+            p.err shouldBe "error: adopt needs --package: com.example.models\n"
+            p.runs(0, "adopt", "--package", "com.example", *on) shouldContain "0001_initial.java"
+            p.folder.resolve("src/main/java/com/example/Bird.java").exists() shouldBe true
+            p.runs(0, "status", *on) shouldStartWith "[x] 0001_initial"
+        }
+
         test("backfills are listed, run, paused, resumed and cancelled") {
             val p = Project()
             p.file("db/main/0001_a.sql", "create table a (id integer primary key, x integer); insert into a values (1, 1), (2, 2)")
