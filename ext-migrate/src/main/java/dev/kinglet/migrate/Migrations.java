@@ -22,12 +22,10 @@ import dev.kinglet.migrate.internal.run.ScriptFolder;
 import dev.kinglet.migrate.internal.run.ScriptWriter;
 import dev.kinglet.migrate.internal.run.Seeds;
 import dev.kinglet.migrate.internal.run.Squash;
-import dev.kinglet.migrate.internal.run.Standing;
 import dev.kinglet.model.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -193,7 +191,7 @@ public final class Migrations {
         return guarded(
                 () ->
                         settings.conduct().standing().all().stream()
-                                .map(Migrations::status)
+                                .map(Statuses::of)
                                 .toList());
     }
 
@@ -612,48 +610,5 @@ public final class Migrations {
                                                                 run.took(),
                                                                 run.faked()))
                                         .toList()));
-    }
-
-    private static MigrationStatus status(Standing.One one) {
-        return switch (one.state()) {
-            case APPLIED ->
-                    new MigrationStatus(
-                            one.id(),
-                            one.edited()
-                                    ? MigrationStatus.State.EDITED
-                                    : MigrationStatus.State.APPLIED,
-                            appliedAt(one),
-                            one.edited()
-                                    ? "edited since"
-                                    : one.entry() != null && one.entry().faked() ? "faked" : null);
-            case HALF ->
-                    new MigrationStatus(
-                            one.id(), MigrationStatus.State.INTERRUPTED, null, half(one));
-            case MISSING ->
-                    new MigrationStatus(
-                            one.id(), MigrationStatus.State.MISSING, appliedAt(one), "missing");
-            case SQUASHED ->
-                    new MigrationStatus(
-                            one.id(),
-                            MigrationStatus.State.APPLIED,
-                            appliedAt(one),
-                            "by what it stands for");
-            case PENDING, REPLACED ->
-                    new MigrationStatus(one.id(), MigrationStatus.State.PENDING, null, null);
-        };
-    }
-
-    private static @Nullable Instant appliedAt(Standing.One one) {
-        return one.entry() == null ? null : one.entry().finishedAt();
-    }
-
-    private static String half(Standing.One one) {
-        if (one.entry() == null) {
-            return "";
-        }
-        return (one.entry().down() ? "on its way down, " : "")
-                + one.entry().step()
-                + (one.entry().step() == 1 ? " step done" : " steps done")
-                + (one.entry().error() == null ? "" : "; failed: " + one.entry().error());
     }
 }
