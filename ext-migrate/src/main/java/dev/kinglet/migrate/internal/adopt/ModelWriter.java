@@ -161,7 +161,9 @@ final class ModelWriter {
                 && as != null
                 && column.identity() == Identity.NONE
                 && !table.options().strict()
-                && !as.ddl(dialect).replace(" ", "").equalsIgnoreCase(column.sqlType().replace(" ", ""))) {
+                && !as.ddl(dialect)
+                        .replace(" ", "")
+                        .equalsIgnoreCase(column.sqlType().replace(" ", ""))) {
             notes.add(
                     "column "
                             + column.name()
