@@ -24,6 +24,7 @@ import dev.kinglet.query.Relation;
 import dev.kinglet.query.RowShape;
 import dev.kinglet.query.RowsUpdate;
 import dev.kinglet.query.SelectDefinition;
+import dev.kinglet.spi.StatementListener;
 import dev.kinglet.sqlite.Sqlite;
 import dev.kinglet.type.Dialect;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,6 +54,7 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
     private volatile @Nullable Parts parts;
     private final Map<String, Database> schemas = new ConcurrentHashMap<>();
     private final Map<Table<?, ?>, Boolean> bound = new ConcurrentHashMap<>();
+    private final List<StatementListener> listening = new CopyOnWriteArrayList<>();
 
     private Database(@Nullable Database whole, @Nullable String schema, boolean deferred) {
         this.whole = whole;
@@ -139,7 +142,9 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
                     null,
                     "open it after the block has ended");
         }
-        parts = builder.connect(this);
+        Parts after = builder.connect(this);
+        listening.forEach(after.statements::add);
+        parts = after;
         if (before != null) {
             before.close();
         }
@@ -347,6 +352,30 @@ public final class Database extends TransactionDoors implements QueryExecutor, A
         RecordingLog log = new RecordingLog(runner::remove);
         runner.add(log);
         return log;
+    }
+
+    /**
+     * Shows a listener the statements of all threads on this database, until the scope is closed;
+     * see {@link DatabaseBuilder#listener} for one that stays. A deferred database may be opened
+     * afterwards.
+     */
+    public Scope listen(StatementListener listener) {
+        if (whole != null) {
+            return whole.listen(listener);
+        }
+        listening.add(listener);
+        Parts here = parts;
+        if (here != null) {
+            here.statements.add(listener);
+        }
+        return new Once(
+                () -> {
+                    listening.remove(listener);
+                    Parts now = parts;
+                    if (now != null) {
+                        now.statements.remove(listener);
+                    }
+                });
     }
 
     /**

@@ -115,6 +115,22 @@ abstract sealed class TransactionDoors permits Database {
     }
 
     /**
+     * A connection that goes from thread to thread; without a transaction, so each statement
+     * commits by itself. Close it in the end.
+     */
+    public Work work() {
+        return new Work(transactions().work(null));
+    }
+
+    /**
+     * A transaction that goes from thread to thread, begun in that way with its first statement. It
+     * is one of its own, also where this thread is in another. Commit it, and close it in the end.
+     */
+    public Work work(TransactionOptions options) {
+        return new Work(transactions().work(options.mode()));
+    }
+
+    /**
      * Runs the work when the transaction that this thread is in is committed; see {@link
      * Transaction#afterCommit}. Outside of a transaction it runs at once.
      */

@@ -157,12 +157,12 @@ class ArchitectureSpec :
         }
 
         // 90 was the budget; the definitions of queries, which the plan room reads and applications do not, took it beyond
-        test("the exported rooms have at most 163 public types") {
+        test("the exported rooms have at most 164 public types") {
             val types =
                 production
                     .filter { it.modifiers.contains(JavaModifier.PUBLIC) && it.isTopLevelClass }
                     .filterNot { it.packageName.contains("internal") || it.simpleName.endsWith("Kt") }
-            types.size shouldBeInRange 50..163
+            types.size shouldBeInRange 50..164
         }
     })
 

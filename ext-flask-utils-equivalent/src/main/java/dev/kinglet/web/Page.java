@@ -2,12 +2,16 @@ package dev.kinglet.web;
 
 import dev.kinglet.errors.ProgrammingException;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a query: its rows, and where it stands among the others. An immutable value that asks
- * the database nothing more, so a template may read it when the connection is gone.
+ * One page of a query that was counted: its rows, and where it stands among the others. An
+ * immutable value that asks the database nothing more, so a template may read it when the
+ * connection is gone.
  *
  * @param <M> the rows
  */
@@ -15,16 +19,22 @@ public final class Page<M extends @Nullable Object> implements Paged<M> {
     private final List<M> items;
     private final int number;
     private final int size;
-    private final long total;
+    private final Total total;
 
-    Page(List<M> items, int number, int size, long total) {
+    /**
+     * The total for links; empty to take it out of them, null where it is none of their business.
+     */
+    private final @Nullable String counted;
+
+    Page(List<M> items, int number, int size, Total total, @Nullable String counted) {
         this.items = Collections.unmodifiableList(items);
         this.number = number;
         this.size = size;
         this.total = total;
+        this.counted = counted;
     }
 
-    /** The rows in order; empty only where there are none at all. */
+    /** The rows in order; of an exact total, empty only where there are none at all. */
     @Override
     public List<M> items() {
         return items;
@@ -40,38 +50,46 @@ public final class Page<M extends @Nullable Object> implements Paged<M> {
         return size;
     }
 
-    /** How many rows all pages have together. */
-    public long total() {
+    /** How many rows all pages have together, and how well that is known. */
+    public Total total() {
         return total;
     }
 
-    /** How many pages there are. At least 1: no rows are one empty page. */
+    /**
+     * How many pages there are, as far as the total tells. At least 1: no rows are one empty page.
+     */
     public int totalPages() {
-        return PageNumbers.last(total, size);
+        return PageNumbers.last(total.rows(), size);
     }
 
     @Override
     public @Nullable PageRequest next() {
-        return number < totalPages() ? page(number + 1) : null;
+        return number < totalPages() ? request(number + 1) : null;
     }
 
     @Override
     public @Nullable PageRequest previous() {
-        return number > 1 ? page(number - 1) : null;
+        return number > 1 ? request(number - 1) : null;
     }
 
     @Override
     public PageRequest first() {
-        return page(1);
+        return request(1);
     }
 
     @Override
     public PageRequest last() {
-        return page(totalPages());
+        return request(totalPages());
     }
 
-    private static PageRequest page(int number) {
-        return PageRequest.of("page", Integer.toString(number));
+    /** How the page of this number is asked for; with the total, where links carry it. */
+    public PageRequest request(int page) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("page", Integer.toString(page));
+        if (counted != null) {
+            parameters.put("counted", counted);
+        }
+        return new PageRequest(parameters);
     }
 
     /**
@@ -88,6 +106,11 @@ public final class Page<M extends @Nullable Object> implements Paged<M> {
                     "a window of " + length + " pages", (String) null, "ask for 1 page or more");
         }
         return PageNumbers.window(number, totalPages(), length);
+    }
+
+    @Override
+    public <R extends @Nullable Object> Page<R> map(Function<? super M, ? extends R> make) {
+        return new Page<>(PageNumbers.mapped(items, make), number, size, total, counted);
     }
 
     @Override

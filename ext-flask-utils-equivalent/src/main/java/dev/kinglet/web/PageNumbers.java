@@ -1,19 +1,36 @@
 package dev.kinglet.web;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The arithmetic of numbered pages. */
+/** The arithmetic of pages. */
 final class PageNumbers {
     private PageNumbers() {}
 
+    /** A list of its own with what is made of each. */
+    static <M extends @Nullable Object, R extends @Nullable Object> List<R> mapped(
+            List<M> items, Function<? super M, ? extends R> make) {
+        List<R> made = new ArrayList<>(items.size());
+        for (M item : items) {
+            made.add(make.apply(item));
+        }
+        return made;
+    }
+
     /** What is no number means page 1; a number that no int can hold means the largest. */
     static int parse(@Nullable String text) {
+        return Math.max(read(text), 1);
+    }
+
+    /** What is no number is 0; a number that no int can hold means the largest. */
+    static int read(@Nullable String text) {
         String digits = text == null ? "" : text.strip();
         // by hand: Character.isDigit takes digits of every script, and Integer.parseInt a sign
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return 1;
+            return 0;
         }
         try {
             return Integer.parseInt(digits);

@@ -8,7 +8,9 @@ import java.util.Map;
  * What an address has to say to get a page, whatever else it says: {@code page=3}, or {@code
  * cursor=..}. Links are made of it, and of the parameters that were there.
  *
- * @param parameters names and values as they are, not encoded; in order, unmodifiable
+ * @param parameters names and values as they are, not encoded; in order, unmodifiable. An empty
+ *     value takes its parameter out of the address: that of the first page by cursor is {@code
+ *     cursor=}
  */
 public record PageRequest(Map<String, String> parameters) {
 

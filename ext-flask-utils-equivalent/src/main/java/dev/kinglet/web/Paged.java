@@ -2,6 +2,7 @@ package dev.kinglet.web;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ public interface Paged<M extends @Nullable Object> extends Iterable<M> {
     default boolean hasPrevious() {
         return previous() != null;
     }
+
+    /** The same page with what is made of each row. What the function throws passes through. */
+    <R extends @Nullable Object> Paged<R> map(Function<? super M, ? extends R> make);
 
     /** Over the {@link #items}. */
     @Override

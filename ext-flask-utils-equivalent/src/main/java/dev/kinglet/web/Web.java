@@ -1,14 +1,16 @@
 package dev.kinglet.web;
 
+import dev.kinglet.errors.DataException;
+import dev.kinglet.errors.NotFoundException;
 import dev.kinglet.expr.Condition;
+import dev.kinglet.model.Column;
 import dev.kinglet.model.Model;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Select;
-import dev.kinglet.query.Source;
 
 /**
- * Reading what an address names. Each call runs one statement that reads one row at most, and
- * throws {@link NotFound} where there is none.
+ * Reading what an address names. Each call runs one statement that reads one row at most (or two,
+ * to see that there is only one), and throws {@link NotFound} where there is none.
  */
 public final class Web {
     private Web() {}
@@ -25,7 +27,7 @@ public final class Web {
     }
 
     /**
-     * The row of this key.
+     * The row of this key; of several columns, as a {@link dev.kinglet.model.CompositeKey}.
      *
      * @throws NotFound when there is none
      */
@@ -33,7 +35,7 @@ public final class Web {
             throws NotFound {
         M row = table.find(key);
         if (row == null) {
-            throw notFound(table);
+            throw NotFound.of(table, table.primaryKey().stream().map(Column::name).toList());
         }
         return row;
     }
@@ -46,13 +48,35 @@ public final class Web {
     public static <M> M getOrNotFound(Select<M> query) throws NotFound {
         M row = query.first();
         if (row == null) {
-            throw notFound(query.definition().root());
+            throw NotFound.of(query.definition().root());
         }
         return row;
     }
 
-    private static NotFound notFound(Source<?> source) {
-        Source<?> named = source instanceof Table<?, ?> table ? table.base() : source;
-        return new NotFound(named + " not found");
+    /**
+     * The only row that meets all conditions: for what should be unique. See {@link
+     * #getOneOrNotFound(Select)}.
+     *
+     * @throws NotFound when there is none
+     * @throws DataException when there are more
+     */
+    public static <M extends Model<?>> M getOneOrNotFound(
+            Table<M, ?> table, Condition first, Condition... more) throws NotFound {
+        return getOneOrNotFound(table.where(first).where(more));
+    }
+
+    /**
+     * The only row of the query. That there are more is no answer to a visitor but a mistake, of
+     * the query or of the data: an error 500.
+     *
+     * @throws NotFound when there is none
+     * @throws DataException when there are more
+     */
+    public static <M> M getOneOrNotFound(Select<M> query) throws NotFound {
+        try {
+            return query.single();
+        } catch (NotFoundException e) {
+            throw NotFound.of(query.definition().root());
+        }
     }
 }

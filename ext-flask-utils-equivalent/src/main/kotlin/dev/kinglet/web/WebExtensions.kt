@@ -28,3 +28,16 @@ public fun <M : Model<*>> Table<M, *>.getOrNotFound(
 
 /** The row of this key, or [NotFound]. See [Web.getOrNotFound]. */
 public fun <M : Model<*>, K : Any> Table<M, K>.getOrNotFound(key: K): M = Web.getOrNotFound(this, key)
+
+/** The only row, or [NotFound]; more than one is an error. See [Web.getOneOrNotFound]. */
+public fun <M : Any> Select<M>.getOneOrNotFound(): M = Web.getOneOrNotFound(this)
+
+/** The only row that meets the conditions, or [NotFound]; more than one is an error. See [Web.getOneOrNotFound]. */
+public fun <M : Model<*>> Table<M, *>.getOneOrNotFound(
+    first: Condition,
+    vararg more: Condition,
+): M = Web.getOneOrNotFound(this, first, *more)
+
+/** This, or [NotFound] where it is null: `post.author.orNotFound()`. Name [what] where it is no class that a visitor knows. */
+public inline fun <reified T : Any> T?.orNotFound(what: String = T::class.simpleName ?: "It"): T =
+    this ?: throw NotFound.of(what)

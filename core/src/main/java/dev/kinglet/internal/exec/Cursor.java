@@ -49,7 +49,8 @@ public final class Cursor implements AutoCloseable {
     }
 
     static Cursor open(StatementRunner runner, Call call, Connections.Scope scope, int fetchSize) {
-        long start = System.nanoTime();
+        StatementRunner.Watched watched = new StatementRunner.Watched();
+        boolean takes = !scope.session().isConnected();
         // a cursor of the PostgreSQL server lives in a transaction only; SQLite steps through its
         // rows anyway
         Transactions.Open transaction =
@@ -61,12 +62,15 @@ public final class Cursor implements AutoCloseable {
         PreparedStatement statement = null;
         try {
             lease = scope.session().ready();
+            if (takes) {
+                watched.connected();
+            }
             statement = lease.prepare(call.plan().sql());
             statement.setFetchSize(fetchSize);
             runner.bind(call, statement, call.values());
             ResultSet result = statement.executeQuery();
             if (runner.observed()) {
-                runner.report(call.plan(), call, start, null);
+                runner.report(call.plan(), call, watched, null);
             }
             return new Cursor(runner, call, scope, transaction, lease, statement, result, null);
         } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere

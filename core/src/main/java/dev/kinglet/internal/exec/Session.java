@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection that a thread keeps, for a scope or a transaction. Nothing is taken or begun
  * before a statement needs it: a transaction without a statement costs nothing.
  */
 final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final Connections connections;
     private final boolean refuses;
     private final List<Level> levels = new ArrayList<>(2);
@@ -25,6 +29,7 @@ final class Session {
     private TransactionMode mode = TransactionMode.USUAL;
     private @Nullable PhysicalTransaction begun;
     private @Nullable Throwable lost;
+    private boolean ended;
     private int manual;
     private volatile long lastWrite;
     private volatile long lastWriteNanos;
@@ -46,6 +51,11 @@ final class Session {
 
     boolean refuses() {
         return refuses;
+    }
+
+    /** Whether it was ended over the heads of those who kept it. */
+    boolean isEnded() {
+        return ended;
     }
 
     /** Whether everybody who kept it is gone. */
@@ -97,18 +107,48 @@ final class Session {
         return mode;
     }
 
+    /** Whether it has its connection, and needs not take one. */
+    boolean isConnected() {
+        return lease != null;
+    }
+
     void hold() {
         holds.incrementAndGet();
     }
 
     /** Gives the connection back when nobody keeps it any more. */
     void letGo() {
-        if (holds.decrementAndGet() == 0) {
+        // of one that was ended nobody gives anything back
+        if (holds.updateAndGet(held -> Math.max(held - 1, 0)) == 0) {
             giveBack();
         }
     }
 
-    private void giveBack() {
+    /** How many keep it. */
+    int holds() {
+        return holds.get();
+    }
+
+    /** Ends it, whoever keeps it: what is open is undone, and then nobody gets that connection. */
+    void end() {
+        ended = true;
+        if (holds.getAndSet(0) <= 1 && levels.isEmpty()) {
+            giveBack();
+            return;
+        }
+        try {
+            while (!levels.isEmpty()) {
+                rollback();
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("work was ended with a connection that cannot roll back", e);
+        } finally {
+            abandon();
+            giveBack();
+        }
+    }
+
+    void giveBack() {
         Lease done = lease;
         lease = null;
         if (done != null) {

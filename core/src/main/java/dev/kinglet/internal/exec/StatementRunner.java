@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,8 +91,13 @@ public final class StatementRunner {
         return connections.clock().mark();
     }
 
-    /** Runs a statement that answers rows. */
-    public <R extends @Nullable Object> R query(Call call, boolean writes, ResultReader<R> reader) {
+    /**
+     * Runs a statement that answers rows.
+     *
+     * @param rows says of the answer how many they were
+     */
+    public <R extends @Nullable Object> R query(
+            Call call, boolean writes, ResultReader<R> reader, ToIntFunction<R> rows) {
         return run(
                 call.plan(),
                 call,
@@ -100,12 +106,18 @@ public final class StatementRunner {
                     try (ResultSet result = statement.executeQuery()) {
                         return reader.read(result);
                     }
-                });
+                },
+                rows);
+    }
+
+    /** Runs a statement that answers something about the database, and no rows of it. */
+    public <R extends @Nullable Object> R query(Call call, boolean writes, ResultReader<R> reader) {
+        return query(call, writes, reader, read -> 0);
     }
 
     /** Runs a statement that answers how many rows it touched. */
     public int update(Call call) {
-        return run(call.plan(), call, true, PreparedStatement::executeUpdate);
+        return run(call.plan(), call, true, PreparedStatement::executeUpdate, Integer::intValue);
     }
 
     /** Runs SQL that no plan was made for, such as DDL. Nothing is bound. */
@@ -124,7 +136,8 @@ public final class StatementRunner {
                         }
                     }
                     return true;
-                });
+                },
+                done -> 0);
     }
 
     /** Runs SQL that no plan was made for, with the values of a call, and reads its rows. */
@@ -170,6 +183,18 @@ public final class StatementRunner {
         }
     }
 
+    /** What is told of a statement that somebody watches. */
+    static final class Watched {
+        final long start = System.nanoTime();
+        private long waited;
+        private int rows;
+
+        /** The connection is there, which was not before. */
+        void connected() {
+            waited = System.nanoTime() - start;
+        }
+    }
+
     interface Body<R extends @Nullable Object> {
         R run(PreparedStatement statement) throws SQLException;
     }
@@ -186,22 +211,26 @@ public final class StatementRunner {
 
     /** Runs what is no prepared statement, and is told and timed as if it was one. */
     <R extends @Nullable Object> R direct(Plan plan, boolean writes, Direct<R> body) {
-        return run(plan, null, writes, body);
+        return run(plan, null, writes, body, done -> 0);
     }
 
     <R extends @Nullable Object> R run(Call call, boolean writes, Body<R> body) {
-        return run(call.plan(), call, writes, body);
+        return run(call.plan(), call, writes, body, done -> 0);
     }
 
     private <R extends @Nullable Object> R run(
-            Plan plan, @Nullable Call call, boolean writes, Body<R> body) {
+            Plan plan, @Nullable Call call, boolean writes, Body<R> body, ToIntFunction<R> rows) {
         if (writes) {
             refuseIfReadOnly(plan);
         }
-        long start = observed() ? System.nanoTime() : 0;
+        Watched watched = observed() ? new Watched() : null;
         Throwable failure = null;
         try {
-            return onConnection(plan, call, writes, body);
+            R result = onConnection(plan, call, writes, body, watched);
+            if (watched != null) {
+                watched.rows = rows.applyAsInt(result);
+            }
+            return result;
         } catch (SQLException e) {
             KingletException translated = translate(e, plan, call);
             failure = translated;
@@ -213,20 +242,24 @@ public final class StatementRunner {
             if (writes) {
                 connections.clock().wrote();
             }
-            if (observed()) {
-                report(plan, call, start, failure);
+            if (watched != null) {
+                report(plan, call, watched, failure);
             }
         }
     }
 
     private <R extends @Nullable Object> R onConnection(
-            Plan plan, @Nullable Call call, boolean writes, Body<R> body) throws SQLException {
+            Plan plan, @Nullable Call call, boolean writes, Body<R> body, @Nullable Watched watched)
+            throws SQLException {
         refuseOutsideOfScope(plan);
         Session session = connections.current();
         if (session != null) {
-            return inSession(session, plan, call, writes, body);
+            return inSession(session, plan, call, writes, body, watched);
         }
         Lease lease = connections.borrow();
+        if (watched != null) {
+            watched.connected();
+        }
         try {
             return writes ? queued(lease, plan, call, body) : onStatement(lease, plan, call, body);
         } finally {
@@ -257,10 +290,19 @@ public final class StatementRunner {
     }
 
     private <R extends @Nullable Object> R inSession(
-            Session session, Plan plan, @Nullable Call call, boolean writes, Body<R> body)
+            Session session,
+            Plan plan,
+            @Nullable Call call,
+            boolean writes,
+            Body<R> body,
+            @Nullable Watched watched)
             throws SQLException {
         try {
+            boolean takes = watched != null && !session.isConnected();
             Lease lease = session.ready();
+            if (takes && watched != null) {
+                watched.connected();
+            }
             if (session.depth() == 0) {
                 return writes
                         ? queued(lease, plan, call, body)
@@ -356,8 +398,8 @@ public final class StatementRunner {
      * Tells all listeners; what one of them throws reaches the caller, who sees the failure of the
      * statement rather than that.
      */
-    void report(Plan plan, @Nullable Call call, long start, @Nullable Throwable failure) {
-        Duration elapsed = start == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
+    void report(Plan plan, @Nullable Call call, Watched watched, @Nullable Throwable failure) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - watched.start);
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "{} us: {}{}{}",
@@ -370,6 +412,8 @@ public final class StatementRunner {
                 new StatementEvent(
                         plan.sql(),
                         elapsed,
+                        Duration.ofNanos(watched.waited),
+                        watched.rows,
                         failure instanceof KingletException known ? known : null);
         List<Throwable> thrown = new ArrayList<>(0);
         for (StatementListener listener : listeners) {

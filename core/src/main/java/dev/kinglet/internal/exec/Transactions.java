@@ -118,6 +118,15 @@ public final class Transactions {
         return new CarriedSession(connections, here == null ? new Session(connections) : here);
     }
 
+    /**
+     * A session that belongs to no thread.
+     *
+     * @param mode of its transaction; null for none
+     */
+    public CarriedWork work(@Nullable TransactionMode mode) {
+        return new CarriedWork(connections, this, mode);
+    }
+
     /** Whether this thread keeps a connection, for a scope or a transaction. */
     public boolean isKept() {
         return connections.current() != null;
@@ -210,6 +219,13 @@ public final class Transactions {
                 return;
             }
             Session session = scope.session();
+            if (session.isEnded()) {
+                leave();
+                throw new ProgrammingException(
+                        "a block is committed in work that is over",
+                        null,
+                        "close the work after its blocks");
+            }
             List<Runnable> works;
             try {
                 works = session.commit();
@@ -241,11 +257,11 @@ public final class Transactions {
 
         private List<Throwable> undo() {
             List<Throwable> failures = new ArrayList<>(0);
-            if (joined) {
+            Session session = scope.session();
+            if (joined || session.isEnded()) {
                 leave();
                 return failures;
             }
-            Session session = scope.session();
             Level level = session.level(depth);
             try {
                 session.rollback();
@@ -264,7 +280,7 @@ public final class Transactions {
         /** Whether a level inside of this one is open; then this one ends after that. */
         private boolean isAround(Runnable end) {
             Session session = scope.session();
-            if (joined || session.depth() == depth) {
+            if (joined || session.isEnded() || session.depth() == depth) {
                 return false;
             }
             session.level(depth).whenInnermost(end);

@@ -97,7 +97,8 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
                                 rows.add(read(reader, result, call.plan()));
                             }
                             return rows;
-                        });
+                        },
+                        List::size);
     }
 
     @Override
@@ -133,7 +134,8 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
                                         // SQLite commits a write when its last row was read
                                     }
                                     return row;
-                                });
+                                },
+                                row -> row == null ? 0 : 1);
         if (first != null) {
             loadAlong(List.of(first), shape, query);
             reader.finish();
@@ -307,7 +309,8 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
                                 rows.add(read(reader, result, plan));
                             }
                             return new Read<>(rows, reader);
-                        });
+                        },
+                        read -> read.rows().size());
         all.reader().finish();
         return all.rows();
     }

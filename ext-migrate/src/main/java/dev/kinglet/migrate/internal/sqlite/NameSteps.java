@@ -58,15 +58,17 @@ public final class NameSteps {
                     rename.name().toString(),
                     "use a newer SQLite, or add a column, copy the values, and drop the old one");
         }
-        Step alter =
+        List<Step> steps = new ArrayList<>();
+        steps.add(
                 step(
                         "alter table "
                                 + table.quoted()
                                 + " rename column "
                                 + Names.quote(column)
                                 + " to "
-                                + Names.quote(rename.to()));
-        return new Searches(table).aroundRename(column, rename.to(), alter);
+                                + Names.quote(rename.to())));
+        steps.addAll(new Searches(table).behindRename(column, rename.to()));
+        return steps;
     }
 
     /**

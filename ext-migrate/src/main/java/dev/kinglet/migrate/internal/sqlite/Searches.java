@@ -4,7 +4,6 @@ import dev.kinglet.migrate.change.Step;
 import dev.kinglet.migrate.internal.sqlite.SqlTokens.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,53 +39,54 @@ final class Searches {
         return steps;
     }
 
-    /** What goes before and behind the renaming of a column. */
-    List<Step> aroundRename(String column, String to, Step rename) {
+    /** What follows the renaming of a column. */
+    List<Step> behindRename(String column, String to) {
         List<Step> steps = new ArrayList<>();
-        List<Step> behind = new ArrayList<>();
         for (Stored search : own()) {
             SqlTokens tokens = SqlTokens.of(search.text());
             List<Integer> places = places(tokens, column);
             if (places.isEmpty()) {
                 continue;
             }
-            for (Stored trigger : followers(search, column)) {
+            List<Stored> followers = followers(search, column);
+            for (Stored trigger : followers) {
                 steps.add(step("drop trigger " + table.quoted(trigger.name())));
             }
             steps.add(step("drop table " + table.quoted(search.name())));
-            makeAgain(search, replaced(tokens, places, Names.quote(to)), behind);
-            for (Stored trigger : followers(search, column)) {
-                SqlTokens text = SqlTokens.of(trigger.text());
-                List<Integer> all = new ArrayList<>();
-                for (int i = CreateTable.nameOf(text) + 1; i < text.size(); i++) {
-                    // ON table and INTO search speak of no column
-                    if (text.get(i).names(column)
-                            && !text.is(i - 1, "on")
-                            && !text.is(i - 1, "into")
-                            && !text.is(i + 1, ".")) {
-                        all.add(i);
-                    }
-                }
-                behind.add(
-                        step(
-                                new Stored(
-                                                "trigger",
-                                                trigger.name(),
-                                                table.name(),
-                                                replaced(text, all, Names.quote(to)))
-                                        .create(table.schema())));
+            makeAgain(search, replaced(tokens, places, Names.quote(to)), steps);
+            for (Stored trigger : followers) {
+                steps.add(step(renamed(trigger, column, to).create(table.schema())));
             }
         }
-        steps.add(rename);
-        steps.addAll(behind);
         return steps;
     }
 
     /** The triggers of the table that write into the index, and speak of the column. */
     private List<Stored> followers(Stored search, String column) {
         return table.triggers().stream()
-                .filter(t -> t.mentions(search.name()) && t.mentions(column))
+                .filter(t -> names(t, search.name()) && t.mentions(column))
                 .toList();
+    }
+
+    private static boolean names(Stored trigger, String name) {
+        return SqlTokens.of(trigger.text()).all().stream().anyMatch(t -> t.names(name));
+    }
+
+    /** SQLite renames the column of the table in it, and not that of the index. */
+    private Stored renamed(Stored trigger, String column, String to) {
+        SqlTokens tokens = SqlTokens.of(trigger.text());
+        List<Integer> places = new ArrayList<>();
+        for (int i = CreateTable.nameOf(tokens) + 1; i < tokens.size(); i++) {
+            // ON table and INTO search speak of no column
+            if (tokens.get(i).names(column)
+                    && !tokens.is(i - 1, "on")
+                    && !tokens.is(i - 1, "into")
+                    && !tokens.is(i + 1, ".")) {
+                places.add(i);
+            }
+        }
+        return new Stored(
+                "trigger", trigger.name(), table.name(), replaced(tokens, places, Names.quote(to)));
     }
 
     private void makeAgain(Stored search, String sql, List<Step> steps) {
@@ -166,7 +166,7 @@ final class Searches {
         String sql = tokens.sql();
         int from = 0;
         StringBuilder all = new StringBuilder();
-        for (int place : places.stream().sorted().collect(Collectors.toList())) {
+        for (int place : places.stream().sorted().toList()) {
             all.append(sql, from, tokens.get(place).start()).append(text);
             from = tokens.get(place).end();
         }

@@ -507,6 +507,17 @@ class SqliteDdlSpec :
             }
         }
 
+        sqlite("what ANALYZE has counted stays") { db ->
+            db.execute("create table t (a int primary key, b text)")
+            db.execute("create index tb on t (b)")
+            db.execute("insert into t values (1, 'x'), (2, 'x')")
+            db.execute("analyze")
+            val counted = db.query("select tbl, idx, stat from sqlite_stat1 order by idx").maps()
+            counted.size shouldBe 2
+            db.change { changeType("t", "b", "varchar(9)") }
+            db.query("select tbl, idx, stat from sqlite_stat1 order by idx").maps() shouldBe counted
+        }
+
         sqlite("where every name of the row number is a column's, the rows still come over") { db ->
             db.execute("create table t (rowid text, oid text, _rowid_ text)")
             db.execute("insert into t values ('a', 'b', 'c')")

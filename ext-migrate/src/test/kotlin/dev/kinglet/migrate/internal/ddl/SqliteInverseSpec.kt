@@ -80,8 +80,9 @@ private class RandomSchema(
 
                         else -> {
                             maybe(30) { " collate nocase" } + maybe(40) { " default " + listOf("1", "'x, (y'", "(1 + 2)", "null", "-3").any() } +
-                                maybe(30) { " not null" } + maybe(20) { " constraint u$i unique" } + maybe(20) { " check (${q(column)} <> 'a, )')" } +
-                                maybe(20) { keys.keys.randomOrNull(random)?.let { " references ${q(it)} (${q(keys.getValue(it))}) on delete cascade" } ?: "" }
+                                maybe(30) { " not null" } + maybe(20) { " check (${q(column)} <> 'a, )')" } +
+                                maybe(20) { keys.keys.randomOrNull(random)?.let { " references ${q(it)} (${q(keys.getValue(it))}) on delete cascade" } ?: "" } +
+                                maybe(20) { " constraint u$i unique" }
                         }
                     } + maybe(20) { " /* of ${column.length}, (so */" }
             }
