@@ -43,7 +43,7 @@ public record MigrationPlan(List<Planned> migrations) {
             }
             for (Step step : steps) {
                 text.append(facts(step));
-                if (step.work() == null) {
+                if (isStatement(step)) {
                     text.append(step.sql()).append(";\n");
                 } else {
                     text.append("-- code: ").append(step.sql().replace("\n", "\n--   "));
@@ -73,11 +73,15 @@ public record MigrationPlan(List<Planned> migrations) {
         }
     }
 
+    private static boolean isStatement(Step step) {
+        return step.work() == null || step.work() instanceof Step.Guarded;
+    }
+
     /** The statements of all of them, in order; code has none. */
     public List<String> sql() {
         return migrations.stream()
                 .flatMap(planned -> planned.steps.stream())
-                .filter(step -> step.work() == null)
+                .filter(MigrationPlan::isStatement)
                 .map(Step::sql)
                 .toList();
     }

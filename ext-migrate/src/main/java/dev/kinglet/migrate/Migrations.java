@@ -568,13 +568,15 @@ public final class Migrations {
 
     private List<String> scriptIds() {
         List<String> ids = new ArrayList<>();
-        settings.scripts().get().forEach(script -> ids.add(script.id()));
+        Path folder = settings.folder();
+        if (folder == null || Files.isDirectory(folder)) { // the first file makes it
+            settings.scripts().get().forEach(script -> ids.add(script.id()));
+        }
         return ids;
     }
 
     private List<String> ids() {
-        List<String> ids = new ArrayList<>();
-        settings.scripts().get().forEach(script -> ids.add(script.id()));
+        List<String> ids = scriptIds();
         ids.addAll(settings.conduct().history().read().keySet());
         return ids;
     }

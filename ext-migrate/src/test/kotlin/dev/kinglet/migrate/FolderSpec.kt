@@ -296,7 +296,6 @@ class FolderSpec :
         test("create writes the next number, in each language (RUN-07)") {
             Database.sqliteInMemory().use { db ->
                 val folder = tempdir().toPath().resolve("db/main")
-                folder.createDirectories()
                 val migrations = Migrations.of(db, folder)
                 migrations.create("Initial schema!", FileFormat.SQL).map { it.name } shouldBe listOf("0001_initial_schema.sql", "0001_initial_schema.down.sql")
                 migrations.create("add bio", FileFormat.JAVA).map { it.name } shouldBe listOf("0002_add_bio.java")

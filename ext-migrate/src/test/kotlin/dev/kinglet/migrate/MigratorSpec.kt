@@ -3,6 +3,7 @@ package dev.kinglet.migrate
 import dev.kinglet.Database
 import dev.kinglet.errors.ProgrammingException
 import dev.kinglet.fixtures.contract
+import dev.kinglet.migrate.change.LockPolicy
 import dev.kinglet.model.*
 import dev.kinglet.type.Dialect
 import io.kotest.assertions.throwables.shouldThrow
@@ -29,7 +30,7 @@ class Egg : Model<Long>() {
 internal val bookkeeping =
     listOf("kinglet_migrations", "pragma", "sqlite_", "advisory", "application_name", "current_schema", "pg_backend_pid")
 
-private fun Database.migrate(step: Migrator.() -> Unit) = Migrations.of(this, migration("step") { step() }).up()
+private fun Database.migrate(step: Migrator.() -> Unit) = Migrations.of(this, migration("step") { step() }).locks(LockPolicy.defaults().directly()).up()
 
 private fun Database.statementsOf(step: Migrator.() -> Unit): List<String> =
     record().use { log ->

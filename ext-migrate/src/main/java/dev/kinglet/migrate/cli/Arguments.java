@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Arguments(String command, List<String> words, Map<String, List<String>> options) {
     private static final Set<String> FLAGS =
-            Set.of("sql", "json", "verbose", "help", "no-rename", "drop-unmanaged", "yes");
+            Set.of("sql", "json", "verbose", "help", "no-rename", "drop-unmanaged", "offline", "views", "literal-names");
     private static final Set<String> VALUES =
             Set.of(
                     "config",
@@ -34,7 +34,11 @@ record Arguments(String command, List<String> words, Map<String, List<String>> o
                     "accept-checksum",
                     "rename",
                     "package",
-                    "output");
+                    "output",
+                    "tables",
+                    "set",
+                    "where",
+                    "name");
 
     static Arguments parse(String... typed) {
         List<String> words = new ArrayList<>();

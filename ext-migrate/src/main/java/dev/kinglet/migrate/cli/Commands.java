@@ -26,10 +26,13 @@ final class Commands {
     static final int PENDING = 1;
 
     /** On all databases in turn; the others want to be told which one. */
-    private static final Set<String> ON_ALL = Set.of("status", "plan", "up", "seed");
+    private static final Set<String> ON_ALL =
+            Set.of("status", "plan", "up", "seed", "diff", "check");
 
     private static final Set<String> ON_ONE =
-            Set.of("down", "to", "redo", "fake", "create", "repair", "squash");
+            Set.of(
+                    "down", "to", "redo", "fake", "create", "repair", "squash", "backfill",
+                    "initial", "generate", "adopt");
 
     private final Arguments arguments;
     private final Opened opened;
@@ -85,6 +88,25 @@ final class Commands {
             case "repair" -> repair(name, migrations);
             case "squash" -> squash(name, migrations);
             case "seed" -> seed(name, migrations);
+            case "backfill" -> {
+                List<String> shown = new BackfillCommand(arguments, err).run(migrations.database());
+                answers.put(name, shown);
+                shown.forEach(this::show);
+                yield CLEAN;
+            }
+            case "diff", "check", "initial", "generate", "adopt" -> {
+                ModelCommand.Answer answer =
+                        new ModelCommand(
+                                        arguments,
+                                        migrations,
+                                        opened.registry().tables(name),
+                                        opened.directory())
+                                .run();
+                answers.put(name, answer.lines());
+                answer.lines().forEach(this::show);
+                answer.next().forEach(this::next);
+                yield answer.exit();
+            }
             default -> throw new IllegalStateException(arguments.command());
         };
     }
@@ -331,7 +353,8 @@ final class Commands {
 
     private static Map<String, Object> json(Step step) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put(step.work() == null ? "sql" : "code", step.sql());
+        boolean sql = step.work() == null || step.work() instanceof Step.Guarded;
+        map.put(sql ? "sql" : "code", step.sql());
         map.put("lock", step.lock().name().toLowerCase(Locale.ROOT));
         map.put("place", step.place().name().toLowerCase(Locale.ROOT));
         map.put("scans", step.scans());

@@ -2,6 +2,7 @@ package dev.kinglet.migrate.cli;
 
 import dev.kinglet.Database;
 import java.io.File;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -33,14 +34,14 @@ final class Loading {
         return new URLClassLoader(urls, parent);
     }
 
+    /** A class, which is not initialised yet. */
     static Class<?> load(String name, ClassLoader loader) {
         try {
-            return Class.forName(name, true, loader);
+            return Class.forName(name, false, loader);
         } catch (ClassNotFoundException e) {
             throw new Usage("there is no class " + name + " on the class path: see --classpath");
         } catch (LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new Usage("the class " + name + " of the application fails: " + cause);
+            throw fails(name, e);
         }
     }
 
@@ -51,12 +52,7 @@ final class Loading {
         } catch (IllegalAccessException e) {
             throw new Usage("the field " + field + " cannot be read");
         } catch (LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new Usage(
-                    "the class "
-                            + field.getDeclaringClass().getName()
-                            + " of the application fails: "
-                            + cause);
+            throw fails(field.getDeclaringClass().getName(), e);
         }
     }
 
@@ -71,7 +67,7 @@ final class Loading {
                     }
                 }
             }
-            var constructor = type.getDeclaredConstructor();
+            Constructor<?> constructor = type.getDeclaredConstructor();
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (InvocationTargetException e) {
@@ -81,8 +77,7 @@ final class Loading {
             throw new Usage(
                     "the class " + type.getName() + " needs a constructor without arguments");
         } catch (LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new Usage("the class " + type.getName() + " of the application fails: " + cause);
+            throw fails(type.getName(), e);
         }
     }
 
@@ -124,10 +119,17 @@ final class Loading {
             throw new Usage(
                     "the class "
                             + type.getName()
-                            + " has neither a static field nor a static"
-                            + " method "
+                            + " has neither a static field nor a static method "
                             + member);
+        } catch (LinkageError e) {
+            throw fails(type.getName(), e);
         }
+    }
+
+    /** What its static fields threw. */
+    private static Usage fails(String type, LinkageError error) {
+        Throwable cause = error.getCause() == null ? error : error.getCause();
+        return new Usage("the class " + type + " of the application fails: " + cause);
     }
 
     private static String kind(@Nullable Object value) {

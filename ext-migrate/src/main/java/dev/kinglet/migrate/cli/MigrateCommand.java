@@ -2,6 +2,7 @@ package dev.kinglet.migrate.cli;
 
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.migrate.MigrationRegistry;
+import dev.kinglet.migrate.change.NeedsDecision;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,11 +83,21 @@ public final class MigrateCommand {
                             directory,
                             environment,
                             warning -> err.println("warning: " + warning))) {
-                return new Commands(arguments, opened, out, err).run();
+                Thread thread = Thread.currentThread();
+                ClassLoader before = thread.getContextClassLoader();
+                thread.setContextClassLoader(opened.loader()); // migrations of Java find classes
+                try {
+                    return new Commands(arguments, opened, out, err).run();
+                } finally {
+                    thread.setContextClassLoader(before);
+                }
             }
         } catch (Usage e) {
             err.println("error: " + e.message());
             return 2;
+        } catch (NeedsDecision e) {
+            err.println(e.getMessage());
+            return 3;
         } catch (KingletException e) {
             err.println("error: " + e.getMessage());
             if (verbose) {

@@ -52,6 +52,7 @@ final class ModelClasses {
         return List.copyOf(found.tables);
     }
 
+    /** Classes that keep no table are not initialised. */
     private void add(Class<?> type) {
         for (Field field : type.getDeclaredFields()) {
             if (Modifier.isStatic(field.getModifiers())

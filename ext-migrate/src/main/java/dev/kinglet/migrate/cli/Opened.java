@@ -19,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The databases that a command is about, and what has to be closed behind it.
  *
- * @param given whether the application gave them, so that theirs they stay
+ * @param directory in which the command was started
  */
-record Opened(MigrationRegistry registry, List<AutoCloseable> toClose, ClassLoader loader)
+record Opened(
+        MigrationRegistry registry,
+        List<AutoCloseable> toClose,
+        ClassLoader loader,
+        Path directory)
         implements AutoCloseable {
 
     /**
@@ -48,13 +52,13 @@ record Opened(MigrationRegistry registry, List<AutoCloseable> toClose, ClassLoad
                         configuration.common().get("classpath"),
                         directory,
                         context == null ? Opened.class.getClassLoader() : context);
-        Opened opened = new Opened(MigrationRegistry.empty(), new ArrayList<>(), loader);
+        Opened opened = new Opened(MigrationRegistry.empty(), new ArrayList<>(), loader, directory);
         String app = configuration.common().get("app");
         if (given == null && app != null) {
             given = supplied(app, loader);
         }
         if (given != null) {
-            return new Opened(selected(given, arguments.get("db")), List.of(), loader);
+            return new Opened(selected(given, arguments.get("db")), List.of(), loader, directory);
         }
         try {
             return opened.configured(arguments, configuration, directory, environment, warn);
@@ -135,7 +139,7 @@ record Opened(MigrationRegistry registry, List<AutoCloseable> toClose, ClassLoad
             Migrations migrations = Migrations.of(database, directory.resolve(folder));
             all = all.with(name, with(migrations, settings), tables);
         }
-        return new Opened(all, toClose, loader);
+        return new Opened(all, toClose, loader, directory);
     }
 
     private static Migrations with(Migrations migrations, Map<String, String> settings) {

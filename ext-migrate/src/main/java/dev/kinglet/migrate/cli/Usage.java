@@ -21,13 +21,14 @@ final class Usage extends RuntimeException {
               fake [target]          record what is pending as applied, and run nothing
               repair                 --mark-applied, --mark-reverted or --accept-checksum, each with an id
               seed                   run the seeds of --env
-              backfill what [name]   list, or run, pause, resume, cancel one
+              backfill list          how far each came; pause, resume, cancel, forget with its name
+              backfill run table     --set column=sql, --where sql, --name name
             writing
               create name            the next file, empty; --format sql, java or kotlin
               initial                the first file, from the models
-              generate name          the next file, from the models; --rename old=new, --no-rename
+              generate name          the next file, from the models; --rename old=new, --no-rename, --offline
               squash target          one file for all up to the target; --as name
-              adopt                  models and the first file, from the database
+              adopt                  models and the first file, from the database; --package com.example.models
 
             options
               --config file          settings; kinglet.properties or .kinglet.properties unless said

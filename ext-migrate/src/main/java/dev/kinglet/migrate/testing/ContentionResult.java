@@ -16,26 +16,29 @@ public final class ContentionResult {
     private final String name;
     private final Duration took;
     private final Map<String, long[]> sorted;
-    private final List<Throwable> errors;
+    private final Map<String, List<Throwable>> failed;
 
     private ContentionResult(
-            String name, Duration took, Map<String, long[]> sorted, List<Throwable> errors) {
+            String name,
+            Duration took,
+            Map<String, long[]> sorted,
+            Map<String, List<Throwable>> failed) {
         this.name = name;
         this.took = took;
         this.sorted = sorted;
-        this.errors = List.copyOf(errors);
+        this.failed = failed;
     }
 
     static ContentionResult of(String name, Duration took, List<Worker> workers) {
         Map<String, long[]> times = new LinkedHashMap<>();
-        List<Throwable> errors = new ArrayList<>();
+        Map<String, List<Throwable>> failed = new LinkedHashMap<>();
         for (Worker worker : workers) {
             long[] own = worker.nanos();
             times.merge(worker.name(), own, ContentionResult::both);
-            errors.addAll(worker.errors());
+            failed.computeIfAbsent(worker.name(), who -> new ArrayList<>()).addAll(worker.errors());
         }
         times.values().forEach(Arrays::sort);
-        return new ContentionResult(name, took, times, errors);
+        return new ContentionResult(name, took, times, failed);
     }
 
     private static long[] both(long[] some, long[] more) {
@@ -75,7 +78,7 @@ public final class ContentionResult {
 
     /** What failed, in no order; empty when nothing did. */
     public List<Throwable> errors() {
-        return errors;
+        return failed.values().stream().flatMap(List::stream).toList();
     }
 
     /**
@@ -104,6 +107,7 @@ public final class ContentionResult {
      * @throws AssertionError with the first error as its cause
      */
     public ContentionResult noErrors() {
+        List<Throwable> errors = errors();
         if (!errors.isEmpty()) {
             throw new AssertionError(
                     errors.size()
@@ -140,8 +144,12 @@ public final class ContentionResult {
                                                 millis(at(times, 99)),
                                                 millis(at(times, 99.9)),
                                                 millis(at(times, 100)),
-                                                String.valueOf(errors.size()))));
+                                                String.valueOf(errors(who).size()))));
         return text.toString();
+    }
+
+    private List<Throwable> errors(String who) {
+        return failed.getOrDefault(who, List.of());
     }
 
     private static long at(long[] sorted, double percent) {

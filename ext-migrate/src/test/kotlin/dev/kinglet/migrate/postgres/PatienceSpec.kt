@@ -50,7 +50,7 @@ internal class Holder(
     }
 }
 
-internal val quick = LockPolicy.defaults().timeout(Duration.ofMillis(40))
+internal val quick = LockPolicy.defaults().timeout(Duration.ofMillis(60))
 
 class PatienceSpec :
     FunSpec({
@@ -64,7 +64,7 @@ class PatienceSpec :
             val patience =
                 Patience(db, quick) {
                     waits += it
-                    if (it.attempt() == 2) reader.close()
+                    if (it.attempt() >= 2 && it.blockers().isNotEmpty()) reader.close()
                 }
             var times = 0
             patience.transaction("the migration") {
@@ -72,11 +72,11 @@ class PatienceSpec :
                 db.execute("insert into note values (1)")
                 db.execute(alter.sql())
             }
-            times shouldBe 3
+            times shouldBe waits.size + 1
             db.query("select count(*) as n from note").maps() shouldBe listOf(mapOf("n" to 1L))
             db.query("select age from bird").maps().shouldBeEmpty()
 
-            waits.map { it.attempt() } shouldBe listOf(1, 2)
+            waits.map { it.attempt() } shouldBe (1..waits.size).toList()
             val wait = waits.last()
             wait.statement() shouldBe "the migration"
             wait.pause() shouldNotBe null
@@ -87,7 +87,7 @@ class PatienceSpec :
             blocker.isAutovacuum shouldBe false
             wait.toString() shouldMatch
                 Regex(
-                    "attempt 2 in vain after \\d+ ms, blocked by process \\d+ 'kinglet' \\(idle in transaction since " +
+                    "attempt ${waits.size} in vain after \\d+ ms, blocked by process \\d+ 'kinglet' \\(idle in transaction since " +
                         "[-0-9T:]+Z\\): select \\?, \\? from bird; again in \\d+ ms: the migration",
                 )
         }
@@ -96,7 +96,7 @@ class PatienceSpec :
             db.execute("create table bird (id integer)")
             Holder(db, "select id from bird").use {
                 val waits = CopyOnWriteArrayList<LockWait>()
-                val policy = quick.budget(Duration.ofMillis(300))
+                val policy = quick.budget(Duration.ofMillis(1_500))
                 val failed =
                     shouldThrow<OperationalException> { Patience(db, policy, waits::add).run(alter) { error("unreached") } }
                 failed.kind() shouldBe OperationalException.Kind.LOCK_TIMEOUT
@@ -180,7 +180,7 @@ class PatienceSpec :
                 }
             }
             Patience(db, quick) {}.transaction("whole") {
-                db.query("show lock_timeout").maps() shouldBe listOf(mapOf("lock_timeout" to "40ms"))
+                db.query("show lock_timeout").maps() shouldBe listOf(mapOf("lock_timeout" to "60ms"))
             }
         }
 

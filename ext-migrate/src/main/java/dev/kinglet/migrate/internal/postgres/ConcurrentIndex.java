@@ -17,6 +17,10 @@ public final class ConcurrentIndex {
                     + " join pg_class x on x.oid = i.indexrelid join pg_namespace n on n.oid ="
                     + " x.relnamespace where i.indrelid = to_regclass({0}) order by x.relname";
 
+    private static final String MAKERS =
+            "select p.pid from pg_stat_progress_create_index p join pg_index i on i.indexrelid ="
+                    + " p.index_relid where p.relid = to_regclass({0}) and not i.indisvalid";
+
     private ConcurrentIndex() {}
 
     /**
@@ -54,14 +58,12 @@ public final class ConcurrentIndex {
         @Override
         public void accept(Database database) {
             if (!invalid(database).isEmpty()) {
-                // somebody may be making it just now: a server goes on after its client is gone
-                database.<RuntimeException>atomic(
-                        transaction ->
-                                database.execute(
-                                        "lock table " + table + " in share update exclusive mode"));
+                awaitOthers(database);
+                if (isDone(database)) {
+                    return;
+                }
                 dropInvalid(database);
-            }
-            if (ifNotExists && isDone(database)) {
+            } else if (ifNotExists && isDone(database)) {
                 return;
             }
             try {
@@ -73,6 +75,29 @@ public final class ConcurrentIndex {
                     e.addSuppressed(second);
                 }
                 throw e;
+            }
+        }
+
+        /**
+         * Somebody may be making it just now: a server goes on when its client is gone. It waits
+         * for whoever has a snapshot, so we must not wait for its lock: that is a deadlock.
+         */
+        private void awaitOthers(Database database) {
+            List<Row> makers;
+            for (int n = 0; !(makers = Row.all(database, MAKERS, table)).isEmpty(); n++) {
+                if (n % 50 == 0) {
+                    Errors.LOG.info(
+                            "waiting for process {}, which makes an index of {}: {}",
+                            makers.get(0).text("pid"),
+                            table,
+                            sql);
+                }
+                try {
+                    Thread.sleep(100);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw Errors.interrupted(sql, e);
+                }
             }
         }
 

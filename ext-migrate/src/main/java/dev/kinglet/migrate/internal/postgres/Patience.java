@@ -175,6 +175,7 @@ public final class Patience {
         private final long start = System.nanoTime();
         private int count;
         private long pause;
+        private Watch.Seen last = Watch.Seen.NOBODY;
         private @Nullable String vacuumed;
 
         Attempts(String what) {
@@ -182,12 +183,13 @@ public final class Patience {
         }
 
         Watch watch(Duration every, boolean tell) {
+            int before = count; // it is told in another thread
             return new Watch(
                     database,
                     every,
                     seen -> {
                         if (tell) {
-                            tell(new LockWait(what, count, waited(), null, seen));
+                            tell(new LockWait(what, before, waited(), null, seen));
                         }
                     });
         }
@@ -200,17 +202,19 @@ public final class Patience {
             }
             count++;
             pause = pauseAfter(count);
-            Watch.Seen seen = watch.seen();
-            boolean last = waited().toMillis() + pause > policy.budget().toMillis();
+            // a short attempt may be over before it was looked: then they are those of the last one
+            Watch.Seen seen = watch.seen().blockers().isEmpty() ? last : watch.seen();
+            last = seen;
+            boolean over = waited().toMillis() + pause > policy.budget().toMillis();
             LockWait wait =
                     new LockWait(
                             what,
                             count,
                             waited(),
-                            last ? null : Duration.ofMillis(pause),
+                            over ? null : Duration.ofMillis(pause),
                             seen.blockers());
             tell(wait);
-            if (last) {
+            if (over) {
                 throw Errors.givenUp(lock, wait);
             }
             vacuumed =

@@ -27,13 +27,15 @@ final class Watch implements AutoCloseable {
                     + " order by a.pid";
 
     /** Who was seen last, and the table that they have; null where that is not known. */
-    record Seen(List<Blocker> blockers, @Nullable String table) {}
+    record Seen(List<Blocker> blockers, @Nullable String table) {
+        static final Seen NOBODY = new Seen(List.of(), null);
+    }
 
     private final Database database;
     private final Duration every;
     private final Consumer<List<Blocker>> sink;
     private final CountDownLatch over = new CountDownLatch(1);
-    private volatile Seen seen = new Seen(List.of(), null);
+    private volatile Seen seen = Seen.NOBODY;
     private @Nullable Thread thread;
 
     /**

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class CodeFile implements Script {
     private static final Pattern PACKAGE = Pattern.compile("(?mU)^\\s*package\\s+([\\w.]+)");
     private static final Pattern MIGRATION =
-            Pattern.compile(
-                    "(?mU)^[\\w ]*\\b(?:class|object)\\s+(\\w+)[^{;]*?\\b(?:Migration|Seed)\\b");
-    private static final Pattern ANY_CLASS =
-            Pattern.compile("(?mU)^[\\w ]*\\b(?:class|object)\\s+(\\w+)");
+            Pattern.compile("(?U)\\b(?:class|object)\\s+(\\w+)[^{;]*?\\b(?:Migration|Seed)\\b");
+    private static final Pattern ANY_CLASS = Pattern.compile("(?U)\\b(?:class|object)\\s+(\\w+)");
+
+    /** Strings and comments, in which anything may stand. */
+    private static final Pattern NO_CODE =
+            Pattern.compile("\"(?:\\\\.|[^\"\\\\\n])*\"|//[^\n]*|(?s:/\\*.*?\\*/)");
 
     private final String id;
     private final String kind;
@@ -71,7 +73,8 @@ final class CodeFile implements Script {
         }
     }
 
-    private static String className(String id, String text) {
+    private static String className(String id, String file) {
+        String text = NO_CODE.matcher(file).replaceAll(" ");
         Matcher declared = MIGRATION.matcher(text);
         if (!declared.find()) {
             declared = ANY_CLASS.matcher(text);

@@ -174,7 +174,7 @@ public final class Conduct {
                             task.one.declared(),
                             task.one.state() == State.HALF ? task.one.entry() : null));
         }
-        return new Rehearsal(database).plan(rehearsed);
+        return new Rehearsal(database, rules.locks).plan(rehearsed);
     }
 
     /** One file instead of all up to this one. */

@@ -2,8 +2,10 @@ package dev.kinglet.migrate.internal.run;
 
 import dev.kinglet.Database;
 import dev.kinglet.errors.KingletException;
+import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
+import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** What migrations would send: they are tried on a stage, where nobody is hurt. */
 public final class Rehearsal {
     private final Database database;
+    private final LockPolicy policy;
 
-    public Rehearsal(Database database) {
+    public Rehearsal(Database database, LockPolicy policy) {
         this.database = database;
+        this.policy = policy;
     }
 
     /**
@@ -42,7 +46,7 @@ public final class Rehearsal {
                 database,
                 true,
                 stage -> {
-                    Writing writing = new Writing(stage.database(), true);
+                    Writing writing = new Writing(stage.database(), policy, true);
                     List<Planned> planned = new ArrayList<>();
                     for (Script script : scripts) {
                         planned.add(one(new Task(script, null), stage, writing));
@@ -55,7 +59,7 @@ public final class Rehearsal {
         List<Planned> planned = new ArrayList<>();
         for (Task task : tasks) {
             boolean transactional = task.script.content().transactional();
-            planned.add(one(task, stage, new Writing(stage.database(), transactional)));
+            planned.add(one(task, stage, new Writing(stage.database(), policy, transactional)));
         }
         return planned;
     }
@@ -79,7 +83,7 @@ public final class Rehearsal {
                     own = writing.steps(operation);
                 }
                 for (Step step : own) {
-                    steps.add(step);
+                    steps.add(shown(step));
                     together &=
                             step.place() == Step.Place.TRANSACTION
                                     || step.place() == Step.Place.FOREIGN_KEYS_OFF;
@@ -95,6 +99,11 @@ public final class Rehearsal {
         }
         return new Planned(
                 script.id(), together, steps, doubts.isEmpty() ? null : String.join("\n", doubts));
+    }
+
+    /** On SQLite whatever writes locks all of it, so that is not said of each statement. */
+    private Step shown(Step step) {
+        return database.dialect() == Dialect.SQLITE ? step.locking(Step.Lock.NONE) : step;
     }
 
     private static List<Step> asked(Operation operation, Writing writing) {

@@ -1,11 +1,14 @@
 package dev.kinglet.migrate.internal.run;
 
 import dev.kinglet.Database;
+import dev.kinglet.TransactionOptions;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.migrate.internal.postgres.Patience;
+import dev.kinglet.migrate.internal.sqlite.ForeignKeysOff;
+import dev.kinglet.migrate.internal.sqlite.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -81,6 +84,10 @@ public final class Runner {
         private boolean transactional = true;
         private List<Operation> operations = List.of();
         private int number;
+        private boolean foreignKeysAreOff;
+
+        /** Whether the next step is the first one of another attempt. */
+        private boolean goesOn;
 
         /** See {@link Failure#steps()}. */
         private int kept = -1;
@@ -106,8 +113,8 @@ public final class Runner {
                 return;
             }
             boolean foreignKeysOff = false;
-            // code should not run twice, so it is looked ahead where there is any
-            Step elsewhere = operations.stream().anyMatch(One::isCode) ? foreseen() : null;
+            // nothing should be sent twice, so it is looked ahead as far as that goes
+            Step elsewhere = foreseen();
             while (true) {
                 if (elsewhere != null) {
                     if (elsewhere.place() != Step.Place.FOREIGN_KEYS_OFF) {
@@ -125,12 +132,11 @@ public final class Runner {
             }
         }
 
-        private static boolean isCode(Operation operation) {
-            return operation instanceof Operation.Code;
-        }
-
         /** The first step that would not run in a usual transaction, as far as that can be seen. */
         private @Nullable Step foreseen() {
+            if (database.inTransaction()) {
+                return null; // what fails here would end the transaction of the caller
+            }
             Writing writing = writing();
             for (Operation operation : operations) {
                 List<Step> steps;
@@ -152,11 +158,24 @@ public final class Runner {
         // ---- one transaction
 
         private void together(boolean foreignKeysOff) {
-            Runnable all = () -> transaction("migration '" + script.id() + "'", this::all);
             if (foreignKeysOff) {
-                ForeignKeys.without(database, all);
+                withoutForeignKeys(this::all);
             } else {
-                all.run();
+                transaction("migration '" + script.id() + "'", this::all);
+            }
+        }
+
+        /** Rows that referred to nothing before are told, and stop nothing. */
+        private void withoutForeignKeys(Runnable body) {
+            foreignKeysAreOff = true;
+            try {
+                List<Violation> before =
+                        ForeignKeysOff.<RuntimeException>run(
+                                database, TransactionOptions.defaults(), tx -> body.run());
+                before.forEach(
+                        violation -> progress.warned("before '" + script.id() + "': " + violation));
+            } finally {
+                foreignKeysAreOff = false;
             }
         }
 
@@ -168,8 +187,7 @@ public final class Runner {
             for (Operation operation : operations) {
                 for (Step step : writing.steps(operation)) {
                     boolean rebuild = step.place() == Step.Place.FOREIGN_KEYS_OFF;
-                    if (step.place() != Step.Place.TRANSACTION
-                            && !(rebuild && ForeignKeys.areOff(database))) {
+                    if (step.place() != Step.Place.TRANSACTION && !(rebuild && foreignKeysAreOff)) {
                         throw new Elsewhere(step);
                     }
                     told(step);
@@ -198,6 +216,7 @@ public final class Runner {
                 history.begin(id, script.checksum(database), down);
             } else {
                 history.again(half);
+                goesOn = true;
             }
             try {
                 Writing writing = writing();
@@ -227,6 +246,10 @@ public final class Runner {
                 steps = resume.steps(script.id(), rewritten(operations.get(operation), writing));
                 next = resume.inner();
             }
+            if (resume != null || goesOn) {
+                next = behindDone(steps, next, operation);
+            }
+            goesOn = false;
             while (next < steps.size()) {
                 int end = behindGroup(steps, next);
                 List<Step> group = steps.subList(next, end);
@@ -236,6 +259,22 @@ public final class Runner {
                 kept = after;
                 next = end;
             }
+        }
+
+        /** A step that no transaction holds may have been done without being remembered. */
+        private int behindDone(List<Step> steps, int next, int operation) {
+            if (next < steps.size()
+                    && steps.get(next).work() instanceof Step.Guarded guarded
+                    && guarded.isDone(database)) {
+                kept++;
+                number++;
+                history.step(
+                        script.id(),
+                        kept,
+                        Resume.at(operations, operation, steps, next + 1).text());
+                return next + 1;
+            }
+            return next;
         }
 
         /** Steps of one operation go together unless one of them says otherwise. */
@@ -264,21 +303,18 @@ public final class Runner {
             }
             int before = number;
             Runnable body =
-                    () ->
-                            transaction(
-                                    first.sql(),
-                                    () -> {
-                                        number = before;
-                                        for (Step step : group) {
-                                            told(step);
-                                            send(step);
-                                        }
-                                        remember.run();
-                                    });
+                    () -> {
+                        number = before;
+                        for (Step step : group) {
+                            told(step);
+                            send(step);
+                        }
+                        remember.run();
+                    };
             if (group.stream().anyMatch(s -> s.place() == Step.Place.FOREIGN_KEYS_OFF)) {
-                ForeignKeys.without(database, body);
+                withoutForeignKeys(body);
             } else {
-                body.run();
+                transaction(first.sql(), body);
             }
         }
 
@@ -294,7 +330,7 @@ public final class Runner {
         // ---- both
 
         private Writing writing() {
-            return new Writing(database, transactional);
+            return new Writing(database, locks, transactional);
         }
 
         private void transaction(String what, Runnable body) {

@@ -2,6 +2,7 @@ package dev.kinglet.migrate.internal.run;
 
 import dev.kinglet.Database;
 import dev.kinglet.migrate.change.FileFormat;
+import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,8 @@ public final class Squash {
         StringBuilder text = new StringBuilder();
         text.append("-- kinglet: replaces ").append(String.join(", ", replaced)).append('\n');
         text.append(transactional ? "" : "-- kinglet: no transaction\n");
-        for (Rehearsal.Planned planned : new Rehearsal(database).planOnEmpty(scripts)) {
+        for (Rehearsal.Planned planned :
+                new Rehearsal(database, LockPolicy.defaults().directly()).planOnEmpty(scripts)) {
             if (planned.doubt() != null) {
                 throw new Problem(
                         "migration '" + planned.id() + "' cannot be squashed: " + planned.doubt(),
@@ -63,7 +65,7 @@ public final class Squash {
             }
             text.append("\n-- ").append(planned.id()).append('\n');
             for (Step step : planned.steps()) {
-                if (step.work() == null) {
+                if (step.work() == null || step.work() instanceof Step.Guarded) {
                     text.append(step.sql()).append(";\n");
                 } else {
                     left.add(planned.id() + ": " + step.sql());

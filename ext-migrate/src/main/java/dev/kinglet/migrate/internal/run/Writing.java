@@ -1,6 +1,7 @@
 package dev.kinglet.migrate.internal.run;
 
 import dev.kinglet.Database;
+import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.migrate.internal.ddl.Ddl;
@@ -20,10 +21,10 @@ final class Writing {
     /**
      * @param transactional whether SQL as it is written and code may run in a transaction
      */
-    Writing(Database database, boolean transactional) {
+    Writing(Database database, LockPolicy policy, boolean transactional) {
         this.database = database;
         this.transactional = transactional;
-        this.ddl = Ddl.of(database.dialect());
+        this.ddl = Ddl.of(database.dialect(), policy);
     }
 
     List<Step> steps(Operation operation) {
