@@ -155,13 +155,12 @@ object Seeded {
             Change(
                 "another key",
                 {
-                    key(number("a"), number("b"))
-                    number("c")
+                    big("a").primaryKey()
+                    big("b")
                 },
                 {
-                    val a = number("a")
-                    number("b")
-                    key(a, number("c"))
+                    big("a")
+                    big("b").primaryKey()
                 },
             ),
             Change(

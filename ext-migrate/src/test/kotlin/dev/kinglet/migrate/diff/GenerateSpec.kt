@@ -75,7 +75,8 @@ class GenerateSpec :
                     migrations.down()
                     migrations.diff(USER, TWEET, FAVORITE, CATEGORY).lines().size shouldBe 1
                     migrations.down()
-                    migrations.diff(TEAM).lines().size shouldBe 2
+                    // each refers to the other: PostgreSQL gets one of the keys behind both tables
+                    migrations.diff(TEAM).lines().size shouldBe if (db.dialect() == Dialect.POSTGRES) 3 else 2
 
                     shouldThrow<MigrationException> { migrations.initial(USER) }.hint() shouldBe "generate(..) writes the next one"
                     shouldThrow<MigrationException> { migrations.generate("more", USER) }.hint() shouldBe
@@ -235,7 +236,7 @@ class GenerateSpec :
             db.createTables(*tables)
             val migrations = Migrations.of(db, listOf())
             val began = System.nanoTime()
-            val expected = if (db.dialect() == Dialect.SQLITE) 5 else 15
+            val expected = if (db.dialect() == Dialect.SQLITE) 6 else 15
             val diff = db.statements(expected) { migrations.diff(*tables) }
             println("500 tables on ${db.dialect()}: ${(System.nanoTime() - began) / 1_000_000} ms")
             diff.lines() shouldBe listOf()

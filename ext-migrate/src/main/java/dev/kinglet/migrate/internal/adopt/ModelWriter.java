@@ -113,7 +113,8 @@ final class ModelWriter {
             }
             String of = field.column() == null ? "Column" : field.column();
             imports.add("dev.kinglet.model." + of);
-            declaredType = of + "<" + nullable(column, field.java()) + ">";
+            declaredType = of + "<" + nullable(column, javaType(column, field)) + ">";
+            spelling(column);
         }
         if (column.nullable() && !isKey(column) && !made.toString().contains(".nullable()")) {
             made.append(".nullable()");
@@ -143,6 +144,35 @@ final class ModelWriter {
                 ? (isInteger(column) ? "integer()" : field.factory())
                         + ".primaryKey().generatedByDefault()"
                 : field.factory() + ".primaryKey()";
+    }
+
+    /** On SQLite a key that is counted is a Long unless those that refer to it have less. */
+    private String javaType(TableInfo.Column column, FieldType field) {
+        boolean only =
+                table.primaryKey() != null
+                        && table.primaryKey().columns().equals(List.of(column.name()));
+        return only && isAutoId(column) ? "Long" : field.java();
+    }
+
+    /** SQLite keeps types as they were written, and a model writes each in one way. */
+    private void spelling(TableInfo.Column column) {
+        DataType<?> as = column.type();
+        if (dialect == Dialect.SQLITE
+                && as != null
+                && column.identity() == Identity.NONE
+                && !table.options().strict()
+                && !as.ddl(dialect)
+                        .replace(" ", "")
+                        .equalsIgnoreCase(column.sqlType().replace(" ", ""))) {
+            notes.add(
+                    "column "
+                            + column.name()
+                            + " is "
+                            + column.sqlType()
+                            + ", which a model writes "
+                            + as.ddl(dialect).replace(", ", ",")
+                            + "; the next diff changes it");
+        }
     }
 
     /** A number of 64 bits that is counted; on SQLite unless those that refer to it have less. */
