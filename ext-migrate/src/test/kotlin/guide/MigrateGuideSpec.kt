@@ -8,7 +8,10 @@ class MigrateGuideSpec :
         test("the pages show what was run") {
             val pages = Pages("ext-migrate")
             fillingPage(pages.sent)
+            migratingPage(pages.sent)
             safelyPage(pages.sent)
+            sqliteTablesPage(pages.sent)
+            comparingPage(pages.sent)
             pages.showWhatWasRun()
         }
     })

@@ -24,6 +24,7 @@ import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -339,26 +340,92 @@ public final class Schema {
      * temporary table and undoes that.
      */
     public List<SchemaDifference> check(Table<?, ?>... tables) {
-        List<TableInfo> here = tables();
         Map<@Nullable String, List<SchemaInfo.View>> views = new HashMap<>();
-        List<SchemaDifference> differences = new ArrayList<>();
+        List<TableInfo> wanted = new ArrayList<>();
+        List<SchemaDifference> ofViews = new ArrayList<>();
         for (Table<?, ?> table : withSearches(SchemaPlan.arranged(List.of(tables)))) {
-            TableInfo wanted = declared.table(table);
-            differences.addAll(
-                    table.asView() == null
-                            ? check(wanted, here)
-                            : checkView(
-                                    wanted,
-                                    views.computeIfAbsent(
-                                            wanted.name().schema(),
-                                            schema -> catalog(schema).views())));
+            TableInfo info = declared.table(table);
+            if (table.asView() == null) {
+                wanted.add(info);
+            } else {
+                ofViews.addAll(
+                        checkView(
+                                info,
+                                views.computeIfAbsent(
+                                        info.name().schema(), schema -> catalog(schema).views())));
+            }
         }
+        List<SchemaDifference> differences = new ArrayList<>();
+        if (!wanted.isEmpty()) {
+            differences.addAll(check(wanted));
+        }
+        differences.addAll(ofViews);
         return differences;
     }
 
     /** As {@link #check(Table...)}, of a table that no model declares. */
     public List<SchemaDifference> check(TableInfo declared) {
-        return check(declared, List.of());
+        return check(List.of(declared));
+    }
+
+    /** See {@link #check(TableInfo)}; of many the catalogue is read once. */
+    public List<SchemaDifference> check(List<TableInfo> declared) {
+        List<TableInfo> here = declared.size() == 1 ? List.of() : tables();
+        List<TableInfo> found = new ArrayList<>();
+        for (TableInfo table : declared) {
+            TableInfo there = found(table.name(), here);
+            if (there != null) {
+                found.add(there.withName(table.name()));
+            }
+        }
+        return check(declared, found);
+    }
+
+    /**
+     * As {@link #check(List)}, against tables that were read before, or will be there: those of the
+     * same name. Sends nothing but what PostgreSQL has to be asked.
+     */
+    public List<SchemaDifference> check(List<TableInfo> declared, List<TableInfo> found) {
+        List<SchemaDifference> differences = compare(declared, found);
+        if (differences.isEmpty() || dialect() != Dialect.POSTGRES) {
+            return differences;
+        }
+        // where the texts are the same, the server's own spelling of them makes no difference
+        Set<SchemaName> differing = new HashSet<>();
+        differences.forEach(difference -> differing.add(difference.table()));
+        List<TableInfo> asked = new ArrayList<>(declared);
+        asked.removeIf(table -> !differing.contains(table.name()) || !Canonical.isNeeded(table));
+        if (asked.isEmpty()) {
+            return differences;
+        }
+        Map<SchemaName, TableInfo> spelt = new HashMap<>();
+        for (TableInfo table :
+                database.<List<TableInfo>, RuntimeException>atomicResult(
+                        transaction -> Canonical.of(asked, database, database::execute))) {
+            spelt.put(table.name(), table);
+        }
+        return compare(
+                declared.stream().map(table -> spelt.getOrDefault(table.name(), table)).toList(),
+                found);
+    }
+
+    /**
+     * As {@link #check(List, List)}, by their texts alone: it sends nothing, and takes two
+     * spellings of a condition for two conditions.
+     */
+    public List<SchemaDifference> compare(List<TableInfo> declared, List<TableInfo> found) {
+        Map<SchemaName, TableInfo> there = new HashMap<>();
+        found.forEach(table -> there.put(table.name(), table));
+        List<SchemaDifference> differences = new ArrayList<>();
+        for (TableInfo table : declared) {
+            TableInfo other = there.get(table.name());
+            if (other == null) {
+                differences.add(Comparison.missing(table));
+            } else {
+                differences.addAll(Comparison.of(table, other, dialect()));
+            }
+        }
+        return differences;
     }
 
     /** The database. */
@@ -400,18 +467,6 @@ public final class Schema {
         }
     }
 
-    private List<SchemaDifference> check(TableInfo table, List<TableInfo> here) {
-        TableInfo found = found(table.name(), here);
-        if (found == null) {
-            return List.of(Comparison.missing(table));
-        }
-        List<SchemaDifference> differences = Comparison.of(table, found, dialect());
-        // where the texts are the same, the server's own spelling of them makes no difference
-        return differences.isEmpty()
-                ? differences
-                : Comparison.of(canonical(table), found, dialect());
-    }
-
     private @Nullable TableInfo found(SchemaName table, List<TableInfo> here) {
         if (Objects.equals(table.schema(), name)) {
             for (TableInfo other : here) {
@@ -431,13 +486,6 @@ public final class Schema {
             }
         }
         return List.of(Comparison.missing(view));
-    }
-
-    private TableInfo canonical(TableInfo table) {
-        return dialect() == Dialect.POSTGRES && Canonical.isNeeded(table)
-                ? database.<TableInfo, RuntimeException>atomicResult(
-                        transaction -> Canonical.of(table, database, database::execute))
-                : table;
     }
 
     private List<SchemaChange> creation(

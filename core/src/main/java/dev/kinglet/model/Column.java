@@ -9,6 +9,7 @@ import dev.kinglet.query.Assignment;
 import dev.kinglet.type.Compared;
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.HasType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T>, Search
     private @Nullable HasType compared;
 
     @Nullable String givenName;
+    List<String> formerNames = List.of();
     boolean isNullable;
     boolean isUnique;
     boolean isIndexed;
@@ -91,6 +93,18 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T>, Search
     /** Its name in SQL, in place of the one made from the Java field. */
     public Column<T> named(String name) {
         declaring("named").givenName = name;
+        return this;
+    }
+
+    /**
+     * A name that it had in SQL before, so that a schema diff renames it, and does not drop it and
+     * add another one. It may be said again, for names before that.
+     */
+    public Column<T> formerly(String name) {
+        Column<T> column = declaring("formerly");
+        List<String> names = new ArrayList<>(column.formerNames);
+        names.add(name);
+        column.formerNames = List.copyOf(names);
         return this;
     }
 
@@ -321,6 +335,11 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T>, Search
     /** Whether a value for the number that the database counts up is refused. */
     public final boolean isAlwaysGenerated() {
         return canonical().isAlways;
+    }
+
+    /** The names that it had before, in the order in which they were said; empty for none. */
+    public final List<String> formerNames() {
+        return canonical().formerNames;
     }
 
     /** The value that the database gives new rows; null for none. */

@@ -22,6 +22,8 @@ final class Declaration {
     final List<SearchIndex> searches = new ArrayList<>();
     final List<SearchColumn> searchColumns = new ArrayList<>();
 
+    final List<String> formerNames = new ArrayList<>();
+
     @Nullable String name;
     @Nullable String schema;
     @Nullable String comment;

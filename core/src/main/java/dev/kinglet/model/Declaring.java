@@ -304,6 +304,14 @@ abstract class Declaring<M extends Model<?>, K extends @Nullable Object> {
         declaring("named").name = name;
     }
 
+    /**
+     * A name that it had in SQL before, so that a schema diff renames it. It may be said again, for
+     * names before that.
+     */
+    protected final void formerly(String name) {
+        declaring("formerly").formerNames.add(name);
+    }
+
     /** The schema it is in. SQLite calls an attached database so. */
     protected final void schema(String schema) {
         declaring("schema").schema = schema;

@@ -98,6 +98,12 @@ public final class ForeignKey<
     }
 
     @Override
+    public ForeignKey<M, T, K> formerly(String name) {
+        super.formerly(name);
+        return this;
+    }
+
+    @Override
     public ForeignKey<M, T, K> defaultTo(T value) {
         super.defaultTo(value);
         return this;

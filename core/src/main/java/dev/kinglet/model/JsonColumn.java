@@ -61,6 +61,12 @@ public final class JsonColumn<T extends @Nullable Object> extends Column<T> impl
     }
 
     @Override
+    public JsonColumn<T> formerly(String name) {
+        super.formerly(name);
+        return this;
+    }
+
+    @Override
     public JsonColumn<T> defaultTo(T value) {
         super.defaultTo(value);
         return this;

@@ -117,6 +117,11 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
         return sealed().tableName();
     }
 
+    /** The names that it had before, in the order in which they were said; empty for none. */
+    public final List<String> formerNames() {
+        return Collections.unmodifiableList(base().declaration.formerNames);
+    }
+
     /** Its schema; null for the database's default. */
     public final @Nullable String schema() {
         return base().declaration.schema;

@@ -10,13 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param name of the column, the index or the constraint; that of the table for the table itself
  * @param declared how it is declared; null where it is not
  * @param found how the database has it; null where it has not
+ * @param declaredPart what is declared, in PostgreSQL's own spelling where that had to be asked;
+ *     null where it is not, and for the table itself
+ * @param foundPart what the database has; null where it has not, and for the table itself
  */
 public record SchemaDifference(
         SchemaName table,
         Part part,
         String name,
         @Nullable String declared,
-        @Nullable String found) {
+        @Nullable String found,
+        TableInfo.@Nullable Element declaredPart,
+        TableInfo.@Nullable Element foundPart) {
 
     /** What kind of thing differs. */
     public enum Part {

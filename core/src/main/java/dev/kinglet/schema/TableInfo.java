@@ -125,6 +125,9 @@ public record TableInfo(
         return text.toString();
     }
 
+    /** One of the things that a table consists of. */
+    public sealed interface Element permits Column, PrimaryKey, ForeignKey, Index, Check, Trigger {}
+
     /**
      * A column.
      *
@@ -148,7 +151,8 @@ public record TableInfo(
             Identity identity,
             @Nullable Generated generated,
             @Nullable String collation,
-            @Nullable String comment) {
+            @Nullable String comment)
+            implements Element {
 
         /** A line, such as {@code name varchar(20) not null}. */
         @Override
@@ -203,7 +207,7 @@ public record TableInfo(
      * @param name of the constraint; null where it has none, or it does not matter
      * @param columns in order
      */
-    public record PrimaryKey(@Nullable String name, List<String> columns) {
+    public record PrimaryKey(@Nullable String name, List<String> columns) implements Element {
         public PrimaryKey {
             columns = List.copyOf(columns);
         }
@@ -233,7 +237,8 @@ public record TableInfo(
             List<String> targetColumns,
             OnDelete onDelete,
             OnDelete onUpdate,
-            Deferral deferral) {
+            Deferral deferral)
+            implements Element {
         public ForeignKey {
             columns = List.copyOf(columns);
             targetColumns = List.copyOf(targetColumns);
@@ -271,7 +276,8 @@ public record TableInfo(
             String method,
             List<String> include,
             @Nullable String where,
-            boolean constraint) {
+            boolean constraint)
+            implements Element {
         public Index {
             parts = List.copyOf(parts);
             include = List.copyOf(include);
@@ -337,7 +343,7 @@ public record TableInfo(
      * @param table whose writes it follows
      * @param sql what follows its name in CREATE TRIGGER
      */
-    public record Trigger(String name, SchemaName table, String sql) {
+    public record Trigger(String name, SchemaName table, String sql) implements Element {
         @Override
         public String toString() {
             return "trigger " + name + " " + sql;
@@ -350,7 +356,7 @@ public record TableInfo(
      * @param name null where it has none
      * @param sql the condition, without the word check and its parentheses
      */
-    public record Check(@Nullable String name, String sql) {
+    public record Check(@Nullable String name, String sql) implements Element {
         @Override
         public String toString() {
             return (name == null ? "" : name + " ") + "check (" + sql + ")";

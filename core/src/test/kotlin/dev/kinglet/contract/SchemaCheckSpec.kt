@@ -12,7 +12,9 @@ import dev.kinglet.fixtures.Thick
 import dev.kinglet.fixtures.Volume
 import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.statements
+import dev.kinglet.model.Model
 import dev.kinglet.model.Table
+import dev.kinglet.model.foreignKey
 import dev.kinglet.schema.SchemaDifference
 import dev.kinglet.schema.SchemaDifference.Part
 import dev.kinglet.type.Dialect
@@ -28,6 +30,20 @@ import tour.Models.Tweet.TWEET
 import tour.Models.TweetTag.TWEET_TAG
 import tour.Models.User.USER
 
+class Renamed : Model<Long>() {
+    companion object : Table<Renamed, Long>(::Renamed) {
+        val id = autoId()
+        val title = text().formerly("name")
+        val owner = foreignKey(Renamed::class).formerly("boss")
+        val data = json().formerly("body")
+
+        init {
+            formerly("titled")
+            formerly("entitled")
+        }
+    }
+}
+
 /** Whether models and tables agree. */
 class SchemaCheckSpec :
     FunSpec({
@@ -41,6 +57,31 @@ class SchemaCheckSpec :
 
         contract("a check of many tables reads the catalogue once", USER, TEAM, TWEET, FAVORITE) { db ->
             db.statements(4) { db.schema().check(USER, TEAM, TWEET, FAVORITE) } shouldBe listOf()
+        }
+
+        contract("a difference has the parts themselves, as the database spells them", CATEGORY) { db ->
+            db.execute("create index by_name on category (name)")
+            val stray = db.schema().check(CATEGORY).single()
+            stray.declaredPart() shouldBe null
+            stray.foundPart() shouldBe db.schema().table("category")!!.index("by_name")
+            db.execute("drop index by_name")
+        }
+
+        contract("tables that were read before are compared without asking again", USER, TEAM) { db ->
+            val declared = listOf(db.schema().declared(TEAM), db.schema().declared(USER))
+            val found = declared.map { db.schema().table(it.name().name())!!.withName(it.name()) }
+            db.statements(0) { db.schema().compare(declared, found) } shouldBe listOf()
+            db.statements(0) { db.schema().check(declared, found) } shouldBe listOf()
+            db.schema().compare(declared, listOf()).map { it.part() } shouldBe listOf(Part.TABLE, Part.TABLE)
+            db.schema().check(declared) shouldBe listOf()
+        }
+
+        test("a table and its columns know what they were called") {
+            Renamed.formerNames() shouldBe listOf("titled", "entitled")
+            Renamed.title.formerNames() shouldBe listOf("name")
+            Renamed.owner.formerNames() shouldBe listOf("boss")
+            Renamed.data.formerNames() shouldBe listOf("body")
+            Renamed.id.formerNames() shouldBe listOf()
         }
 
         contract("a check leaves nothing behind", Shelf) { db ->

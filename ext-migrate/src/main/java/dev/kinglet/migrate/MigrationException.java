@@ -2,6 +2,8 @@ package dev.kinglet.migrate;
 
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.KingletException;
+import dev.kinglet.migrate.internal.run.Failure;
+import dev.kinglet.migrate.internal.run.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +21,43 @@ public final class MigrationException extends KingletException {
     }
 
     private MigrationException(
-            String summary, @Nullable String id, ErrorContext context, Throwable cause) {
+            String summary, @Nullable String id, ErrorContext context, @Nullable Throwable cause) {
         super(summary, context, cause);
         this.id = id;
     }
 
+    /** What the runner found. */
+    static MigrationException of(Problem problem) {
+        ErrorContext context = ErrorContext.NONE.withHint(problem.hint());
+        return new MigrationException(problem.summary(), problem.id(), context, problem.getCause());
+    }
+
     /** A migration threw this; the error says the same as its cause, and which migration it was. */
-    static MigrationException failed(String id, String direction, Exception cause) {
+    static MigrationException of(Failure failure) {
         String summary =
-                "migration '" + id + "' failed on its way " + direction + " and changed nothing: ";
-        if (cause instanceof KingletException known) {
-            return new MigrationException(summary + known.summary(), id, known.context(), cause);
+                "migration '"
+                        + failure.id()
+                        + "' failed on its way "
+                        + Direction.of(failure.isDown())
+                        + (failure.steps() < 0
+                                ? " and changed nothing: "
+                                : " behind step "
+                                        + failure.steps()
+                                        + ", from where the next run"
+                                        + " goes on: ");
+        Exception cause = failure.reason();
+        if (cause instanceof Problem problem) {
+            return new MigrationException(
+                    summary + problem.summary(),
+                    failure.id(),
+                    ErrorContext.NONE.withHint(problem.hint()),
+                    problem.getCause());
         }
-        return new MigrationException(summary + cause, id, ErrorContext.NONE, cause);
+        if (cause instanceof KingletException known) {
+            return new MigrationException(
+                    summary + known.summary(), failure.id(), known.context(), cause);
+        }
+        return new MigrationException(summary + cause, failure.id(), ErrorContext.NONE, cause);
     }
 
     /** The migration that it is about; null where it is about none, or about several. */

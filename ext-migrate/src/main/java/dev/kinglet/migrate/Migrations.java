@@ -1,41 +1,86 @@
 package dev.kinglet.migrate;
 
-import static dev.kinglet.migrate.AppliedMigration.HISTORY;
-
 import dev.kinglet.Database;
-import dev.kinglet.migrate.MigrationStatus.State;
-import dev.kinglet.migrate.change.Operation;
-import dev.kinglet.migrate.change.Step;
-import dev.kinglet.migrate.internal.ddl.Ddl;
-import dev.kinglet.schema.SchemaName;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import dev.kinglet.migrate.change.AdoptOptions;
+import dev.kinglet.migrate.change.AdoptedModel;
+import dev.kinglet.migrate.change.Adoption;
+import dev.kinglet.migrate.change.DiffOptions;
+import dev.kinglet.migrate.change.FileFormat;
+import dev.kinglet.migrate.change.LockPolicy;
+import dev.kinglet.migrate.change.SchemaDiff;
+import dev.kinglet.migrate.change.SchemaState;
+import dev.kinglet.migrate.internal.adopt.Adopter;
+import dev.kinglet.migrate.internal.adopt.ModelFiles;
+import dev.kinglet.migrate.internal.diff.Differ;
+import dev.kinglet.migrate.internal.diff.Generator;
+import dev.kinglet.migrate.internal.run.Conduct;
+import dev.kinglet.migrate.internal.run.Failure;
+import dev.kinglet.migrate.internal.run.Problem;
+import dev.kinglet.migrate.internal.run.Script;
+import dev.kinglet.migrate.internal.run.ScriptFiles;
+import dev.kinglet.migrate.internal.run.ScriptFolder;
+import dev.kinglet.migrate.internal.run.ScriptWriter;
+import dev.kinglet.migrate.internal.run.Seeds;
+import dev.kinglet.migrate.internal.run.Squash;
+import dev.kinglet.model.Table;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The migrations of one database, in the order in which they run. Which of them were run stands in
- * the database, in the table {@code kinglet_migrations}, which is made by the first call that needs
- * it.
+ * The migrations of one database, in the order in which they run, and what is done with them. Which
+ * of them were run stands in the database, in the table {@code kinglet_migrations}, which is made
+ * when the first one is run. An immutable value: each setting answers a new one.
  *
  * <p>Each migration runs in one transaction together with its row of that table, or in a savepoint
- * where the caller is in a transaction: it is there and remembered, or neither. Of two programs
- * that apply the same one at the same time, one fails and changes nothing.
+ * where the caller is in a transaction: it is there and remembered, or neither. What cannot run in
+ * a transaction runs step by step, each step is remembered, and after a failure the next run goes
+ * on behind the last one.
+ *
+ * <p>One process at a time migrates a database; others wait, and then find it done. Where nothing
+ * is pending nothing is locked.
  */
 public final class Migrations {
-    private final Database database;
-    private final Map<String, NamedMigration> migrations;
 
-    private Migrations(Database database, Map<String, NamedMigration> migrations) {
-        this.database = database;
-        this.migrations = migrations;
+    /**
+     * What is run, and what stops a run, when migrations come in another order than their numbers.
+     */
+    public enum Order {
+        /**
+         * Whatever is pending, also what stands before something applied. This is the usual one.
+         */
+        SET,
+        /** Nothing, where something pending stands before something applied. */
+        LINEAR,
+        /** As LINEAR, and nothing where the database remembers what nobody declares. */
+        STRICT
     }
+
+    /** What happens when something applied says something else now. */
+    public enum Edited {
+        /** Nothing is run. This is the usual one. */
+        FAIL,
+        /** It is told in the log and by {@link #status()}. */
+        WARN
+    }
+
+    private final Settings settings;
+
+    private Migrations(Settings settings) {
+        this.settings = settings;
+    }
+
+    // ---- which
 
     /**
      * These migrations, to be run in this order. Touches nothing yet.
@@ -43,16 +88,18 @@ public final class Migrations {
      * @throws MigrationException for two of the same id
      */
     public static Migrations of(Database database, List<NamedMigration> migrations) {
-        Map<String, NamedMigration> byId = new LinkedHashMap<>();
+        Map<String, Script> byId = new LinkedHashMap<>();
         for (NamedMigration migration : migrations) {
-            if (byId.put(migration.id(), migration) != null) {
+            if (byId.put(migration.id(), Code.script(migration)) != null) {
                 throw new MigrationException(
                         "two migrations have the id '" + migration.id() + "'",
                         migration.id(),
                         "rename the one that was applied nowhere yet");
             }
         }
-        return new Migrations(database, byId);
+        List<Script> scripts = List.copyOf(byId.values());
+        return new Migrations(
+                Settings.of(database, () -> scripts, null, "migrations in code", false));
     }
 
     /** See {@link #of(Database, List)}. */
@@ -61,147 +108,507 @@ public final class Migrations {
     }
 
     /**
-     * Where each migration stands: the declared ones in their order, then those that the database
-     * remembers and nobody declares, the oldest first.
+     * The migrations of a folder: {@code 0001_initial.sql}, {@code 0001_initial.down.sql}, {@code
+     * 0002_add_bio.java}, {@code 0003_index.kt}, by their numbers. The folder is read by each call.
+     * A class that the application has compiled is taken from there; else Java files are compiled
+     * by the JDK, and Kotlin files by {@code kotlin-compiler-embeddable} where it is on the class
+     * path.
+     */
+    public static Migrations of(Database database, Path folder) {
+        return of(database, ScriptFiles.in(folder), folder);
+    }
+
+    /** See {@link #of(Database, Path)}; a folder of the class path, for packaged applications. */
+    public static Migrations ofResources(Database database, String folder) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return ofResources(
+                database, folder, loader == null ? Migrations.class.getClassLoader() : loader);
+    }
+
+    /** See {@link #ofResources(Database, String)}; found by this loader. */
+    public static Migrations ofResources(Database database, String folder, ClassLoader loader) {
+        return of(database, ScriptFiles.of(loader, folder), null);
+    }
+
+    private static Migrations of(Database database, ScriptFiles files, @Nullable Path folder) {
+        ScriptFolder scripts = new ScriptFolder(files, Code::content);
+        return new Migrations(
+                Settings.of(database, scripts::scripts, folder, scripts.toString(), true));
+    }
+
+    // ---- how
+
+    /** The table of the history; {@code kinglet_migrations} unless said. */
+    public Migrations table(String name) {
+        return new Migrations(settings.table(name));
+    }
+
+    /** What may come in which order; {@link Order#SET} unless said. */
+    public Migrations order(Order order) {
+        return new Migrations(settings.order(order));
+    }
+
+    /** What happens when something applied was edited since; {@link Edited#FAIL} unless said. */
+    public Migrations edited(Edited edited) {
+        return new Migrations(settings.edited(edited));
+    }
+
+    /** How locks of tables that others use are waited for. */
+    public Migrations locks(LockPolicy policy) {
+        return new Migrations(settings.locks(policy));
+    }
+
+    /** How long another process that migrates is waited for; 10 minutes unless said. */
+    public Migrations waitAtMost(Duration patience) {
+        return new Migrations(settings.patience(patience));
+    }
+
+    /**
+     * Is told what happens, in the thread that runs migrations or one that waits for it. It does
+     * not throw.
+     */
+    public Migrations listener(Consumer<? super MigrationEvent> listener) {
+        return new Migrations(settings.listener(listener));
+    }
+
+    /** The database. */
+    public Database database() {
+        return settings.database();
+    }
+
+    /** The folder; null for migrations in code, and of the class path. */
+    public @Nullable Path folder() {
+        return settings.folder();
+    }
+
+    // ---- looking
+
+    /**
+     * Where each migration stands, in order; what the database remembers and nobody declares has
+     * its place by its number. Writes nothing.
      */
     public List<MigrationStatus> status() {
-        Map<String, Instant> applied = applied();
-        List<MigrationStatus> status = new ArrayList<>();
-        for (String id : migrations.keySet()) {
-            Instant at = applied.remove(id);
-            status.add(new MigrationStatus(id, at == null ? State.PENDING : State.APPLIED, at));
-        }
-        applied.forEach((id, at) -> status.add(new MigrationStatus(id, State.UNKNOWN, at)));
-        return status;
+        return guarded(
+                () ->
+                        settings.conduct().standing().all().stream()
+                                .map(Statuses::of)
+                                .toList());
     }
+
+    /** The process that migrates this database at the moment; null for none. */
+    public @Nullable MigrationHolder holder() {
+        return Settings.holder(settings.conduct().lock().holder());
+    }
+
+    /**
+     * What {@link #up()} would send, in order, and sends nothing that changes anything. On SQLite
+     * it is tried on an empty copy in memory. Code that reads and writes rows is not run, and says
+     * only what it is for.
+     */
+    public MigrationPlan plan() {
+        return guarded(() -> Settings.plan(settings.conduct().plan(null)));
+    }
+
+    /** See {@link #plan()}; up to this one and with it. */
+    public MigrationPlan plan(String target) {
+        return guarded(() -> Settings.plan(settings.conduct().plan(target)));
+    }
+
+    // ---- running
 
     /**
      * Applies what was not applied yet, in order; also what stands before something applied. Where
      * one fails, those before it stay applied and those behind it are not tried.
      *
-     * @return the ids of what was applied, in order; empty when there was nothing to do
-     * @throws MigrationException where one fails, and before anything is run where the database
-     *     remembers one that is not declared
+     * @return what was run; empty when there was nothing to do
+     * @throws MigrationException where one fails; before anything is run where one cannot be read
+     *     or compiled, or something applied was edited since
      */
-    public List<String> up() {
-        Map<String, Instant> applied = known();
-        List<String> done = new ArrayList<>();
-        for (NamedMigration migration : migrations.values()) {
-            if (!applied.containsKey(migration.id())) {
-                run(migration, "up", () -> apply(migration));
-                done.add(migration.id());
-            }
-        }
-        return done;
+    public MigrationReport up() {
+        return run(Conduct::up);
+    }
+
+    /**
+     * See {@link #up()}; up to this one and with it.
+     *
+     * @param target an id, or its number
+     */
+    public MigrationReport up(String target) {
+        return run(conduct -> conduct.up(target));
+    }
+
+    /** Takes back the last one that was applied; see {@link #down(int)}. */
+    public MigrationReport down() {
+        return down(1);
     }
 
     /**
      * Takes back the last ones that were applied, the last of the order first; all of them where
      * there are fewer. Where one fails, those taken back before it stay so.
      *
-     * @return the ids of what was taken back, in the order in which it was
+     * @return what was run, in the order in which it was
      * @throws MigrationException where one fails, and before anything is run where one of them has
-     *     no way back, or the database remembers one that is not declared
+     *     no way back, or nobody declares it
      */
-    public List<String> down(int count) {
+    public MigrationReport down(int count) {
         if (count < 0) {
             throw new MigrationException(
                     "down(" + count + "): there is no such number of migrations",
                     null,
                     "say 0 or more");
         }
-        Map<String, Instant> applied = known();
-        List<NamedMigration> last = new ArrayList<>(migrations.values());
-        last.removeIf(migration -> !applied.containsKey(migration.id()));
-        Collections.reverse(last);
-        last = last.subList(0, Math.min(count, last.size()));
-        for (NamedMigration migration : last) {
-            if (!migration.hasDown()) {
+        return run(conduct -> conduct.down(count));
+    }
+
+    /**
+     * See {@link #down(int)}; back to this one, which is taken back as well.
+     *
+     * @param target an id, or its number
+     */
+    public MigrationReport down(String target) {
+        return run(conduct -> conduct.down(target));
+    }
+
+    /**
+     * Applies what is pending up to this one and with it, and takes back what was applied behind
+     * it.
+     *
+     * @param target an id, or its number
+     */
+    public MigrationReport to(String target) {
+        return run(conduct -> conduct.to(target));
+    }
+
+    /**
+     * Takes back the last one that was applied, and applies it again: while it is being written.
+     */
+    public MigrationReport redo() {
+        return run(Conduct::redo);
+    }
+
+    /**
+     * Records what is pending as applied, and runs nothing: for a database that has it already.
+     *
+     * @return what was recorded
+     */
+    public MigrationReport fake() {
+        return run(conduct -> conduct.fake(null));
+    }
+
+    /** See {@link #fake()}; up to this one and with it. */
+    public MigrationReport fake(String target) {
+        return run(conduct -> conduct.fake(target));
+    }
+
+    /** Puts right what the history says. */
+    public Repair repair() {
+        return new Repair(settings.conduct());
+    }
+
+    // ---- files
+
+    /**
+     * Writes the next file, empty but for its frame.
+     *
+     * @param name what it does, such as {@code add_bio}
+     * @return what was written: one file, or two for SQL
+     */
+    public List<Path> create(String name, FileFormat format) {
+        return guarded(() -> ScriptWriter.skeleton(settings.requireFolder(), ids(), name, format));
+    }
+
+    /**
+     * Makes one file of all migrations up to this one: their statements for an empty database, in
+     * order. The others are deleted; a database that has them takes the new one as applied with its
+     * next {@link #up()}. Run it on a database of development: on PostgreSQL they are tried, in a
+     * transaction that is undone.
+     *
+     * @param target the last one, an id or its number
+     * @param name of the new one, such as {@code baseline}; it gets the number of the last
+     */
+    public MigrationSquash squash(String target, String name) {
+        return guarded(
+                () -> {
+                    Squash.Done done =
+                            settings.conduct().squash(settings.requireFolder(), target, name);
+                    return new MigrationSquash(done.file(), done.replaced(), done.left());
+                });
+    }
+
+    /**
+     * Runs the seeds of an environment: the files in the folder {@code seeds} beside the
+     * migrations, by their numbers, each in a transaction. SQL says on top {@code -- kinglet: only
+     * development, test}; code is a {@link Seed}. Nothing remembers that they were run: they are
+     * written so that they change nothing the second time.
+     *
+     * @return the ids of those that were run
+     */
+    public List<String> seed(String environment) {
+        return guarded(
+                () ->
+                        new Seeds(
+                                        ScriptFiles.in(settings.requireFolder().resolve("seeds")),
+                                        Code::seeding)
+                                .run(settings.database(), environment));
+    }
+
+    // ---- models
+
+    /**
+     * How these models, and those that they refer to, differ from the database; empty where they
+     * agree. What no model declares is told and left alone. Changes nothing.
+     *
+     * @throws dev.kinglet.migrate.change.NeedsDecision where something may have another name now
+     */
+    public SchemaDiff diff(Table<?, ?>... tables) {
+        return diff(DiffOptions.USUAL, tables);
+    }
+
+    /** See {@link #diff(Table...)}. */
+    public SchemaDiff diff(DiffOptions options, Table<?, ?>... tables) {
+        List<Table<?, ?>> models = List.of(tables);
+        return guarded(
+                () ->
+                        options.isOffline()
+                                ? Differ.offline(
+                                        database(),
+                                        models,
+                                        options,
+                                        Generator.readSnapshot(settings.requireFolder()))
+                                : Differ.live(database(), models, options, own()));
+    }
+
+    /**
+     * Writes the next file, so that the database becomes like these models, with its way back; and
+     * the snapshot beside it.
+     *
+     * @param name what it does, such as {@code add_bio}
+     * @return what was written; empty where there is nothing to do
+     * @throws MigrationException where something is pending: the database does not have it yet
+     * @throws dev.kinglet.migrate.change.NeedsDecision where something may have another name now
+     */
+    public List<Path> generate(String name, Table<?, ?>... tables) {
+        return generate(name, DiffOptions.USUAL, tables);
+    }
+
+    /** See {@link #generate(String, Table...)}. */
+    public List<Path> generate(String name, DiffOptions options, Table<?, ?>... tables) {
+        Path folder = guarded(settings::requireFolder);
+        boolean isThere = Files.isDirectory(folder);
+        if (!options.isOffline() && isThere) {
+            requireNonePending();
+        }
+        SchemaDiff diff = diff(options, tables);
+        return diff.isEmpty()
+                ? List.of()
+                : guarded(
+                        () ->
+                                Generator.write(
+                                        folder,
+                                        !isThere
+                                                ? List.of()
+                                                : options.isOffline() ? scriptIds() : ids(),
+                                        name,
+                                        diff,
+                                        Differ.wanted(database(), List.of(tables)),
+                                        options.format(),
+                                        database()));
+    }
+
+    /**
+     * Writes the first file: these models and those that they refer to, for an empty database. The
+     * database is not asked.
+     *
+     * @throws MigrationException where there are migrations already
+     */
+    public List<Path> initial(Table<?, ?>... tables) {
+        return initial(DiffOptions.USUAL, tables);
+    }
+
+    /** See {@link #initial(Table...)}. */
+    public List<Path> initial(DiffOptions options, Table<?, ?>... tables) {
+        Path folder = guarded(settings::requireFolder);
+        List<String> ids = Files.isDirectory(folder) ? guarded(this::scriptIds) : List.of();
+        if (!ids.isEmpty()) {
+            throw new MigrationException(
+                    folder + " has migrations already: " + ids.get(0),
+                    ids.get(0),
+                    "generate(..) writes the next one");
+        }
+        return guarded(
+                () -> {
+                    SchemaDiff diff =
+                            Differ.offline(
+                                    database(),
+                                    List.of(tables),
+                                    options,
+                                    SchemaState.empty(database().dialect()));
+                    return Generator.write(
+                            folder,
+                            ids,
+                            "initial",
+                            diff,
+                            diff.after(),
+                            options.format(),
+                            database());
+                });
+    }
+
+    /** Writes the snapshot of these models beside the migrations, for those written by hand. */
+    public Path snapshot(Table<?, ?>... tables) {
+        return guarded(
+                () ->
+                        Generator.writeSnapshot(
+                                settings.requireFolder(),
+                                Differ.wanted(database(), List.of(tables))));
+    }
+
+    /**
+     * How these models differ from the snapshot beside the migrations: whether somebody forgot to
+     * generate one. The database is not asked, and need not be there.
+     */
+    public SchemaDiff check(Table<?, ?>... tables) {
+        return diff(DiffOptions.USUAL.offline().withoutRenames(), tables);
+    }
+
+    /** How the snapshot differs from the database: whether somebody changed it by hand. */
+    public SchemaDiff checkDatabase() {
+        return guarded(
+                () ->
+                        Differ.live(
+                                database(),
+                                Generator.readSnapshot(settings.requireFolder()),
+                                own()));
+    }
+
+    /**
+     * How the snapshot differs from what the migrations make of an empty database: whether somebody
+     * edited one.
+     *
+     * @param scratch an empty database to be thrown away, of the same kind
+     */
+    public SchemaDiff checkReplay(Database scratch) {
+        return guarded(
+                () -> {
+                    Path folder = settings.requireFolder();
+                    SchemaState snapshot = Generator.readSnapshot(folder);
+                    of(scratch, folder).table(settings.table()).up();
+                    return Differ.live(scratch, snapshot, own());
+                });
+    }
+
+    /**
+     * Takes over a database that was made without migrations: writes its models, the first
+     * migration, which makes all that the database has, and the snapshot; and records that
+     * migration as applied.
+     *
+     * @param sources the folder of the package of the models
+     * @throws MigrationException where there are migrations already, or a file of a model; nothing
+     *     is written then
+     */
+    public Adoption adopt(AdoptOptions options, Path sources) {
+        Path folder = guarded(settings::requireFolder);
+        if (Files.isDirectory(folder) && !guarded(this::scriptIds).isEmpty()) {
+            throw new MigrationException(
+                    folder + " has migrations already",
+                    null,
+                    "adopt a database that has none; generate(..) writes the next one");
+        }
+        List<AdoptedModel> models = adoptModels(options);
+        Set<String> tables = new HashSet<>();
+        if (!options.tables().isEmpty()) {
+            models.forEach(model -> tables.add(model.table()));
+        }
+        Adoption done =
+                guarded(
+                        () -> {
+                            List<Path> files = ModelFiles.write(models, sources);
+                            SchemaState found =
+                                    Differ.read(
+                                            database(),
+                                            SchemaState.empty(database().dialect()),
+                                            own());
+                            SchemaDiff creation = Differ.creation(found, tables);
+                            files.addAll(
+                                    Generator.write(
+                                            folder,
+                                            List.of(),
+                                            "initial",
+                                            creation,
+                                            creation.after(),
+                                            options.format(),
+                                            database()));
+                            return new Adoption(models, files);
+                        });
+        fake();
+        return done;
+    }
+
+    /** The models that {@link #adopt} would write; writes nothing. */
+    public List<AdoptedModel> adoptModels(AdoptOptions options) {
+        return Adopter.models(database().schema().read(), database().dialect(), options, own());
+    }
+
+    private Set<String> own() {
+        return Set.of(settings.table());
+    }
+
+    private void requireNonePending() {
+        for (MigrationStatus status : status()) {
+            if (status.state() == MigrationStatus.State.PENDING) {
                 throw new MigrationException(
-                        "migration '" + migration.id() + "' has no way back",
-                        migration.id(),
-                        "override its down(..), or take back fewer");
+                        "migration '" + status.id() + "' is pending, and would be written again",
+                        status.id(),
+                        "run up() first, or compare with the snapshot: offline()");
             }
         }
-        List<String> done = new ArrayList<>();
-        for (NamedMigration migration : last) {
-            run(migration, "down", () -> revert(migration));
-            done.add(migration.id());
+    }
+
+    private List<String> scriptIds() {
+        List<String> ids = new ArrayList<>();
+        Path folder = settings.folder();
+        if (folder == null || Files.isDirectory(folder)) { // the first file makes it
+            settings.scripts().get().forEach(script -> ids.add(script.id()));
         }
-        return done;
+        return ids;
+    }
+
+    private List<String> ids() {
+        List<String> ids = scriptIds();
+        ids.addAll(settings.conduct().history().read().keySet());
+        return ids;
+    }
+
+    /** Of which database, and where they are. */
+    @Override
+    public String toString() {
+        return settings.place() + " of " + settings.database();
     }
 
     // ---- inside
 
-    /** The history row comes first: a second program waits for it, and then fails. */
-    private void apply(NamedMigration migration) {
-        HISTORY.insert(HISTORY.id.to(migration.id())).using(database).execute();
-        Migrator migrator = new Migrator(database);
-        migration.migration().up(migrator);
-        run(migrator.operations());
-    }
-
-    private void revert(NamedMigration migration) {
-        int rows = HISTORY.delete().where(HISTORY.id.eq(migration.id())).using(database).execute();
-        if (rows == 0) {
-            throw new MigrationException(
-                    "another program took it back meanwhile", migration.id(), "look at status()");
-        }
-        Migrator migrator = new Migrator(database);
-        migration.migration().down(migrator);
-        run(migrator.operations());
-    }
-
-    private void run(List<Operation> operations) {
-        Ddl ddl = Ddl.of(database.dialect());
-        Set<SchemaName> created = new HashSet<>();
-        for (Operation operation : operations) {
-            for (Step step : ddl.steps(operation, database, created)) {
-                if (step.work() != null) {
-                    step.work().accept(database);
-                } else {
-                    database.execute(step.sql());
-                }
-            }
-            if (operation instanceof Operation.CreateTable create) {
-                created.add(create.name());
-            }
-        }
-    }
-
-    private void run(NamedMigration migration, String direction, Runnable body) {
+    static <R extends @Nullable Object> R guarded(Supplier<R> body) {
         try {
-            database.<RuntimeException>atomic(transaction -> body.run());
-        } catch (Exception e) { // also what Kotlin throws without saying so
-            throw MigrationException.failed(migration.id(), direction, e);
+            return body.get();
+        } catch (Problem e) {
+            throw MigrationException.of(e);
+        } catch (Failure e) {
+            throw MigrationException.of(e);
         }
     }
 
-    private Map<String, Instant> known() {
-        Map<String, Instant> applied = applied();
-        List<String> unknown = new ArrayList<>(applied.keySet());
-        unknown.removeAll(migrations.keySet());
-        if (!unknown.isEmpty()) {
-            throw new MigrationException(
-                    database + " remembers migrations that are not declared: " + unknown,
-                    unknown.size() == 1 ? unknown.get(0) : null,
-                    "run a program that has them, or declare them again under these ids");
-        }
-        return applied;
-    }
-
-    /** What the database remembers, the oldest first. */
-    private Map<String, Instant> applied() {
-        database.createTables(HISTORY);
-        Map<String, Instant> applied = new LinkedHashMap<>();
-        for (AppliedMigration row :
-                HISTORY.select().orderBy(HISTORY.appliedAt, HISTORY.id).using(database)) {
-            applied.put(row.get(HISTORY.id), utc(row.get(HISTORY.appliedAt)));
-        }
-        return applied;
-    }
-
-    private static Instant utc(LocalDateTime time) {
-        return time.toInstant(ZoneOffset.UTC);
+    private MigrationReport run(Function<Conduct, List<Conduct.Run>> verb) {
+        return guarded(
+                () ->
+                        new MigrationReport(
+                                verb.apply(settings.conduct()).stream()
+                                        .map(
+                                                run ->
+                                                        new MigrationRun(
+                                                                run.id(),
+                                                                Direction.of(run.down()),
+                                                                run.took(),
+                                                                run.faked()))
+                                        .toList()));
     }
 }

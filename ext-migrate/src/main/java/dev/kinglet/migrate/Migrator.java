@@ -5,9 +5,11 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.migrate.change.Indexes;
 import dev.kinglet.migrate.change.NewColumn;
 import dev.kinglet.migrate.change.NewForeignKey;
+import dev.kinglet.migrate.change.NewIndex;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Operations;
 import dev.kinglet.migrate.change.TablePart;
+import dev.kinglet.migrate.internal.sqlite.Statements;
 import dev.kinglet.model.Table;
 import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaName;
@@ -36,7 +38,7 @@ public final class Migrator {
     private final List<Operation> operations;
 
     Migrator(Database database) {
-        this(database, null, new ArrayList<>());
+        this(database, database.defaultSchema(), new ArrayList<>());
     }
 
     private Migrator(Database database, @Nullable String schema, List<Operation> operations) {
@@ -91,6 +93,45 @@ public final class Migrator {
      */
     public void createTable(String name, TablePart... parts) {
         add(new Operation.CreateTable(NewTable.of(name(name), parts), false));
+    }
+
+    /**
+     * Creates a table that a module of SQLite keeps: {@code createVirtualTable("note_search",
+     * "fts5(title)")}.
+     */
+    public void createVirtualTable(String name, String using) {
+        TableInfo table =
+                new TableInfo(
+                        name(name),
+                        List.of(),
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Table.Options.NONE,
+                        null,
+                        using,
+                        List.of());
+        add(new Operation.CreateTable(table, false));
+    }
+
+    /** Indexes all texts of a table of FTS5 anew. SQLite only. */
+    public void rebuildSearch(String table) {
+        add(new Operation.RebuildSearch(name(table)));
+    }
+
+    /**
+     * Creates a trigger. SQLite only.
+     *
+     * @param sql what follows its name in CREATE TRIGGER
+     */
+    public void createTrigger(String name, String table, String sql) {
+        add(new Operation.CreateTrigger(new TableInfo.Trigger(name, name(table), sql)));
+    }
+
+    /** Drops a trigger of that table. SQLite only. */
+    public void dropTrigger(String name, String table) {
+        add(new Operation.DropTrigger(name(table), name));
     }
 
     /** Drops a table. */
@@ -187,6 +228,11 @@ public final class Migrator {
         add(new Operation.DropDefault(name(table), column));
     }
 
+    /** Whether the database counts a column up. PostgreSQL only. */
+    public void setIdentity(String table, String column, TableInfo.Identity identity) {
+        add(new Operation.SetIdentity(name(table), column, identity));
+    }
+
     /** What a column is about; null for nothing. SQLite keeps no comments. */
     public void comment(String table, @Nullable String column, @Nullable String text) {
         add(new Operation.Comment(name(table), column, text));
@@ -212,7 +258,12 @@ public final class Migrator {
         addIndex(table, Indexes.of(name(table), columns(column, more), true));
     }
 
-    /** Adds an index of any kind. */
+    /** Adds an index of any kind: {@code newIndex("user_name").column("name").desc()}. */
+    public void addIndex(String table, NewIndex index) {
+        addIndex(table, index.index());
+    }
+
+    /** See {@link #addIndex(String, NewIndex)}. */
     public void addIndex(String table, TableInfo.Index index) {
         add(new Operation.AddIndex(name(table), index, false));
     }
@@ -290,6 +341,16 @@ public final class Migrator {
         add(new Operation.CreateView(name(name), query, false));
     }
 
+    /** Creates a view whose rows are kept. PostgreSQL only. */
+    public void createMaterializedView(String name, String query) {
+        add(new Operation.CreateView(name(name), query, true));
+    }
+
+    /** Drops a view whose rows are kept. */
+    public void dropMaterializedView(String name) {
+        add(new Operation.DropView(name(name), true));
+    }
+
     /** Drops a view. */
     public void dropView(String name) {
         add(new Operation.DropView(name(name), false));
@@ -350,12 +411,12 @@ public final class Migrator {
      *     silently pass over it, for a second statement
      */
     public void sql(String statement) {
-        SqlText text = new SqlText(statement);
-        if (text.isBlank()) {
+        List<String> statements = Statements.of(statement, dialect());
+        if (statements.isEmpty()) {
             throw new ProgrammingException(
                     "sql(..) was given no statement", null, "leave the call out");
         }
-        if (dialect() == Dialect.SQLITE && text.hasSecondStatement()) {
+        if (dialect() == Dialect.SQLITE && statements.size() > 1) {
             throw new ProgrammingException(
                     "sql(..) takes one statement, and was given more: " + statement.strip(),
                     null,
@@ -465,6 +526,36 @@ public final class Migrator {
     /** An index of a new table. */
     public TablePart index(TableInfo.Index index) {
         return new TablePart.Index(index);
+    }
+
+    /** An index of any kind; say over what next. Given to addIndex or createTable. */
+    public NewIndex newIndex(String name) {
+        return NewIndex.named(name);
+    }
+
+    /** A new table is kept by its primary key alone. SQLite only. */
+    public TablePart withoutRowid() {
+        return new TablePart.Option(new Table.Options(true, false, false, null));
+    }
+
+    /** A new table refuses values of another type than the column's. SQLite only. */
+    public TablePart strict() {
+        return new TablePart.Option(new Table.Options(false, true, false, null));
+    }
+
+    /** A new table never gives the key of a row that was deleted to another one. SQLite only. */
+    public TablePart autoIncrement() {
+        return new TablePart.Option(new Table.Options(false, false, true, null));
+    }
+
+    /** Where a new table is kept. PostgreSQL only. */
+    public TablePart tablespace(String name) {
+        return new TablePart.Option(new Table.Options(false, false, false, name));
+    }
+
+    /** What a new table is about. SQLite keeps no comments. */
+    public TablePart about(String text) {
+        return new TablePart.Comment(text);
     }
 
     /** A foreign key over these columns; say {@code references(..)} next. */

@@ -18,14 +18,4 @@ public record NamedMigration(String id, Migration migration) {
                     "a migration has a blank id", null, "name it, such as 0002_add_bio");
         }
     }
-
-    /** Whether it says how it is taken back. */
-    boolean hasDown() {
-        try {
-            return migration.getClass().getMethod("down", Migrator.class).getDeclaringClass()
-                    != Migration.class;
-        } catch (NoSuchMethodException e) {
-            return true; // hidden from reflection: then its own down(..) decides
-        }
-    }
 }

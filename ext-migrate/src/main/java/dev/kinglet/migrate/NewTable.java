@@ -4,6 +4,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.migrate.change.Indexes;
 import dev.kinglet.migrate.change.NewColumn;
 import dev.kinglet.migrate.change.NewForeignKey;
+import dev.kinglet.migrate.change.NewIndex;
 import dev.kinglet.migrate.change.TablePart;
 import dev.kinglet.model.Table;
 import dev.kinglet.schema.SchemaName;
@@ -20,6 +21,8 @@ final class NewTable {
     private final List<TableInfo.Index> indexes = new ArrayList<>();
     private final List<TableInfo.Check> checks = new ArrayList<>();
     private @Nullable List<String> primaryKey;
+    private Table.Options options = Table.Options.NONE;
+    private @Nullable String comment;
 
     private NewTable(SchemaName name) {
         this.name = name;
@@ -41,8 +44,8 @@ final class NewTable {
                 table.foreignKeys,
                 table.indexes,
                 table.checks,
-                Table.Options.NONE,
-                null);
+                table.options,
+                table.comment);
     }
 
     private void add(TablePart part) {
@@ -64,6 +67,18 @@ final class NewTable {
             checks.add(check.check());
         } else if (part instanceof TablePart.Index index) {
             indexes.add(index.index());
+        } else if (part instanceof NewIndex index) {
+            indexes.add(index.index());
+        } else if (part instanceof TablePart.Comment about) {
+            comment = about.text();
+        } else if (part instanceof TablePart.Option option) {
+            Table.Options more = option.options();
+            options =
+                    new Table.Options(
+                            options.withoutRowid() || more.withoutRowid(),
+                            options.strict() || more.strict(),
+                            options.autoIncrement() || more.autoIncrement(),
+                            more.tablespace() == null ? options.tablespace() : more.tablespace());
         }
     }
 

@@ -39,12 +39,12 @@ final class JavaMigrations {
                         new NamedMigration(
                                 "0003_kinglet",
                                 m -> m.sql("insert into bird values (1, 'kinglet')")));
-        List<String> up = migrations.up();
+        MigrationReport up = migrations.up();
         long applied =
                 migrations.status().stream()
                         .filter(s -> s.state() == MigrationStatus.State.APPLIED)
                         .count();
-        return List.of(up.toString(), String.valueOf(applied), migrations.down(0).toString());
+        return List.of(up.ids().toString(), String.valueOf(applied), migrations.down(0).toString());
     }
 
     private JavaMigrations() {}

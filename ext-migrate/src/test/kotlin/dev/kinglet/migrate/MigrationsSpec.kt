@@ -7,6 +7,7 @@ import dev.kinglet.fixtures.contract
 import dev.kinglet.fixtures.statements
 import dev.kinglet.migrate.MigrationStatus.State
 import dev.kinglet.transaction
+import dev.kinglet.type.Dialect
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
@@ -21,6 +22,17 @@ import java.time.temporal.ChronoUnit
 
 internal fun Database.has(table: String): Boolean = runCatching { execute("select * from \"$table\"") }.isSuccess
 
+/** Asserts the migration, the summary and the hint of an error at once. */
+internal fun shouldRefuse(
+    id: String?,
+    summary: String,
+    hint: String?,
+    body: () -> Any?,
+) {
+    val error = shouldThrow<MigrationException> { body() }
+    listOf(error.id(), error.summary(), error.hint()) shouldBe listOf(id, summary, hint)
+}
+
 internal fun table(name: String): NamedMigration =
     migration("create_$name", down = { sql("drop table $name") }) { sql("create table $name (x integer)") }
 
@@ -30,17 +42,17 @@ class MigrationsSpec :
 
         contract("up applies what is pending, in order, once") { db ->
             val migrations = Migrations.of(db, table("a"), table("b"))
-            migrations.up() shouldBe listOf("create_a", "create_b")
+            migrations.up().ids() shouldBe listOf("create_a", "create_b")
             db.has("a") shouldBe true
             db.has("b") shouldBe true
 
-            db.statements(2) { migrations.up() } shouldBe emptyList()
-            Migrations.of(db, table("a"), table("b"), table("c")).up() shouldBe listOf("create_c")
+            db.statements(2) { migrations.up() }.ids() shouldBe emptyList()
+            Migrations.of(db, table("a"), table("b"), table("c")).up().ids() shouldBe listOf("create_c")
         }
 
         contract("up applies what stands before something applied, too") { db ->
             Migrations.of(db, table("b")).up()
-            Migrations.of(db, table("a"), table("b")).up() shouldBe listOf("create_a")
+            Migrations.of(db, table("a"), table("b")).up().ids() shouldBe listOf("create_a")
         }
 
         contract("status tells pending, applied with its time, and unknown") { db ->
@@ -48,29 +60,28 @@ class MigrationsSpec :
             val status = Migrations.of(db, table("a"), table("b")).status()
 
             status.map { it.id to it.state } shouldBe
-                listOf("create_a" to State.APPLIED, "create_b" to State.PENDING, "create_gone" to State.UNKNOWN)
+                listOf("create_a" to State.APPLIED, "create_b" to State.PENDING, "create_gone" to State.MISSING)
             val now = Instant.now()
             status[0].appliedAt.shouldNotBeNull() shouldBeGreaterThan now.minus(1, ChronoUnit.MINUTES)
             status[0].appliedAt.shouldNotBeNull() shouldBeLessThan now.plus(1, ChronoUnit.MINUTES)
             status[1].appliedAt shouldBe null
         }
 
-        contract("status of an empty database makes the history table, and that is all") { db ->
-            db.statements(2) { Migrations.of(db, table("a")).states() } shouldBe listOf("create_a" to State.PENDING)
-            db.has("kinglet_migrations") shouldBe true
-            db.has("a") shouldBe false
+        contract("status of an empty database writes nothing (RUN-02)") { db ->
+            db.statements(1) { Migrations.of(db, table("a")).states() } shouldBe listOf("create_a" to State.PENDING)
+            db.has("kinglet_migrations") shouldBe false
         }
 
         contract("down takes back the last ones, the last first") { db ->
             val migrations = Migrations.of(db, table("a"), table("b"), table("c"))
             migrations.up()
-            migrations.down(2) shouldBe listOf("create_c", "create_b")
+            migrations.down(2).ids() shouldBe listOf("create_c", "create_b")
             listOf("a", "b", "c").map { db.has(it) } shouldBe listOf(true, false, false)
 
-            migrations.down(0) shouldBe emptyList()
-            migrations.down(9) shouldBe listOf("create_a")
-            migrations.down(1) shouldBe emptyList()
-            migrations.up() shouldHaveSize 3
+            migrations.down(0).ids() shouldBe emptyList()
+            migrations.down(9).ids() shouldBe listOf("create_a")
+            migrations.down(1).ids() shouldBe emptyList()
+            migrations.up().runs() shouldHaveSize 3
         }
 
         contract("a migration that fails leaves nothing behind, and the earlier ones applied") { db ->
@@ -138,34 +149,40 @@ class MigrationsSpec :
             refused.message shouldBe
                 """
                 migration 'forever' has no way back
-                  hint: override its down(..), or take back fewer
+                  hint: give it one: forever.down.sql, or down(..) in code; or take back fewer
                 """.trimIndent()
             db.has("b") shouldBe true
-            migrations.down(1) shouldBe listOf("create_b")
+            migrations.down(1).ids() shouldBe listOf("create_b")
         }
 
-        contract("what the database remembers and nobody declares stops up and down") { db ->
+        contract("what the database remembers and nobody declares is left alone, unless the order is strict (RUN-03)") { db ->
             Migrations.of(db, table("a"), table("b")).up()
             val migrations = Migrations.of(db, table("a"), table("c"))
-            val message =
-                """
-                $db remembers migrations that are not declared: [create_b]
-                  hint: run a program that has them, or declare them again under these ids
-                """.trimIndent()
 
-            val refused = shouldThrow<MigrationException> { migrations.up() }
-            refused.id() shouldBe "create_b"
-            refused.message shouldBe message
-            shouldThrow<MigrationException> { migrations.down(1) }.message shouldBe message
-            db.has("a") shouldBe true
+            shouldRefuse(
+                "create_b",
+                "$db remembers migrations that are not declared: [create_b]",
+                "run a program that has them, or declare them again under these ids",
+            ) {
+                migrations.order(Migrations.Order.STRICT).up()
+            }
+            shouldRefuse(
+                "create_b",
+                "migration 'create_b' is applied, and nobody declares it: how it is taken back is not known",
+                "run a program that has it, or say repair().markReverted(\"create_b\")",
+            ) { migrations.down(1) }
             db.has("c") shouldBe false
+            migrations.up().ids() shouldBe listOf("create_c")
         }
 
         contract("one that another program applied meanwhile fails and changes nothing") { db ->
             val second = table("b")
             val racing =
                 migration("racing") {
-                    sql("insert into kinglet_migrations values ('create_b', '2026-01-01 00:00:00.000000')")
+                    sql(
+                        "insert into kinglet_migrations (id, direction, started_at, attempt, step, faked) " +
+                            "values ('create_b', 'up', '2026-01-01 00:00:00.000000', 1, 0, ${if (dialect() == Dialect.SQLITE) "0" else "false"})",
+                    )
                 }
             val failed = shouldThrow<MigrationException> { Migrations.of(db, racing, second).up() }
             failed.id() shouldBe "create_b"
@@ -225,6 +242,6 @@ class MigrationsSpec :
         }
 
         contract("Java callers declare and run the same way") { db ->
-            JavaMigrations.javaCaller(db) shouldBe listOf("[0001_initial, 0002_index, 0003_kinglet]", "3", "[]")
+            JavaMigrations.javaCaller(db) shouldBe listOf("[0001_initial, 0002_index, 0003_kinglet]", "3", "nothing to do")
         }
     })

@@ -76,6 +76,8 @@ public final class Comparison {
                 Part.TABLE,
                 declared.name().name(),
                 "a table of " + declared.columns().size() + " columns",
+                null,
+                null,
                 null);
     }
 
@@ -91,6 +93,8 @@ public final class Comparison {
                                         Part.COLUMN,
                                         column.name(),
                                         column.toString(),
+                                        null,
+                                        column,
                                         null))
                 .toList();
     }
@@ -109,14 +113,14 @@ public final class Comparison {
         for (TableInfo.Column column : declared.columns()) {
             TableInfo.Column other = found.column(column.name());
             if (other == null) {
-                add(Part.COLUMN, column.name(), column.toString(), null);
+                add(Part.COLUMN, column.name(), column.toString(), null, column, null);
             } else if (declared.using() == null) { // a module says itself what its columns are
                 column(column, other);
             }
         }
         for (TableInfo.Column column : found.columns()) {
             if (declared.column(column.name()) == null) {
-                add(Part.COLUMN, column.name(), null, column.toString());
+                add(Part.COLUMN, column.name(), null, column.toString(), null, column);
             }
         }
     }
@@ -124,10 +128,10 @@ public final class Comparison {
     private void column(TableInfo.Column a, TableInfo.Column b) {
         String type = SqlTypes.normal(a.sqlType(), dialect);
         if (!type.equals(SqlTypes.normal(b.sqlType(), dialect))) {
-            add(Part.TYPE, a.name(), a.sqlType(), b.sqlType());
+            add(Part.TYPE, a.name(), a.sqlType(), b.sqlType(), a, b);
         }
         if (a.nullable() != b.nullable()) {
-            add(Part.NULLABLE, a.name(), nullable(a), nullable(b));
+            add(Part.NULLABLE, a.name(), nullable(a), nullable(b), a, b);
         }
         // a number that a sequence counts is counted, too
         boolean serial =
@@ -135,13 +139,13 @@ public final class Comparison {
                         && b.defaultSql() != null
                         && b.defaultSql().startsWith("nextval(");
         if (!serial && !SqlText.same(a.defaultSql(), b.defaultSql())) {
-            add(Part.DEFAULT, a.name(), said(a.defaultSql()), said(b.defaultSql()));
+            add(Part.DEFAULT, a.name(), said(a.defaultSql()), said(b.defaultSql()), a, b);
         }
         // in SQLite every key of whole numbers is counted
         boolean counted =
                 dialect == Dialect.SQLITE && a.identity() == TableInfo.Identity.NONE || serial;
         if (!counted && a.identity() != b.identity()) {
-            add(Part.IDENTITY, a.name(), identity(a), identity(b));
+            add(Part.IDENTITY, a.name(), identity(a), identity(b), a, b);
         }
         TableInfo.Generated one = a.generated();
         TableInfo.Generated other = b.generated();
@@ -154,17 +158,21 @@ public final class Comparison {
                     Part.GENERATED,
                     a.name(),
                     one == null ? "nothing" : one.toString(),
-                    other == null ? "nothing" : other.toString());
+                    other == null ? "nothing" : other.toString(),
+                    a,
+                    b);
         }
         if (!Objects.equals(lower(a.collation()), lower(b.collation()))) {
             add(
                     Part.COLLATION,
                     a.name(),
                     Objects.requireNonNullElse(a.collation(), "the usual one"),
-                    Objects.requireNonNullElse(b.collation(), "the usual one"));
+                    Objects.requireNonNullElse(b.collation(), "the usual one"),
+                    a,
+                    b);
         }
         if (dialect == Dialect.POSTGRES && !Objects.equals(a.comment(), b.comment())) {
-            add(Part.COMMENT, a.name(), said(a.comment()), said(b.comment()));
+            add(Part.COMMENT, a.name(), said(a.comment()), said(b.comment()), a, b);
         }
     }
 
@@ -177,7 +185,9 @@ public final class Comparison {
                     Part.PRIMARY_KEY,
                     String.join(", ", a.isEmpty() ? b : a),
                     a.isEmpty() ? null : "(" + String.join(", ", a) + ")",
-                    b.isEmpty() ? null : "(" + String.join(", ", b) + ")");
+                    b.isEmpty() ? null : "(" + String.join(", ", b) + ")",
+                    declared.primaryKey(),
+                    found.primaryKey());
         }
         if (dialect == Dialect.POSTGRES && !Objects.equals(declared.comment(), found.comment())) {
             add(
@@ -188,7 +198,7 @@ public final class Comparison {
         }
     }
 
-    private <T> void parts(
+    private <T extends TableInfo.Element> void parts(
             Part part,
             List<T> declared,
             List<T> found,
@@ -208,9 +218,15 @@ public final class Comparison {
                 continue; // under another name
             }
             T other = take(left, candidate -> alike.test(one, candidate));
-            add(part, name.apply(one), one.toString(), other == null ? null : other.toString());
+            add(
+                    part,
+                    name.apply(one),
+                    one.toString(),
+                    other == null ? null : other.toString(),
+                    one,
+                    other);
         }
-        left.forEach(other -> add(part, name.apply(other), null, other.toString()));
+        left.forEach(other -> add(part, name.apply(other), null, other.toString(), null, other));
     }
 
     private static <T> @Nullable T take(List<T> from, java.util.function.Predicate<T> test) {
@@ -262,7 +278,25 @@ public final class Comparison {
     }
 
     private void add(Part part, String name, @Nullable String declared, @Nullable String found) {
-        differences.add(new SchemaDifference(this.declared.name(), part, name, declared, found));
+        add(part, name, declared, found, null, null);
+    }
+
+    private void add(
+            Part part,
+            String name,
+            @Nullable String declared,
+            @Nullable String found,
+            TableInfo.@Nullable Element declaredPart,
+            TableInfo.@Nullable Element foundPart) {
+        differences.add(
+                new SchemaDifference(
+                        this.declared.name(),
+                        part,
+                        name,
+                        declared,
+                        found,
+                        declaredPart,
+                        foundPart));
     }
 
     private static String nullable(TableInfo.Column column) {

@@ -1,14 +1,20 @@
 package dev.kinglet.migrate.change;
 
 import dev.kinglet.schema.SchemaName;
+import dev.kinglet.schema.SchemaNames;
 import dev.kinglet.schema.TableInfo;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of tables with one thing changed. */
 public final class Columns {
+    private static final Pattern COLLATED =
+            Pattern.compile("(?i)(.+?)\\s+collate\\s+(\"?)([^\"]+)\\2");
+
     private Columns() {}
 
     // ---- columns
@@ -31,16 +37,21 @@ public final class Columns {
         return typed(c, c.sqlType());
     }
 
+    /** Of another type, which may bring a collation: {@code text collate "C"}. */
     static TableInfo.Column typed(TableInfo.Column c, String sqlType) {
+        Matcher collated = COLLATED.matcher(sqlType);
+        boolean said = collated.matches();
+        String collation = said ? collated.group(3) : c.collation();
+        boolean usual = "default".equals(collation) || "binary".equalsIgnoreCase(collation);
         return new TableInfo.Column(
                 c.name(),
-                sqlType,
+                said ? collated.group(1) : sqlType,
                 null,
                 c.nullable(),
                 c.defaultSql(),
                 c.identity(),
                 c.generated(),
-                c.collation(),
+                usual ? null : collation,
                 c.comment());
     }
 
@@ -80,6 +91,19 @@ public final class Columns {
                 c.defaultSql(),
                 c.identity(),
                 generated,
+                c.collation(),
+                c.comment());
+    }
+
+    static TableInfo.Column counted(TableInfo.Column c, TableInfo.Identity identity) {
+        return new TableInfo.Column(
+                c.name(),
+                c.sqlType(),
+                c.type(),
+                c.nullable(),
+                c.defaultSql(),
+                identity,
+                c.generated(),
                 c.collation(),
                 c.comment());
     }
@@ -147,12 +171,14 @@ public final class Columns {
 
     // ---- constraints
 
-    /** What DropConstraint calls it: its name, or where it has none what it says. */
-    public static String constraint(TableInfo.ForeignKey key) {
-        return Objects.requireNonNullElseGet(key.name(), key::toString);
+    /** What DropConstraint calls it: its name, or the one that it would have by default. */
+    public static String constraint(TableInfo.ForeignKey key, TableInfo table) {
+        return key.name() != null
+                ? key.name()
+                : SchemaNames.foreignKey(table.name().name(), key.columns(), key.target().name());
     }
 
-    /** See {@link #constraint(TableInfo.ForeignKey)}. */
+    /** What DropConstraint calls it: its name, or {@code check (..)} as it stands. */
     public static String constraint(TableInfo.Check check) {
         return Objects.requireNonNullElseGet(check.name(), check::toString);
     }

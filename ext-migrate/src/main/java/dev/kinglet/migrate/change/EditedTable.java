@@ -160,10 +160,10 @@ final class EditedTable {
 
     // ---- keys, checks, indexes
 
-    void primaryKey(List<String> key, boolean notNull) {
+    void primaryKey(List<String> key) {
         primaryKey = key.isEmpty() ? null : new TableInfo.PrimaryKey(null, key);
         for (String column : key) {
-            column(column, c -> notNull ? Columns.nullable(c, false) : c);
+            column(column, c -> Columns.nullable(c, false));
         }
     }
 
@@ -198,13 +198,15 @@ final class EditedTable {
     }
 
     void dropConstraint(String constraint) {
-        foreignKeys.removeIf(key -> constraint.equalsIgnoreCase(Columns.constraint(key)));
+        TableInfo now = made();
+        foreignKeys.removeIf(key -> constraint.equalsIgnoreCase(Columns.constraint(key, now)));
         checks.removeIf(check -> constraint.equalsIgnoreCase(Columns.constraint(check)));
         indexes.removeIf(i -> i.constraint() && i.name().equalsIgnoreCase(constraint));
     }
 
     void renameConstraint(String constraint, String to) {
-        requireFree(foreignKeys, Columns::constraint, "constraint", to);
+        TableInfo now = made();
+        requireFree(foreignKeys, key -> Columns.constraint(key, now), "constraint", to);
         requireFree(checks, Columns::constraint, "constraint", to);
         requireFree(indexes, TableInfo.Index::name, "constraint", to);
         Predicate<@Nullable String> is = constraint::equalsIgnoreCase;

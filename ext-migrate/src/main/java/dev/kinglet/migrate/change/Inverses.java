@@ -2,9 +2,9 @@ package dev.kinglet.migrate.change;
 
 import dev.kinglet.migrate.change.SchemaState.Sequence;
 import dev.kinglet.migrate.change.SchemaState.View;
+import dev.kinglet.model.Table;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.TableInfo;
-import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,6 +20,9 @@ final class Inverses {
         }
         if (operation instanceof Operation.Code || operation instanceof Operation.Rows) {
             return Inverse.none("what rows had before is not kept");
+        }
+        if (operation instanceof Operation.RebuildSearch) {
+            return Inverse.by(); // an index of the texts that are there is right in any case
         }
         if (operation instanceof Operation.CreateTable create) {
             return before.table(create.name()) != null
@@ -53,7 +56,9 @@ final class Inverses {
         }
         if (operation instanceof Operation.AddForeignKey add) {
             return Inverse.by(
-                    new Operation.DropConstraint(add.name(), Columns.constraint(add.foreignKey())));
+                    new Operation.DropConstraint(
+                            add.name(),
+                            Columns.constraint(add.foreignKey(), named(add.name(), before))));
         }
         if (operation instanceof Operation.AddCheck add) {
             return Inverse.by(
@@ -92,6 +97,7 @@ final class Inverses {
                 || o instanceof Operation.DropNotNull
                 || o instanceof Operation.SetDefault
                 || o instanceof Operation.DropDefault
+                || o instanceof Operation.SetIdentity
                 || o instanceof Operation.SetPrimaryKey
                 || o instanceof Operation.DropIndex
                 || o instanceof Operation.DropConstraint
@@ -144,8 +150,14 @@ final class Inverses {
                     drop.column(),
                     c -> c.defaultSql() == null ? Inverse.by() : defaulting(name, c));
         }
+        if (operation instanceof Operation.SetIdentity set) {
+            return ofColumn(
+                    table,
+                    set.column(),
+                    c -> Inverse.by(new Operation.SetIdentity(name, c.name(), c.identity())));
+        }
         if (operation instanceof Operation.SetPrimaryKey set) {
-            return key(set, table, before.dialect() == Dialect.POSTGRES);
+            return key(set, table);
         }
         if (operation instanceof Operation.DropIndex drop) {
             TableInfo.Index index = found(table.indexes(), i -> i.name().equals(drop.index()));
@@ -292,13 +304,13 @@ final class Inverses {
         return unknownUnless(false, SchemaName.of(drop.trigger()));
     }
 
-    private static Inverse key(Operation.SetPrimaryKey set, TableInfo table, boolean setsNotNull) {
+    private static Inverse key(Operation.SetPrimaryKey set, TableInfo table) {
         List<String> old = table.primaryKey() == null ? List.of() : table.primaryKey().columns();
         List<Operation> operations = new ArrayList<>();
         operations.add(new Operation.SetPrimaryKey(set.name(), old));
         for (String name : set.columns()) {
             TableInfo.Column column = column(table, name);
-            if (setsNotNull && column != null && column.nullable()) {
+            if (column != null && column.nullable()) {
                 operations.add(new Operation.DropNotNull(set.name(), name));
             }
         }
@@ -308,7 +320,7 @@ final class Inverses {
     private static Inverse constraint(Operation.DropConstraint drop, TableInfo table) {
         String name = drop.constraint();
         TableInfo.ForeignKey key =
-                found(table.foreignKeys(), k -> name.equals(Columns.constraint(k)));
+                found(table.foreignKeys(), k -> name.equals(Columns.constraint(k, table)));
         if (key != null) {
             return Inverse.by(new Operation.AddForeignKey(drop.name(), key));
         }
@@ -321,6 +333,21 @@ final class Inverses {
         return unique == null
                 ? unknownUnless(false, SchemaName.of(name))
                 : Inverse.by(new Operation.AddIndex(drop.name(), unique, false));
+    }
+
+    private static TableInfo named(SchemaName name, SchemaState before) {
+        TableInfo table = before.table(name);
+        return table != null
+                ? table
+                : new TableInfo(
+                        name,
+                        List.of(),
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Table.Options.NONE,
+                        null);
     }
 
     private static Inverse defaulting(SchemaName name, TableInfo.Column column) {

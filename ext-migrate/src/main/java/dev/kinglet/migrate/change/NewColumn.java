@@ -85,6 +85,11 @@ public final class NewColumn<T> implements TablePart {
         return with(false, null, Identity.BY_DEFAULT, null);
     }
 
+    /** The database counts it up, and refuses other values. PostgreSQL only. */
+    public NewColumn<T> identityAlways() {
+        return with(false, null, Identity.ALWAYS, null);
+    }
+
     /** No two rows have the same value. */
     public NewColumn<T> unique() {
         return new NewColumn<>(literal, column, primaryKey, true, indexed, foreignKey, check);

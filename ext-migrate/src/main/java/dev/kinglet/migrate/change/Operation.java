@@ -182,6 +182,16 @@ public sealed interface Operation {
      */
     record DropTrigger(SchemaName name, String trigger) implements Operation {}
 
+    /**
+     * Whether the database counts a column up. PostgreSQL only: SQLite counts every key that is a
+     * whole number.
+     */
+    record SetIdentity(SchemaName name, String column, TableInfo.Identity identity)
+            implements Operation {}
+
+    /** All texts of a table of FTS5 are indexed anew. SQLite only. */
+    record RebuildSearch(SchemaName name) implements Operation {}
+
     /** A statement as it is written. */
     record Sql(String sql) implements Operation {}
 

@@ -208,7 +208,9 @@ public final class SchemaState {
             dropIndex(drop);
         } else if (operation instanceof Operation.Sql || operation instanceof Operation.Code) {
             isCertain = false;
-        } else if (!(operation instanceof Operation.Rows) && !others(operation)) {
+        } else if (!(operation instanceof Operation.Rows)
+                && !(operation instanceof Operation.RebuildSearch)
+                && !others(operation)) {
             SchemaName name =
                     required(tables, Objects.requireNonNull(operation.name()), "table", false);
             if (name != null) {
@@ -231,8 +233,10 @@ public final class SchemaState {
             table.column(set.column(), c -> Columns.defaulting(c, set.sql()));
         } else if (operation instanceof Operation.DropDefault drop) {
             table.column(drop.column(), c -> Columns.defaulting(c, null));
+        } else if (operation instanceof Operation.SetIdentity set) {
+            table.column(set.column(), c -> Columns.counted(c, set.identity()));
         } else if (operation instanceof Operation.SetPrimaryKey set) {
-            table.primaryKey(set.columns(), dialect == Dialect.POSTGRES);
+            table.primaryKey(set.columns());
         } else if (operation instanceof Operation.AddIndex add) {
             if (!add.ifNotExists() || table.made().index(add.index().name()) == null) {
                 table.add(add.index());

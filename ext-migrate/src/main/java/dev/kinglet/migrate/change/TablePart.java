@@ -1,10 +1,11 @@
 package dev.kinglet.migrate.change;
 
+import dev.kinglet.model.Table;
 import dev.kinglet.schema.TableInfo;
 import java.util.List;
 
 /** What a new table is given: columns, keys, checks and indexes. */
-public sealed interface TablePart permits NewColumn, NewForeignKey, TablePart.Other {
+public sealed interface TablePart permits NewColumn, NewForeignKey, NewIndex, TablePart.Other {
 
     /** A part that needs no more words than these. */
     sealed interface Other extends TablePart {}
@@ -28,4 +29,10 @@ public sealed interface TablePart permits NewColumn, NewForeignKey, TablePart.Ot
 
     /** An index. */
     record Index(TableInfo.Index index) implements Other {}
+
+    /** What few tables say; several are taken together. */
+    record Option(Table.Options options) implements Other {}
+
+    /** What the table is about. SQLite keeps no comments. */
+    record Comment(String text) implements Other {}
 }

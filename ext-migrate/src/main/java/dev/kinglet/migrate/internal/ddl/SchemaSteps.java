@@ -13,12 +13,13 @@ import dev.kinglet.schema.SchemaChange.Existing;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.SchemaPlan;
 import dev.kinglet.schema.TableInfo;
+import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Operations that core's own schema changes can write, alike on every database. */
-final class SchemaSteps {
+public final class SchemaSteps {
     private SchemaSteps() {}
 
     /**
@@ -26,9 +27,13 @@ final class SchemaSteps {
      *
      * @param concurrently whether an index is made while others write
      */
-    static List<Step> of(Operation operation, Database database, boolean concurrently) {
+    public static List<Step> of(Operation operation, Database database, boolean concurrently) {
         if (operation instanceof Operation.Sql sql) {
             return List.of(Step.of(sql.sql()));
+        }
+        if (operation instanceof Operation.SetIdentity set
+                && database.dialect() == Dialect.POSTGRES) {
+            return List.of(identity(set, database));
         }
         if (operation instanceof Operation.Code code) {
             return List.of(Step.of(code.description(), code.work(), Step.Place.TRANSACTION));
@@ -41,6 +46,35 @@ final class SchemaSteps {
             steps.add(Step.of(sql));
         }
         return steps;
+    }
+
+    /** The numbers go on behind the largest that is there. */
+    private static Step identity(Operation.SetIdentity set, Database database) {
+        String schema = set.name().schema();
+        TableInfo table =
+                (schema == null ? database : database.inSchema(schema))
+                        .schema()
+                        .table(set.name().name());
+        TableInfo.Column column = table == null ? null : table.column(set.column());
+        boolean counted = column != null && column.identity() != TableInfo.Identity.NONE;
+        String how = set.identity().toString().replace(" as identity", "");
+        return Step.of(
+                        "alter table "
+                                + quoted(set.name())
+                                + " alter column "
+                                + quoted(set.column())
+                                + (set.identity() == TableInfo.Identity.NONE
+                                        ? " drop identity"
+                                        : counted ? " set " + how : " add " + set.identity()))
+                .locking(Step.Lock.ACCESS_EXCLUSIVE);
+    }
+
+    private static String quoted(SchemaName name) {
+        return (name.schema() == null ? "" : quoted(name.schema()) + ".") + quoted(name.name());
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /**
@@ -113,6 +147,13 @@ final class SchemaSteps {
             return List.of(
                     new SchemaChange.DropView(
                             drop.name(), drop.materialized(), false, Dependents.UNSAID));
+        }
+        if (operation instanceof Operation.DropTrigger drop) {
+            SchemaName trigger = new SchemaName(drop.name().schema(), drop.trigger());
+            return List.of(new SchemaChange.DropTrigger(trigger, false));
+        }
+        if (operation instanceof Operation.RebuildSearch rebuild) {
+            return List.of(new SchemaChange.RebuildSearch(rebuild.name()));
         }
         if (operation instanceof Operation.CreateTrigger create) {
             return List.of(new SchemaChange.CreateTrigger(create.trigger(), Existing.FAIL));

@@ -13,8 +13,8 @@ import java.util.List;
  * are off before it begins, and nothing commits that would have been refused with them on.
  */
 public final class ForeignKeysOff {
-    private static final String ENFORCED = "foreign_keys";
-    private static final String LEGACY = "legacy_alter_table";
+    static final String ENFORCED = "foreign_keys";
+    static final String LEGACY = "legacy_alter_table";
 
     private ForeignKeysOff() {}
 

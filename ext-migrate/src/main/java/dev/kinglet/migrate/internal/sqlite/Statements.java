@@ -1,9 +1,12 @@
 package dev.kinglet.migrate.internal.sqlite;
 
+import dev.kinglet.schema.SchemaName;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of a text, one by one. */
 public final class Statements {
@@ -44,9 +47,22 @@ public final class Statements {
         return statements;
     }
 
+    /** The table that a statement of SQLite drops; null where it does something else. */
+    public static @Nullable SchemaName droppedTable(String sql) {
+        SqlTokens tokens = SqlTokens.of(sql);
+        if (!tokens.are(0, "drop", "table")) {
+            return null;
+        }
+        int at = tokens.are(2, "if", "exists") ? 4 : 2;
+        if (tokens.is(at + 1, ".") && at + 2 < tokens.size()) {
+            return new SchemaName(tokens.get(at).text(), tokens.get(at + 2).text());
+        }
+        return at < tokens.size() ? SchemaName.of(tokens.get(at).text()) : null;
+    }
+
     /** BEGIN .. END and CASE .. END of a body; a transaction's BEGIN stands at the beginning. */
     private static int change(SqlTokens tokens, int place, int depth) {
-        String word = tokens.get(place).text().toLowerCase(java.util.Locale.ROOT);
+        String word = tokens.get(place).text().toLowerCase(Locale.ROOT);
         if (tokens.is(place - 1, ".")) {
             return 0; // a column of that name
         }

@@ -1,0 +1,1 @@
+create table bird (id integer primary key, name text not null);

@@ -1,0 +1,113 @@
+package dev.kinglet.migrate.internal.diff;
+
+import dev.kinglet.Database;
+import dev.kinglet.migrate.change.FileFormat;
+import dev.kinglet.migrate.change.Inverse;
+import dev.kinglet.migrate.change.Operation;
+import dev.kinglet.migrate.change.SchemaDiff;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A migration as the text of a file.
+ *
+ * @param up the file, or of SQL the way there
+ * @param down the way back, of SQL only
+ */
+public record Source(String up, @Nullable String down) {
+
+    /** What a diff asks for, with its way back; what cannot be taken back is said in comments. */
+    public static Source of(
+            SchemaDiff diff, FileFormat format, String className, Database database) {
+        if (format == FileFormat.SQL) {
+            return PlainSql.of(diff, database);
+        }
+        Calls calls = new Calls(database, format);
+        List<String> up = new ArrayList<>();
+        for (Operation operation : diff.operations()) {
+            String note = warning(operation);
+            if (note != null) {
+                up.add("// " + Texts.comment(note));
+            }
+            up.addAll(calls.of(operation));
+        }
+        List<String> down = new ArrayList<>();
+        for (Inverse inverse : diff.inverses()) {
+            if (inverse.lost() != null) {
+                down.add(lost(inverse));
+            }
+            inverse.operations().forEach(operation -> down.addAll(calls.of(operation)));
+        }
+        return new Source(
+                format == FileFormat.JAVA
+                        ? java(className, diff.lines(), up, down, calls)
+                        : kotlin(className, diff.lines(), up, down, calls),
+                null);
+    }
+
+    /** What may go wrong with rows that are there; null for nothing. */
+    static @Nullable String warning(Operation operation) {
+        return operation instanceof Operation.AddColumn add
+                        && !add.column().nullable()
+                        && add.column().defaultSql() == null
+                        && add.column().generated() == null
+                ? "fails where "
+                        + add.name()
+                        + " has rows: say what they get, by a default or a backfill"
+                : null;
+    }
+
+    static String lost(Inverse inverse) {
+        String what = Texts.comment(String.valueOf(inverse.lost()));
+        return inverse.isPossible()
+                ? "// does not come back: " + what
+                : "// TODO: no way back is known: " + what;
+    }
+
+    private static String java(
+            String name, List<String> lines, List<String> up, List<String> down, Calls calls) {
+        StringBuilder text = new StringBuilder();
+        TreeSet<String> imports = new TreeSet<>(calls.imports());
+        imports.add("dev.kinglet.migrate.Migration");
+        imports.add("dev.kinglet.migrate.Migrator");
+        imports.forEach(type -> text.append("import ").append(type).append(";\n"));
+        comment(text, lines);
+        text.append("final class ").append(name).append(" implements Migration {\n");
+        text.append("    @Override\n    public void up(Migrator m) {\n");
+        statements(text, up, ";");
+        text.append("    }\n\n    @Override\n    public void down(Migrator m) {\n");
+        statements(text, down, ";");
+        return text.append("    }\n}\n").toString();
+    }
+
+    private static String kotlin(
+            String name, List<String> lines, List<String> up, List<String> down, Calls calls) {
+        StringBuilder text = new StringBuilder();
+        TreeSet<String> imports = new TreeSet<>(calls.imports());
+        imports.add("dev.kinglet.migrate.Migration");
+        imports.add("dev.kinglet.migrate.Migrator");
+        imports.forEach(type -> text.append("import ").append(type).append('\n'));
+        comment(text, lines);
+        text.append("class ").append(name).append(" : Migration {\n");
+        text.append("    override fun up(m: Migrator) {\n");
+        statements(text, up, "");
+        text.append("    }\n\n    override fun down(m: Migrator) {\n");
+        statements(text, down, "");
+        return text.append("    }\n}\n").toString();
+    }
+
+    private static void comment(StringBuilder text, List<String> lines) {
+        text.append("\n/*\n");
+        lines.forEach(line -> text.append(" * ").append(Texts.comment(line)).append('\n'));
+        text.append(" */\n");
+    }
+
+    private static void statements(StringBuilder text, List<String> statements, String end) {
+        for (String statement : statements) {
+            text.append("        ").append(statement);
+            text.append(statement.startsWith("//") ? "" : end).append('\n');
+        }
+    }
+}
