@@ -14,7 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Arguments(String command, List<String> words, Map<String, List<String>> options) {
     private static final Set<String> FLAGS =
-            Set.of("sql", "json", "verbose", "help", "no-rename", "drop-unmanaged", "offline", "views", "literal-names");
+            Set.of(
+                    "sql",
+                    "json",
+                    "verbose",
+                    "help",
+                    "no-rename",
+                    "drop-unmanaged",
+                    "offline",
+                    "views",
+                    "literal-names");
     private static final Set<String> VALUES =
             Set.of(
                     "config",

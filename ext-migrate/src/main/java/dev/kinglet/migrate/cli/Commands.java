@@ -31,8 +31,17 @@ final class Commands {
 
     private static final Set<String> ON_ONE =
             Set.of(
-                    "down", "to", "redo", "fake", "create", "repair", "squash", "backfill",
-                    "initial", "generate", "adopt");
+                    "down",
+                    "to",
+                    "redo",
+                    "fake",
+                    "create",
+                    "repair",
+                    "squash",
+                    "backfill",
+                    "initial",
+                    "generate",
+                    "adopt");
 
     private final Arguments arguments;
     private final Opened opened;

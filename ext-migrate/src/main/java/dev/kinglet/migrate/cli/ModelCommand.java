@@ -28,10 +28,7 @@ final class ModelCommand {
      * @param directory that files are written into
      */
     ModelCommand(
-            Arguments arguments,
-            Migrations migrations,
-            List<Table<?, ?>> tables,
-            Path directory) {
+            Arguments arguments, Migrations migrations, List<Table<?, ?>> tables, Path directory) {
         this.arguments = arguments;
         this.migrations = migrations;
         this.tables = tables;
@@ -72,7 +69,12 @@ final class ModelCommand {
         }
         if (migrations.database().dialect() == Dialect.SQLITE) {
             try (Database scratch = Database.sqliteInMemory()) {
-                told("snapshot and migrations", migrations.checkReplay(scratch), "plan", lines, next);
+                told(
+                        "snapshot and migrations",
+                        migrations.checkReplay(scratch),
+                        "plan",
+                        lines,
+                        next);
             }
         }
         told("snapshot and database", migrations.checkDatabase(), "status", lines, next);
@@ -134,7 +136,8 @@ final class ModelCommand {
     private Table<?, ?>[] models() {
         if (tables.isEmpty()) {
             throw new Usage(
-                    arguments.command() + " needs models: say --models com.example.Models, or put"
+                    arguments.command()
+                            + " needs models: say --models com.example.Models, or put"
                             + " main.models into kinglet.properties");
         }
         return tables.toArray(Table<?, ?>[]::new);

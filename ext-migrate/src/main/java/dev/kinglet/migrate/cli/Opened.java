@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory in which the command was started
  */
 record Opened(
-        MigrationRegistry registry,
-        List<AutoCloseable> toClose,
-        ClassLoader loader,
-        Path directory)
+        MigrationRegistry registry, List<AutoCloseable> toClose, ClassLoader loader, Path directory)
         implements AutoCloseable {
 
     /**
