@@ -3,7 +3,7 @@ package dev.kinglet.migrate.internal.adopt;
 import dev.kinglet.migrate.change.AdoptOptions;
 import dev.kinglet.migrate.change.AdoptedModel;
 import dev.kinglet.migrate.change.FileFormat;
-import dev.kinglet.migrate.internal.diff.Texts;
+import dev.kinglet.migrate.internal.run.Texts;
 import dev.kinglet.model.ForeignKey.Deferral;
 import dev.kinglet.model.OnDelete;
 import dev.kinglet.schema.TableInfo;

@@ -6,6 +6,7 @@ import dev.kinglet.migrate.change.Indexes;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.model.ForeignKey.Deferral;
 import dev.kinglet.model.OnDelete;
+import dev.kinglet.migrate.internal.run.Texts;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.SchemaNames;
 import dev.kinglet.schema.TableInfo;
