@@ -54,21 +54,7 @@ public final class Backfill {
             throw new ProgrammingException(
                     "a backfill has a blank name", null, "name it after what it fills");
         }
-        Chunks c = chunks;
-        return new Backfill(
-                new Chunks(
-                        name,
-                        c.table(),
-                        c.along(),
-                        c.set(),
-                        c.where(),
-                        c.work(),
-                        c.size(),
-                        c.target(),
-                        c.pause(),
-                        c.busy(),
-                        c.skipping()),
-                true);
+        return new Backfill(chunks.named(name), true);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.kinglet.migrate;
 
+import dev.kinglet.migrate.change.BackfillStatus;
 import dev.kinglet.migrate.change.LockWait;
 import dev.kinglet.migrate.change.Step;
 import java.time.Duration;
@@ -47,6 +48,15 @@ public sealed interface MigrationEvent {
         @Override
         public String toString() {
             return id + " " + direction + ": " + lock;
+        }
+    }
+
+    /** A chunk of a backfill is done; or it waits, because somebody has paused it. */
+    record Filling(String id, Direction direction, BackfillStatus status)
+            implements MigrationEvent {
+        @Override
+        public String toString() {
+            return status.toString();
         }
     }
 

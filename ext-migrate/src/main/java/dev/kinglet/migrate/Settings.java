@@ -1,6 +1,7 @@
 package dev.kinglet.migrate;
 
 import dev.kinglet.Database;
+import dev.kinglet.migrate.change.BackfillStatus;
 import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.LockWait;
 import dev.kinglet.migrate.change.Step;
@@ -170,6 +171,12 @@ record Settings(
         public void blocked(String id, boolean down, LockWait wait) {
             // it stands in the log already
             listener.accept(new MigrationEvent.Blocked(id, Direction.of(down), wait));
+        }
+
+        @Override
+        public void filled(String id, boolean down, BackfillStatus status) {
+            // many a second: whoever wants to see them says so
+            listener.accept(new MigrationEvent.Filling(id, Direction.of(down), status));
         }
 
         @Override

@@ -56,6 +56,12 @@ public record Chunks(
         this(name, table, List.of(), set, where, null, size, target, pause, null, false);
     }
 
+    /** The same under another name. */
+    public Chunks named(String other) {
+        return new Chunks(
+                other, table, along, set, where, work, size, target, pause, busy, skipping);
+    }
+
     /** What is done, in a line. */
     @Override
     public String toString() {

@@ -97,6 +97,18 @@ public record Step(
         boolean isDone(dev.kinglet.Database database);
     }
 
+    /** Code that changes rows a chunk at a time, and tells after each how far it is. */
+    public interface Filling extends Consumer<dev.kinglet.Database> {
+
+        /** Does it. */
+        void fill(dev.kinglet.Database database, Consumer<? super BackfillStatus> progress);
+
+        @Override
+        default void accept(dev.kinglet.Database database) {
+            fill(database, status -> {});
+        }
+    }
+
     /** The statement; code that sends no known one as a comment. */
     @Override
     public String toString() {

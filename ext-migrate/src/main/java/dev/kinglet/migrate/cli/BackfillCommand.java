@@ -35,7 +35,7 @@ final class BackfillCommand {
         String name = words.get(1);
         switch (what) {
             case "run" -> {
-                return List.of(backfills.run(backfill(name), err::println).toString());
+                return List.of(backfills.run(backfill(name), ProgressLine.on(err)).toString());
             }
             case "pause" -> backfills.pause(name);
             case "resume" -> backfills.resume(name);

@@ -47,6 +47,7 @@ final class Commands {
     private final Opened opened;
     private final PrintStream out;
     private final PrintStream err;
+    private final ProgressLine fills;
     private final Map<String, Object> answers = new LinkedHashMap<>();
 
     Commands(Arguments arguments, Opened opened, PrintStream out, PrintStream err) {
@@ -54,6 +55,7 @@ final class Commands {
         this.opened = opened;
         this.out = out;
         this.err = err;
+        this.fills = ProgressLine.on(err);
     }
 
     static void requireKnown(String command) {
@@ -342,6 +344,10 @@ final class Commands {
     }
 
     private void told(MigrationEvent event) {
+        if (event instanceof MigrationEvent.Filling filling) {
+            fills.accept(filling.status());
+            return;
+        }
         boolean shown =
                 event instanceof MigrationEvent.Waiting
                         || event instanceof MigrationEvent.Blocked

@@ -83,20 +83,18 @@ public final class SchemaSteps {
      * @param behind what is done when all of them are
      */
     static Step rows(Chunks chunks, Consumer<Database> behind) {
-        return Step.of(
-                        chunks.toString(),
-                        database -> {
-                            BackfillStatus end = new Engine(database).run(chunks, status -> {});
-                            if (end.state() == BackfillStatus.State.CANCELLED) {
-                                throw new ProgrammingException(
-                                        "the backfill '" + chunks.name() + "' was cancelled",
-                                        chunks.table().toString(),
-                                        "forget it, to run it from the beginning");
-                            }
-                            behind.accept(database);
-                        },
-                        Step.Place.NO_TRANSACTION)
-                .rewriting();
+        Step.Filling work =
+                (database, progress) -> {
+                    BackfillStatus end = new Engine(database).run(chunks, progress);
+                    if (end.state() == BackfillStatus.State.CANCELLED) {
+                        throw new ProgrammingException(
+                                "the backfill '" + chunks.name() + "' was cancelled",
+                                chunks.table().toString(),
+                                "forget it, to run it from the beginning");
+                    }
+                    behind.accept(database);
+                };
+        return Step.of(chunks.toString(), work, Step.Place.NO_TRANSACTION).rewriting();
     }
 
     private static List<SchemaChange> changes(Operation operation, boolean concurrently) {

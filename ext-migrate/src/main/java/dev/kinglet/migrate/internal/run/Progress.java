@@ -1,5 +1,6 @@
 package dev.kinglet.migrate.internal.run;
 
+import dev.kinglet.migrate.change.BackfillStatus;
 import dev.kinglet.migrate.change.LockWait;
 import dev.kinglet.migrate.change.Step;
 import java.time.Duration;
@@ -22,6 +23,9 @@ public interface Progress {
 
     /** A step waits for a lock of somebody who uses the table. */
     void blocked(String id, boolean down, LockWait wait);
+
+    /** A chunk of a backfill is done. */
+    void filled(String id, boolean down, BackfillStatus status);
 
     /** A migration is done, and its history row written. */
     void finished(String id, boolean down, Duration took);

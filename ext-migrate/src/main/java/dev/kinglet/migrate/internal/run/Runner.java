@@ -6,11 +6,15 @@ import dev.kinglet.errors.KingletException;
 import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
+import dev.kinglet.migrate.internal.backfill.Engine;
 import dev.kinglet.migrate.internal.postgres.Patience;
 import dev.kinglet.migrate.internal.sqlite.ForeignKeysOff;
 import dev.kinglet.migrate.internal.sqlite.Violation;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +110,7 @@ public final class Runner {
             if (body == null) {
                 throw new IllegalStateException("no way back, which was to be seen before");
             }
-            operations = body.operations(database);
+            operations = named(body.operations(database));
             transactional = content.transactional();
             if (half != null || !transactional) {
                 steps(half);
@@ -153,6 +157,49 @@ public final class Runner {
                 writing.done(operation);
             }
             return null;
+        }
+
+        /** Backfills are kept under the name of their migration: others may be named alike. */
+        private List<Operation> named(List<Operation> said) {
+            List<Operation> all = new ArrayList<>();
+            Set<String> names = new HashSet<>();
+            for (Operation operation : said) {
+                if (!(operation instanceof Operation.Rows rows)) {
+                    all.add(operation);
+                    continue;
+                }
+                String first = script.id() + " " + rows.chunks().name();
+                String name = first;
+                for (int i = 2; !names.add(name); i++) {
+                    name = first + " " + i;
+                }
+                all.add(new Operation.Rows(rows.chunks().named(name)));
+            }
+            return all;
+        }
+
+        /** What a run of before has done, which was taken back since, has to be done again. */
+        private void forgetFills() {
+            for (Operation operation : operations) {
+                if (operation instanceof Operation.Rows rows) {
+                    new Engine(database).forget(rows.chunks().name());
+                }
+            }
+        }
+
+        private Step telling(Step step) {
+            if (!(step.work() instanceof Step.Filling filling)) {
+                return step;
+            }
+            return new Step(
+                    step.sql(),
+                    there ->
+                            filling.fill(
+                                    there, status -> progress.filled(script.id(), down, status)),
+                    step.lock(),
+                    step.place(),
+                    step.scans(),
+                    step.rewrites());
         }
 
         // ---- one transaction
@@ -213,6 +260,7 @@ public final class Runner {
             kept = half == null ? 0 : half.step();
             number = kept;
             if (half == null) {
+                forgetFills();
                 history.begin(id, script.checksum(database), down);
             } else {
                 history.again(half);
@@ -298,7 +346,7 @@ public final class Runner {
             Step first = group.get(0);
             if (group.size() == 1 && first.place() != Step.Place.FOREIGN_KEYS_OFF) {
                 told(first);
-                patience.run(first, remember);
+                patience.run(telling(first), remember);
                 return;
             }
             int before = number;
