@@ -189,10 +189,7 @@ public final class Migrations {
      */
     public List<MigrationStatus> status() {
         return guarded(
-                () ->
-                        settings.conduct().standing().all().stream()
-                                .map(Statuses::of)
-                                .toList());
+                () -> settings.conduct().standing().all().stream().map(Statuses::of).toList());
     }
 
     /** The process that migrates this database at the moment; null for none. */
