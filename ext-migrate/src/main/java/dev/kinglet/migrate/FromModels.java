@@ -95,7 +95,8 @@ final class FromModels {
     }
 
     Adoption adopt(AdoptOptions options, Path sources) {
-        Path folder = requireNone("adopt a database that has none; generate(..) writes the next one");
+        Path folder =
+                requireNone("adopt a database that has none; generate(..) writes the next one");
         List<AdoptedModel> models = adoptModels(options);
         Set<String> tables = new HashSet<>();
         if (!options.tables().isEmpty()) {

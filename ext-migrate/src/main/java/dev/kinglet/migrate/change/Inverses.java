@@ -356,8 +356,7 @@ final class Inverses {
     }
 
     /** With its collation, where the change brings another one. */
-    private static String type(
-            TableInfo.Column c, Operation.ChangeType change, Dialect dialect) {
+    private static String type(TableInfo.Column c, Operation.ChangeType change, Dialect dialect) {
         String after = Columns.typed(c, change.sqlType()).collation();
         if (Objects.equals(after, c.collation())) {
             return c.sqlType();
