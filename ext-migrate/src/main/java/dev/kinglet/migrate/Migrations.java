@@ -8,11 +8,6 @@ import dev.kinglet.migrate.change.DiffOptions;
 import dev.kinglet.migrate.change.FileFormat;
 import dev.kinglet.migrate.change.LockPolicy;
 import dev.kinglet.migrate.change.SchemaDiff;
-import dev.kinglet.migrate.change.SchemaState;
-import dev.kinglet.migrate.internal.adopt.Adopter;
-import dev.kinglet.migrate.internal.adopt.ModelFiles;
-import dev.kinglet.migrate.internal.diff.Differ;
-import dev.kinglet.migrate.internal.diff.Generator;
 import dev.kinglet.migrate.internal.run.Conduct;
 import dev.kinglet.migrate.internal.run.Failure;
 import dev.kinglet.migrate.internal.run.Problem;
@@ -23,15 +18,12 @@ import dev.kinglet.migrate.internal.run.ScriptWriter;
 import dev.kinglet.migrate.internal.run.Seeds;
 import dev.kinglet.migrate.internal.run.Squash;
 import dev.kinglet.model.Table;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -363,16 +355,7 @@ public final class Migrations {
 
     /** See {@link #diff(Table...)}. */
     public SchemaDiff diff(DiffOptions options, Table<?, ?>... tables) {
-        List<Table<?, ?>> models = List.of(tables);
-        return guarded(
-                () ->
-                        options.isOffline()
-                                ? Differ.offline(
-                                        database(),
-                                        models,
-                                        options,
-                                        Generator.readSnapshot(settings.requireFolder()))
-                                : Differ.live(database(), models, options, own()));
+        return guarded(() -> models().diff(options, List.of(tables)));
     }
 
     /**
@@ -390,26 +373,7 @@ public final class Migrations {
 
     /** See {@link #generate(String, Table...)}. */
     public List<Path> generate(String name, DiffOptions options, Table<?, ?>... tables) {
-        Path folder = guarded(settings::requireFolder);
-        boolean isThere = Files.isDirectory(folder);
-        if (!options.isOffline() && isThere) {
-            requireNonePending();
-        }
-        SchemaDiff diff = diff(options, tables);
-        return diff.isEmpty()
-                ? List.of()
-                : guarded(
-                        () ->
-                                Generator.write(
-                                        folder,
-                                        !isThere
-                                                ? List.of()
-                                                : options.isOffline() ? scriptIds() : ids(),
-                                        name,
-                                        diff,
-                                        Differ.wanted(database(), List.of(tables)),
-                                        options.format(),
-                                        database()));
+        return guarded(() -> models().generate(name, options, List.of(tables)));
     }
 
     /**
@@ -424,40 +388,12 @@ public final class Migrations {
 
     /** See {@link #initial(Table...)}. */
     public List<Path> initial(DiffOptions options, Table<?, ?>... tables) {
-        Path folder = guarded(settings::requireFolder);
-        List<String> ids = Files.isDirectory(folder) ? guarded(this::scriptIds) : List.of();
-        if (!ids.isEmpty()) {
-            throw new MigrationException(
-                    folder + " has migrations already: " + ids.get(0),
-                    ids.get(0),
-                    "generate(..) writes the next one");
-        }
-        return guarded(
-                () -> {
-                    SchemaDiff diff =
-                            Differ.offline(
-                                    database(),
-                                    List.of(tables),
-                                    options,
-                                    SchemaState.empty(database().dialect()));
-                    return Generator.write(
-                            folder,
-                            ids,
-                            "initial",
-                            diff,
-                            diff.after(),
-                            options.format(),
-                            database());
-                });
+        return guarded(() -> models().initial(options, List.of(tables)));
     }
 
     /** Writes the snapshot of these models beside the migrations, for those written by hand. */
     public Path snapshot(Table<?, ?>... tables) {
-        return guarded(
-                () ->
-                        Generator.writeSnapshot(
-                                settings.requireFolder(),
-                                Differ.wanted(database(), List.of(tables))));
+        return guarded(() -> models().snapshot(List.of(tables)));
     }
 
     /**
@@ -470,12 +406,7 @@ public final class Migrations {
 
     /** How the snapshot differs from the database: whether somebody changed it by hand. */
     public SchemaDiff checkDatabase() {
-        return guarded(
-                () ->
-                        Differ.live(
-                                database(),
-                                Generator.readSnapshot(settings.requireFolder()),
-                                own()));
+        return guarded(() -> models().checkDatabase());
     }
 
     /**
@@ -485,13 +416,7 @@ public final class Migrations {
      * @param scratch an empty database to be thrown away, of the same kind
      */
     public SchemaDiff checkReplay(Database scratch) {
-        return guarded(
-                () -> {
-                    Path folder = settings.requireFolder();
-                    SchemaState snapshot = Generator.readSnapshot(folder);
-                    of(scratch, folder).table(settings.table()).up();
-                    return Differ.live(scratch, snapshot, own());
-                });
+        return guarded(() -> models().checkReplay(scratch));
     }
 
     /**
@@ -504,74 +429,21 @@ public final class Migrations {
      *     is written then
      */
     public Adoption adopt(AdoptOptions options, Path sources) {
-        Path folder = guarded(settings::requireFolder);
-        if (Files.isDirectory(folder) && !guarded(this::scriptIds).isEmpty()) {
-            throw new MigrationException(
-                    folder + " has migrations already",
-                    null,
-                    "adopt a database that has none; generate(..) writes the next one");
-        }
-        List<AdoptedModel> models = adoptModels(options);
-        Set<String> tables = new HashSet<>();
-        if (!options.tables().isEmpty()) {
-            models.forEach(model -> tables.add(model.table()));
-        }
-        Adoption done =
-                guarded(
-                        () -> {
-                            List<Path> files = ModelFiles.write(models, sources);
-                            SchemaState found =
-                                    Differ.read(
-                                            database(),
-                                            SchemaState.empty(database().dialect()),
-                                            own());
-                            SchemaDiff creation = Differ.creation(found, tables);
-                            files.addAll(
-                                    Generator.write(
-                                            folder,
-                                            List.of(),
-                                            "initial",
-                                            creation,
-                                            creation.after(),
-                                            options.format(),
-                                            database()));
-                            return new Adoption(models, files);
-                        });
-        fake();
-        return done;
+        return guarded(() -> models().adopt(options, sources));
     }
 
     /** The models that {@link #adopt} would write; writes nothing. */
     public List<AdoptedModel> adoptModels(AdoptOptions options) {
-        return Adopter.models(database().schema().read(), database().dialect(), options, own());
+        return guarded(() -> models().adoptModels(options));
     }
 
-    private Set<String> own() {
-        return Set.of(settings.table());
-    }
-
-    private void requireNonePending() {
-        for (MigrationStatus status : status()) {
-            if (status.state() == MigrationStatus.State.PENDING) {
-                throw new MigrationException(
-                        "migration '" + status.id() + "' is pending, and would be written again",
-                        status.id(),
-                        "run up() first, or compare with the snapshot: offline()");
-            }
-        }
-    }
-
-    private List<String> scriptIds() {
-        List<String> ids = new ArrayList<>();
-        Path folder = settings.folder();
-        if (folder == null || Files.isDirectory(folder)) { // the first file makes it
-            settings.scripts().get().forEach(script -> ids.add(script.id()));
-        }
-        return ids;
+    private FromModels models() {
+        return new FromModels(this, settings);
     }
 
     private List<String> ids() {
-        List<String> ids = scriptIds();
+        List<String> ids = new ArrayList<>();
+        settings.scripts().get().forEach(script -> ids.add(script.id()));
         ids.addAll(settings.conduct().history().read().keySet());
         return ids;
     }

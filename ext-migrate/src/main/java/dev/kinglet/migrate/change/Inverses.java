@@ -5,8 +5,10 @@ import dev.kinglet.migrate.change.SchemaState.View;
 import dev.kinglet.model.Table;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.TableInfo;
+import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +119,10 @@ final class Inverses {
                             Inverse.by(
                                     List.of(
                                             new Operation.ChangeType(
-                                                    name, change.column(), c.sqlType(), null)),
+                                                    name,
+                                                    change.column(),
+                                                    type(c, change, before.dialect()),
+                                                    null)),
                                     "what the other type could not hold of "
                                             + table.name()
                                             + "."
@@ -348,6 +353,16 @@ final class Inverses {
                         List.of(),
                         Table.Options.NONE,
                         null);
+    }
+
+    /** With its collation, where the change brings another one. */
+    private static String type(TableInfo.Column c, Operation.ChangeType change, Dialect dialect) {
+        String after = Columns.typed(c, change.sqlType()).collation();
+        if (Objects.equals(after, c.collation())) {
+            return c.sqlType();
+        }
+        String usual = dialect == Dialect.SQLITE ? "binary" : "default";
+        return c.sqlType() + " collate \"" + Objects.requireNonNullElse(c.collation(), usual) + '"';
     }
 
     private static Inverse defaulting(SchemaName name, TableInfo.Column column) {

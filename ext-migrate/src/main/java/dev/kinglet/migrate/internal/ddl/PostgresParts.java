@@ -193,8 +193,9 @@ final class PostgresParts {
     }
 
     private Step changeType(Operation.ChangeType change) {
-        Facts.TypeChange facts =
-                Facts.typeChange(database, table, change.column(), change.sqlType());
+        // a collation that comes with it is none of the type
+        String type = change.sqlType().replaceFirst("(?i)\\s+collate\\s.*", "");
+        Facts.TypeChange facts = Facts.typeChange(database, table, change.column(), type);
         String column = column(change.column());
         String using =
                 change.using() != null

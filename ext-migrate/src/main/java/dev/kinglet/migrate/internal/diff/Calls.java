@@ -4,6 +4,7 @@ import dev.kinglet.Database;
 import dev.kinglet.migrate.change.FileFormat;
 import dev.kinglet.migrate.change.Indexes;
 import dev.kinglet.migrate.change.Operation;
+import dev.kinglet.migrate.internal.run.Texts;
 import dev.kinglet.model.ForeignKey.Deferral;
 import dev.kinglet.model.OnDelete;
 import dev.kinglet.schema.SchemaName;

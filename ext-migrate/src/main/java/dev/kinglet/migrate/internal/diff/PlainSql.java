@@ -7,6 +7,7 @@ import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.SchemaDiff;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.migrate.internal.ddl.SchemaSteps;
+import dev.kinglet.migrate.internal.run.Texts;
 import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.TableInfo;

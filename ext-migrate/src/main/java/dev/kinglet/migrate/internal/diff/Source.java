@@ -5,6 +5,7 @@ import dev.kinglet.migrate.change.FileFormat;
 import dev.kinglet.migrate.change.Inverse;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.SchemaDiff;
+import dev.kinglet.migrate.internal.run.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

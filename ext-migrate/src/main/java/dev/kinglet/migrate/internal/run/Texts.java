@@ -1,4 +1,4 @@
-package dev.kinglet.migrate.internal.diff;
+package dev.kinglet.migrate.internal.run;
 
 import dev.kinglet.migrate.change.FileFormat;
 
