@@ -72,6 +72,7 @@ class DeclarationSpec :
                     "index",
                     "primaryKey",
                     "named",
+                    "formerly",
                     "defaultTo",
                     "onWrite",
                     "version",

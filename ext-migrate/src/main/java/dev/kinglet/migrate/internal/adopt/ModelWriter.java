@@ -30,6 +30,7 @@ final class ModelWriter {
     private final AdoptOptions options;
     private final boolean kotlin;
     private final String type;
+    private final KeyTypes keys;
     private final Map<String, String> fields = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final TreeSet<String> imports = new TreeSet<>();
@@ -51,6 +52,7 @@ final class ModelWriter {
         this.options = options;
         this.kotlin = options.format() == FileFormat.KOTLIN;
         this.type = name(table.name().name());
+        this.keys = new KeyTypes(tables, dialect);
     }
 
     AdoptedModel written() {
@@ -186,27 +188,7 @@ final class ModelWriter {
     }
 
     private boolean isInteger(TableInfo.Column column) {
-        return isInteger(table, column);
-    }
-
-    /** Whether the key is of 32 bits: on SQLite where a column that refers to it says so. */
-    private boolean isInteger(TableInfo of, TableInfo.Column column) {
-        if (dialect != Dialect.SQLITE || column.identity() != Identity.BY_DEFAULT) {
-            return DataType.INTEGER.equals(column.type());
-        }
-        for (TableInfo other : tables.values()) {
-            for (TableInfo.ForeignKey key : other.foreignKeys()) {
-                int at = key.targetColumns().indexOf(column.name());
-                if (key.target().name().equals(of.name().name()) && at >= 0) {
-                    TableInfo.Column from = other.column(key.columns().get(at));
-                    boolean counted = from != null && from.identity() == Identity.BY_DEFAULT;
-                    if (from != null && !counted && from.sqlType().equals("integer")) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
+        return keys.isInteger(table, column);
     }
 
     private void options(
@@ -256,19 +238,12 @@ final class ModelWriter {
                     && target != null
                     && key.targetColumns().size() == 1) {
                 TableInfo.Column other = target.column(key.targetColumns().get(0));
-                if (other != null && typeOf(target, other).equals(column.sqlType())) {
+                if (other != null && keys.referring(target, other).equals(column.sqlType())) {
                     return key;
                 }
             }
         }
         return null;
-    }
-
-    /** The type of the column that would refer to it. */
-    private String typeOf(TableInfo of, TableInfo.Column column) {
-        return dialect == Dialect.SQLITE && column.identity() == Identity.BY_DEFAULT
-                ? isInteger(of, column) ? "integer" : "bigint"
-                : column.sqlType();
     }
 
     private String reference(
@@ -341,7 +316,7 @@ final class ModelWriter {
                 other != null
                                 && dialect == Dialect.SQLITE
                                 && other.identity() == Identity.BY_DEFAULT
-                        ? isInteger(target, other) ? "Integer" : "Long"
+                        ? keys.isInteger(target, other) ? "Integer" : "Long"
                         : of == null ? "Object" : of.java();
         if (of != null) {
             of.imports().forEach(imports::add);
@@ -524,7 +499,7 @@ final class ModelWriter {
 
     private String valueType(TableInfo of, TableInfo.Column column) {
         if (dialect == Dialect.SQLITE && column.identity() == Identity.BY_DEFAULT) {
-            return isInteger(of, column) ? (kotlin ? "Int" : "Integer") : "Long";
+            return keys.isInteger(of, column) ? (kotlin ? "Int" : "Integer") : "Long";
         }
         FieldType field = FieldType.of(column, column.type());
         if (field == null) {

@@ -10,6 +10,8 @@ import dev.kinglet.migrate.internal.sqlite.Rule.Kind;
 import dev.kinglet.schema.TableInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Locale;
 
 /** Changes of the columns of a table. */
 public final class ColumnSteps {
@@ -136,7 +138,14 @@ public final class ColumnSteps {
                             + table.name()
                             + "\", ..)");
         }
-        Rebuild rebuild = new Rebuild(table, create.withType(column, change.sqlType()));
+        CreateTable before = create;
+        Rule collation = column.rule(Kind.COLLATE);
+        if (collation != null && change.sqlType().toLowerCase(Locale.ROOT).contains(" collate ")) {
+            // the last one would win, which is the old one
+            before = create.without(collation);
+            column = Objects.requireNonNull(before.column(change.column()));
+        }
+        Rebuild rebuild = new Rebuild(table, before.withType(column, change.sqlType()));
         return (change.using() == null ? rebuild : rebuild.value(column.name(), change.using()))
                 .steps();
     }
