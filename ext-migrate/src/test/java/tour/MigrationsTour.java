@@ -47,6 +47,7 @@ public final class MigrationsTour {
         migrations.plan(); // the exact SQL, run nowhere
         migrations.up(); // one process at a time, lock timeouts and retries on
         migrations.down(1);
+        migrations.up(); // what is pending would be generated again, and that is refused
         migrations.diff(USER, TWEET); // models against the live schema
         migrations.generate("add_bio", USER, TWEET); // writes the next file, with its down
     }

@@ -1,6 +1,7 @@
 package dev.kinglet.migrate
 
 import dev.kinglet.Database
+import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
@@ -42,7 +43,8 @@ class RunnerCallerSpec :
             val text = ByteArrayOutputStream()
             val project = tempdir().toPath()
             project.resolve("kinglet.properties").writeText("database = sqlite::memory:\n")
-            RunnerCaller.command(project, PrintStream(text)) shouldBe 0
+            val exit = RunnerCaller.command(project, PrintStream(text))
+            withClue(text.toString()) { exit shouldBe 0 }
             text.toString() shouldContain "0001_x.java"
         }
 

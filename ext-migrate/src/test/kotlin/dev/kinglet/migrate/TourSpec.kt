@@ -18,8 +18,8 @@ class TourSpec :
             val folder = Files.createTempDirectory("kinglet").resolve("main")
             Migrations.of(db, folder).initial(USER, TWEET)
             MigrationsTour().migrations(db, folder)
-            // its last migration was taken back, and is generated again
-            Files.list(folder).use { files -> files.filter { "add_bio" in it.fileName.toString() }.count() } shouldBe 1L
+            // the models are as the database is, so there is nothing to generate
+            Files.list(folder).use { files -> files.filter { "add_bio" in it.fileName.toString() }.count() } shouldBe 0L
             folder.parent.toFile().deleteRecursively()
         }
 
