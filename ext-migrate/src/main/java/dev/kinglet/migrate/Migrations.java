@@ -18,6 +18,7 @@ import dev.kinglet.migrate.internal.run.ScriptWriter;
 import dev.kinglet.migrate.internal.run.Seeds;
 import dev.kinglet.migrate.internal.run.Squash;
 import dev.kinglet.model.Table;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -443,7 +444,10 @@ public final class Migrations {
 
     private List<String> ids() {
         List<String> ids = new ArrayList<>();
-        settings.scripts().get().forEach(script -> ids.add(script.id()));
+        Path folder = settings.folder();
+        if (folder == null || Files.isDirectory(folder)) { // the first file makes it
+            settings.scripts().get().forEach(script -> ids.add(script.id()));
+        }
         ids.addAll(settings.conduct().history().read().keySet());
         return ids;
     }
