@@ -10,8 +10,8 @@ import dev.kinglet.migrate.internal.sqlite.Rule.Kind;
 import dev.kinglet.schema.TableInfo;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Changes of the columns of a table. */
 public final class ColumnSteps {
