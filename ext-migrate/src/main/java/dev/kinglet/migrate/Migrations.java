@@ -17,11 +17,10 @@ import dev.kinglet.migrate.internal.run.ScriptFolder;
 import dev.kinglet.migrate.internal.run.ScriptWriter;
 import dev.kinglet.migrate.internal.run.Seeds;
 import dev.kinglet.migrate.internal.run.Squash;
-import dev.kinglet.migrate.internal.run.Standing;
 import dev.kinglet.model.Table;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,10 +182,7 @@ public final class Migrations {
      */
     public List<MigrationStatus> status() {
         return guarded(
-                () ->
-                        settings.conduct().standing().all().stream()
-                                .map(Migrations::status)
-                                .toList());
+                () -> settings.conduct().standing().all().stream().map(Statuses::of).toList());
     }
 
     /** The process that migrates this database at the moment; null for none. */
@@ -448,7 +444,10 @@ public final class Migrations {
 
     private List<String> ids() {
         List<String> ids = new ArrayList<>();
-        settings.scripts().get().forEach(script -> ids.add(script.id()));
+        Path folder = settings.folder();
+        if (folder == null || Files.isDirectory(folder)) { // the first file makes it
+            settings.scripts().get().forEach(script -> ids.add(script.id()));
+        }
         ids.addAll(settings.conduct().history().read().keySet());
         return ids;
     }
@@ -484,48 +483,5 @@ public final class Migrations {
                                                                 run.took(),
                                                                 run.faked()))
                                         .toList()));
-    }
-
-    private static MigrationStatus status(Standing.One one) {
-        return switch (one.state()) {
-            case APPLIED ->
-                    new MigrationStatus(
-                            one.id(),
-                            one.edited()
-                                    ? MigrationStatus.State.EDITED
-                                    : MigrationStatus.State.APPLIED,
-                            appliedAt(one),
-                            one.edited()
-                                    ? "edited since"
-                                    : one.entry() != null && one.entry().faked() ? "faked" : null);
-            case HALF ->
-                    new MigrationStatus(
-                            one.id(), MigrationStatus.State.INTERRUPTED, null, half(one));
-            case MISSING ->
-                    new MigrationStatus(
-                            one.id(), MigrationStatus.State.MISSING, appliedAt(one), "missing");
-            case SQUASHED ->
-                    new MigrationStatus(
-                            one.id(),
-                            MigrationStatus.State.APPLIED,
-                            appliedAt(one),
-                            "by what it stands for");
-            case PENDING, REPLACED ->
-                    new MigrationStatus(one.id(), MigrationStatus.State.PENDING, null, null);
-        };
-    }
-
-    private static @Nullable Instant appliedAt(Standing.One one) {
-        return one.entry() == null ? null : one.entry().finishedAt();
-    }
-
-    private static String half(Standing.One one) {
-        if (one.entry() == null) {
-            return "";
-        }
-        return (one.entry().down() ? "on its way down, " : "")
-                + one.entry().step()
-                + (one.entry().step() == 1 ? " step done" : " steps done")
-                + (one.entry().error() == null ? "" : "; failed: " + one.entry().error());
     }
 }

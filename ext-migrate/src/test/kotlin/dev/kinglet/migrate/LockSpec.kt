@@ -166,6 +166,17 @@ class LockSpec :
             runs shouldBe 1
         }
 
+        contract("the connection that had the lock is called as before", on = Dialect.POSTGRES) { db ->
+            fun names() =
+                db.query("select distinct application_name as name from pg_stat_activity where datname = current_database() and application_name like 'migrate%'").maps()
+            var during = listOf<Map<String, Any?>>()
+            Migrations.of(db, migration("1_a") { run("look") { during = names() } }).up()
+            during shouldHaveSize 1
+            names() shouldBe listOf()
+            db.query("select count(*) as n from pg_stat_activity where datname = current_database() and application_name = '' and backend_type = 'client backend'").maps() shouldBe
+                listOf(mapOf("n" to 0L))
+        }
+
         contract("two schemas do not wait for each other", on = Dialect.POSTGRES) { db ->
             val schemas = listOf("tenant_a", "tenant_b")
             schemas.forEach {

@@ -29,7 +29,8 @@ class RoomsSpec :
                 listOf("$root.internal.backfill"),
                 listOf("$root.internal.ddl"),
                 listOf("$root.internal.run"),
-                listOf("$root.internal.diff", "$root.internal.adopt"),
+                listOf("$root.internal.diff"),
+                listOf("$root.internal.adopt"),
                 listOf(root),
                 listOf("$root.cli", "$root.testing"),
             )

@@ -142,12 +142,19 @@ final class AdvisoryMigrationLock implements MigrationLock {
 
         private void keep() throws InterruptedException {
             try (AdvisoryLock.Held held = taken()) {
+                // not RESET: the driver says the name behind the start of the session
+                String before =
+                        String.valueOf(
+                                database.query("select current_setting('application_name') as name")
+                                        .maps()
+                                        .get(0)
+                                        .get("name"));
                 name("");
                 had.complete(null);
                 while (true) {
                     String what = said.poll(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
                     if (END.equals(what)) {
-                        database.execute("reset application_name");
+                        rename(before);
                         return;
                     }
                     if (what == null) {
@@ -203,8 +210,11 @@ final class AdvisoryMigrationLock implements MigrationLock {
                             + (doing.isEmpty()
                                     ? ""
                                     : " " + doing.replaceAll("[^\\x20-\\x7e]", "?"));
-            database.execute(
-                    "set application_name = '" + cut(name, LONGEST_NAME).replace("'", "") + "'");
+            rename(cut(name, LONGEST_NAME));
+        }
+
+        private void rename(String name) {
+            database.execute("set application_name = '" + name.replace("'", "''") + "'");
         }
 
         private static String cut(String text, int length) {
