@@ -41,7 +41,9 @@ public final class JavalinApp implements Server {
                             config.startup.showJavalinBanner = false;
                             config.registerPlugin(plugin);
                             config.jetty.threadPool = threads;
-                            config.http.asyncTimeout = 300;
+                            config.http.asyncTimeout =
+                                    3_000; // more than a hundred requests need that wait for five
+                            // connections
                             config.jetty.host = "127.0.0.1";
                             config.jetty.port = 0;
                             config.staticFiles.add(
