@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 record Counting(long cap, boolean isEstimate) {
     static final Counting EXACT = new Counting(Long.MAX_VALUE, false);
 
+    // JDK 25 reads that a raw expression may be NULL, and JDK 17 before 17.0.19 does not
+    @SuppressWarnings("NullAway")
     private static final Expr<Integer> ONE = Fn.raw(Integer.class, "1");
+
     private static final Pattern ROWS = Pattern.compile("\\brows=(\\d+)");
 
     /**

@@ -96,6 +96,7 @@ public final class PageJson {
      *
      * @param cursor of a row, a text that the client sends back as it is: {@link Keyset#cursors}
      */
+    @SuppressWarnings("NullAway") // on JDK 25 it takes an M for one that may not be NULL
     public static <M extends @Nullable Object> Map<String, Object> relay(
             Paged<M> page, Function<? super M, String> cursor) {
         List<Map<String, @Nullable Object>> edges = new ArrayList<>();

@@ -11,6 +11,7 @@ final class PageNumbers {
     private PageNumbers() {}
 
     /** A list of its own with what is made of each. */
+    @SuppressWarnings("NullAway") // on JDK 25 it takes an M for one that may not be NULL
     static <M extends @Nullable Object, R extends @Nullable Object> List<R> mapped(
             List<M> items, Function<? super M, ? extends R> make) {
         List<R> made = new ArrayList<>(items.size());
