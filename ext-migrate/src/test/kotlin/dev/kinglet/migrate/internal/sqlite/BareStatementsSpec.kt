@@ -1,14 +1,14 @@
-package dev.kinglet.migrate.internal.run
+package dev.kinglet.migrate.internal.sqlite
 
 import dev.kinglet.type.Dialect
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 
-class SqlSplitterSpec :
+class BareStatementsSpec :
     FunSpec({
-        fun sqlite(sql: String) = SqlSplitter.statements(sql, Dialect.SQLITE)
+        fun sqlite(sql: String) = Statements.bare(sql, Dialect.SQLITE)
 
-        fun postgres(sql: String) = SqlSplitter.statements(sql, Dialect.POSTGRES)
+        fun postgres(sql: String) = Statements.bare(sql, Dialect.POSTGRES)
 
         fun both(
             sql: String,
@@ -68,7 +68,7 @@ class SqlSplitterSpec :
         }
 
         test("the first word of a statement") {
-            SqlSplitter.firstWord("Create table") shouldBe "create"
-            SqlSplitter.firstWord("(select 1)") shouldBe ""
+            Statements.firstWord("Create table") shouldBe "create"
+            Statements.firstWord("(select 1)") shouldBe ""
         }
     })
