@@ -10,6 +10,9 @@ import dev.kinglet.benchmarks.Data.MessageRow;
 import dev.kinglet.benchmarks.Data.TweetRow;
 import dev.kinglet.benchmarks.Data.UserRow;
 import dev.kinglet.model.Load;
+import dev.kinglet.type.Dialect;
+import dev.kinglet.web.Page;
+import dev.kinglet.web.Pages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -103,8 +106,17 @@ final class KingletReads implements Reads<User, Tweet> {
     }
 
     @Override
+    public Part<Tweet> page() {
+        Page<Tweet> page =
+                Pages.of(TWEET.select().orderBy(TWEET.timestamp.desc()))
+                        .size(Data.PAGE_SIZE)
+                        .number(Data.PAGE);
+        return new Part<>(page.items(), page.total().rows());
+    }
+
+    @Override
     public void empty() {
-        MESSAGE.delete().all().execute();
+        database.execute(JdbcWrites.empty(database.dialect() == Dialect.POSTGRES));
     }
 
     @Override

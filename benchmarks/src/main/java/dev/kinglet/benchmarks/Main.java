@@ -7,15 +7,19 @@ import org.sqlite.SQLiteJDBCLoader;
 /**
  * Verifies that all variants read the same, measures them, and prints one table.
  *
- * <p>{@code --quick} (the default, about four minutes) leaves the pooled JDBC out and warms up
- * briefly; {@code --full} takes about half an hour and more. {@code --only}, {@code --db}, {@code
- * --variant} and {@code --rounds} narrow a run down.
+ * <p>{@code --quick} (the default) has one process for each workload, place and variant, {@code
+ * --full} three; {@code --jmh} lets JMH run them one after the other. {@code --only}, {@code --db},
+ * {@code --variant} and {@code --rounds} narrow a run down.
  */
 public final class Main {
     private Main() {}
 
     /** Runs; see {@link Settings#USAGE}. */
     public static void main(String... args) throws Exception {
+        if (args.length > 0 && args[0].equals("techniques")) {
+            Techniques.run();
+            return;
+        }
         Settings settings;
         try {
             settings = Settings.parse(args);
@@ -25,12 +29,14 @@ public final class Main {
             return;
         }
         boolean postgres = settings.places().contains(Place.POSTGRES);
-        try (PostgresPlace server = postgres ? PostgresPlace.start(Data.MEASURED) : null) {
+        try (PostgresPlace server =
+                postgres ? PostgresPlace.start(Data.MEASURED, settings.processor()) : null) {
             for (Place place : settings.places()) {
-                Verification.verify(place, Data.MEASURED);
+                Verification.verify(place, settings.variants(), Data.MEASURED);
             }
             System.err.println("all variants read the same");
-            Measurements measurements = new Rounds(settings).run();
+            Measurements measurements =
+                    settings.jmh() ? new Rounds(settings).run() : new Interleaved(settings).run();
             System.out.println(Report.of(settings, measurements, versions(server)));
         }
     }
