@@ -11,7 +11,6 @@ import dev.kinglet.web.NotFound
 import dev.kinglet.web.Problem
 import dev.kinglet.web.ktor.KingletRequests
 import dev.kinglet.web.scope.requestScope
-import io.ktor.http.HttpStatusCode
 import io.ktor.server.application.Application
 import io.ktor.server.application.createApplicationPlugin
 import io.ktor.server.application.hooks.CallFailed
@@ -20,6 +19,7 @@ import io.ktor.server.application.log
 import io.ktor.server.cio.CIO
 import io.ktor.server.engine.EmbeddedServer
 import io.ktor.server.engine.embeddedServer
+import io.ktor.server.plugins.ContentTransformationException
 import io.ktor.server.request.path
 import io.ktor.server.routing.IgnoreTrailingSlash
 import io.ktor.server.routing.route
@@ -88,22 +88,13 @@ fun rebuild(): Int {
 }
 
 /** The blog on this database, which is [prepare]d, and listening. */
-fun serve(
-    db: Database,
-    settings: Settings,
-    security: Security = Security(settings),
-    host: String = "localhost",
-    port: Int = 0,
-) = embeddedServer(CIO, port, host) { blog(db, settings, security) }.start()
+fun serve(db: Database, settings: Settings, security: Security, host: String = "localhost", port: Int = 0) =
+    embeddedServer(CIO, port, host) { blog(db, settings, security) }.start()
 
 fun EmbeddedServer<*, *>.port(): Int = runBlocking { engine.resolvedConnectors().first().port }
 
-fun Application.blog(
-    db: Database,
-    settings: Settings,
-    security: Security,
-) {
-    install(SafeHeaders)
+fun Application.blog(db: Database, settings: Settings, security: Security) {
+    install(security.plugin)
     install(KingletRequests) {
         scope =
             requestScope(db) {
@@ -112,11 +103,11 @@ fun Application.blog(
                 if (settings.site.startsWith("http://localhost")) serverTiming()
             }
     }
-    install(problemPages(security))
+    install(Problems)
     install(IgnoreTrailingSlash)
     routing {
-        reading(settings, security)
-        writing(db, security)
+        reading(settings)
+        writing(db)
         login(security)
         route("{...}") { handle { throw NotFound.of("The page") } }
     }
@@ -132,24 +123,23 @@ private val PROBLEMS =
     )
 
 /** An exception becomes a page that looks like the others. */
-private fun problemPages(security: Security) =
-    createApplicationPlugin("ProblemPages") {
+private val Problems =
+    createApplicationPlugin("Problems") {
         on(CallFailed) { call, cause ->
             if (cause is CancellationException) return@on // the server stops, or the visitor has left
             val status =
                 when (cause) {
                     is Refused -> cause.status.value
 
-                    // a value that the database cannot hold, such as text with a zero byte
                     is DataException -> 400
 
-                    is io.ktor.server.plugins.ContentTransformationException -> 400
+                    // a value that the database cannot hold, such as text with a zero byte
+                    is ContentTransformationException -> 400
 
                     else -> Problem.of(cause)?.status() ?: 500
                 }
             if (status == 500) call.application.log.error(call.request.path(), cause)
-            val text = PROBLEMS[status] ?: "This did not work."
-            call.page(security, "problem.peb", "problem" to text, status = HttpStatusCode.fromValue(status))
+            call.page("problem.peb", "problem" to (PROBLEMS[status] ?: "This did not work."), status = status)
         }
     }
 

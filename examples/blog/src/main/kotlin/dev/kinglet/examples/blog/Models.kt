@@ -71,6 +71,9 @@ class Entry : Model<Long>() {
     val tagList: List<String> get() = get(tagNames).orEmpty().split(' ').filter { it.isNotEmpty() }
     val summary: String get() = if (plain.length <= 280) plain else plain.take(280).substringBeforeLast(' ') + " …"
 
+    /** Makes it a change, whatever else was changed: browsers ask by this time whether what they have is new. */
+    fun touch() = set(Entry.changedAt, Instant.now())
+
     override fun beforeSave() {
         if (changed(Entry.content)) plain = Markdown.plain(content)
         if (!persisted() && (Entry.slug !in changed() || slug.isEmpty())) slug = slugOf(title)

@@ -85,7 +85,7 @@ class Browser(
     fun titles(): List<String> = Regex("<h2><a href=\"[^\"]*\">(.*?)</a></h2>").findAll(html).map { it.groupValues[1] }.toList()
 
     /** What the page says about the last action. */
-    fun flash(): String? = Regex("<p class=\"flash [a-z]*\" role=\"status\">(.*?)</p>").find(html)?.groupValues?.get(1)
+    fun flash(): String? = Regex("<p class=\"flash\" role=\"status\">(.*?)</p>").find(html)?.groupValues?.get(1)
 
     private fun request(path: String) =
         HttpRequest.newBuilder(URI("http://localhost:$port$path")).timeout(Duration.ofSeconds(20))
