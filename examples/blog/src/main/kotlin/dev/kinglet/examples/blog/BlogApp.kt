@@ -4,7 +4,6 @@ import dev.kinglet.Database
 import dev.kinglet.errors.DataException
 import dev.kinglet.errors.KingletException
 import dev.kinglet.expr.eq
-import dev.kinglet.migrate.MigrationException
 import dev.kinglet.migrate.Migrations
 import dev.kinglet.model.set
 import dev.kinglet.web.NotFound
@@ -26,6 +25,8 @@ import io.ktor.server.routing.route
 import io.ktor.server.routing.routing
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.runBlocking
+import java.net.BindException
+import java.net.ServerSocket
 import java.nio.file.Path
 import kotlin.system.exitProcess
 
@@ -48,6 +49,7 @@ fun main(args: Array<String>) {
             println("${rebuild()} entries are indexed anew.")
             return db.close()
         }
+        ServerSocket(number).close() // a port that is taken is told here, and not in a thread of the server
         val settings = Settings(setting("PASSWORD"), setting("SECRET"), setting("SITE") ?: "http://$host:$port")
         val security = Security(settings)
         val server = serve(db, settings, security, host, number)
@@ -55,12 +57,10 @@ fun main(args: Array<String>) {
         if (settings.password == null) println("Log in with the password ${security.password}")
         Runtime.getRuntime().addShutdownHook(Thread { server.stop(0, 1000).also { db.close() } })
         Thread.currentThread().join()
-    } catch (e: java.net.BindException) {
+    } catch (e: BindException) {
         fail("Port $port is taken. Choose another one, as in PORT=7072.")
-    } catch (e: MigrationException) {
-        fail("No schema: " + e.message)
     } catch (e: KingletException) {
-        fail("No database: " + e.message)
+        fail("It cannot start: " + e.message)
     }
 }
 

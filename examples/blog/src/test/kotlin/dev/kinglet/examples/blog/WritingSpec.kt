@@ -80,6 +80,7 @@ class WritingSpec :
             write("", "words", "published" to "on", path = "/on-writing-less/edit/").statusCode() shouldBe 422
             html shouldContain "<title>Error: Edit"
             html shouldContain "action=\"/on-writing-less/edit/\""
+            (write("Tea\u0000", "a zero\u0000byte", "slug" to "on-writing-less").statusCode() in 400..499) shouldBe true
             slugs().size shouldBe 6
             Entry.where(Entry.published eq false).single().title shouldBe "On writing less"
         }
