@@ -1,18 +1,19 @@
 package dev.kinglet.examples.twitter;
 
+import static dev.kinglet.examples.twitter.Models.Message.MESSAGE;
 import static dev.kinglet.examples.twitter.Models.Relationship.RELATIONSHIP;
-import static dev.kinglet.examples.twitter.Models.Tweet.TWEET;
 import static dev.kinglet.examples.twitter.Models.User.USER;
 import static dev.kinglet.model.OnDelete.CASCADE;
 
+import dev.kinglet.gfk.GenericForeignKey;
 import dev.kinglet.m2m.ManyToMany;
 import dev.kinglet.m2m.Related;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Model;
 import dev.kinglet.model.Table;
-import dev.kinglet.query.Select;
-import java.time.LocalDateTime;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of the application. A {@code Table} declares the columns, a {@code Model} is a row.
@@ -26,7 +27,9 @@ public final class Models {
             public final Column<Long> id = autoId();
             public final Column<String> username = varchar(30).unique();
             public final Column<String> passwordHash = varchar(60);
-            public final Column<LocalDateTime> joinDate = datetime().defaultTo(LocalDateTime::now);
+            public final Column<String> email = varchar(254).defaultTo("");
+            public final Column<Instant> joinDate = instant().defaultTo(Instant::now);
+            public final Column<@Nullable String> bio = varchar(160).nullable(); // since 0002
             public final ManyToMany<User, User> following =
                     ManyToMany.of(this, User.class)
                             .through(() -> RELATIONSHIP.fromUser, () -> RELATIONSHIP.toUser)
@@ -45,8 +48,18 @@ public final class Models {
             return get(USER.passwordHash);
         }
 
-        public LocalDateTime getJoinDate() {
+        public Instant getJoinDate() {
             return get(USER.joinDate);
+        }
+
+        public @Nullable String getBio() {
+            return get(USER.bio);
+        }
+
+        /** A picture of their own, made of a hash of the email, or of the name without one. */
+        public String getAvatarUrl() {
+            String email = get(USER.email);
+            return Avatars.url(email.isEmpty() ? getUsername() : email);
         }
 
         /** Whom this user follows: a query, which other queries may use as a part. */
@@ -78,54 +91,55 @@ public final class Models {
         }
     }
 
-    public static class Tweet extends Model<Long> {
-        public static final Tweets TWEET = new Tweets();
+    public static class Message extends Model<Long> {
+        public static final Messages MESSAGE = new Messages();
 
-        public static class Tweets extends Table<Tweet, Long> {
+        public static class Messages extends Table<Message, Long> {
             public final Column<Long> id = autoId();
-            public final ForeignKey<Tweet, User, Long> user =
-                    foreignKey(User.class).backref("tweets").onDelete(CASCADE);
+            public final ForeignKey<Message, User, Long> user =
+                    foreignKey(User.class).backref("messages").onDelete(CASCADE);
             public final Column<String> content = text();
-            public final Column<LocalDateTime> timestamp = datetime().defaultTo(LocalDateTime::now);
+            public final Column<Instant> published = instant().defaultTo(Instant::now);
 
-            Tweets() {
-                super(Tweet::new);
-                index(timestamp, id);
-                index(user, timestamp, id);
+            Messages() {
+                super(Message::new);
+                index(published.desc(), id.desc()); // the public timeline
+                index(user, published.desc(), id.desc()); // that of one user, or of some
             }
         }
 
-        /** All tweets with their authors, newest first: one query for both. */
-        public static Select<Tweet> timeline() {
-            return TWEET.select(TWEET, USER).join(USER).orderBy(TWEET.timestamp.desc());
-        }
-
         public User getUser() {
-            return get(TWEET.user);
+            return get(MESSAGE.user);
         }
 
         public String getContent() {
-            return get(TWEET.content);
+            return get(MESSAGE.content);
         }
 
-        public LocalDateTime getTimestamp() {
-            return get(TWEET.timestamp);
+        public Instant getPublished() {
+            return get(MESSAGE.published);
         }
     }
 
-    public static class Favorite extends Model<Long> {
-        public static final Favorites FAVORITE = new Favorites();
+    /** Somebody likes something: a message, or a user. */
+    public static class Reaction extends Model<Long> {
+        public static final Reactions REACTION = new Reactions();
 
-        public static class Favorites extends Table<Favorite, Long> {
+        public static class Reactions extends Table<Reaction, Long> {
             public final Column<Long> id = autoId();
-            public final ForeignKey<Favorite, User, Long> user =
-                    foreignKey(User.class).backref("favorites").onDelete(CASCADE);
-            public final ForeignKey<Favorite, Tweet, Long> tweet =
-                    foreignKey(Tweet.class).backref("favorites").onDelete(CASCADE);
+            public final ForeignKey<Reaction, User, Long> user =
+                    foreignKey(User.class).backref("reactions").onDelete(CASCADE);
+            public final Column<String> likedType = varchar(10);
+            public final Column<Long> likedId = bigint();
+            public final GenericForeignKey<Reaction> liked =
+                    GenericForeignKey.of(this, likedType, likedId)
+                            .target(Message.class, "message")
+                            .target(User.class, "user")
+                            .onDelete(CASCADE);
 
-            Favorites() {
-                super(Favorite::new);
-                uniqueIndex(user, tweet);
+            Reactions() {
+                super(Reaction::new);
+                uniqueIndex(likedType, likedId, user); // also finds all reactions to something
             }
         }
     }

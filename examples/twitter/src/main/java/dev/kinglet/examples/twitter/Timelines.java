@@ -1,63 +1,109 @@
 package dev.kinglet.examples.twitter;
 
+import static dev.kinglet.examples.twitter.Models.Message.MESSAGE;
+import static dev.kinglet.examples.twitter.Models.Reaction.REACTION;
 import static dev.kinglet.examples.twitter.Models.Relationship.RELATIONSHIP;
-import static dev.kinglet.examples.twitter.Models.Tweet.TWEET;
 import static dev.kinglet.examples.twitter.Models.User.USER;
+import static dev.kinglet.expr.Fn.count;
+import static dev.kinglet.expr.Fn.exists;
 
-import dev.kinglet.examples.twitter.Models.Tweet;
+import dev.kinglet.examples.twitter.Models.Message;
 import dev.kinglet.examples.twitter.Models.User;
 import dev.kinglet.expr.Condition;
+import dev.kinglet.expr.Expr;
+import dev.kinglet.model.Model;
 import dev.kinglet.query.Select;
 import dev.kinglet.web.NotFound;
-import dev.kinglet.web.Page;
-import dev.kinglet.web.Pages;
 import dev.kinglet.web.Web;
+import dev.kinglet.web.login.SafeRedirect;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Reading, writing, following. Each list is one query for its rows and one for their number. */
+/** Who says what: the pages to read, and the forms to write, follow and like. */
 final class Timelines {
-    private static final int LONGEST = 280;
+    private static final int LONGEST = 280; // characters of a message
 
-    /** The private timeline: those whom I follow. Visitors get the public one. */
+    private final Views views;
+
+    Timelines(Views views) {
+        this.views = views;
+    }
+
+    // ---- messages
+
     void home(Context ctx) {
         User me = Visitor.of(ctx).user();
         if (me == null) {
             everyone(ctx);
-            return;
+        } else {
+            followed(ctx, me);
         }
-        Page<Tweet> page = page(ctx, Tweet.timeline().where(TWEET.user.in(me.following())));
-        ctx.render("home", Map.of("page", page));
+    }
+
+    /** What those say whom the visitor follows. */
+    void followed(Context ctx, User me) {
+        messages(ctx, "home", followedBy(me), Map.of());
     }
 
     void everyone(Context ctx) {
-        ctx.render("public", Map.of("page", page(ctx, Tweet.timeline())));
-    }
-
-    void users(Context ctx) {
-        ctx.render("users", Map.of("page", page(ctx, USER.select().orderBy(USER.username))));
+        messages(ctx, "public", null, Map.of());
     }
 
     void profile(Context ctx) throws NotFound {
-        // The user, and in the same row whether the visitor follows them.
-        Condition byVisitor = RELATIONSHIP.fromUser.key().eq(Visitor.of(ctx).id());
-        Select<User> named =
-                USER.select(USER, RELATIONSHIP)
-                        .leftJoin(RELATIONSHIP, RELATIONSHIP.toUser.eq(USER).and(byVisitor))
-                        .where(USER.username.eq(ctx.pathParam("name")));
-        User user = Web.getOrNotFound(named);
-        boolean followed = user.joined(RELATIONSHIP) != null;
-        Page<Tweet> page = page(ctx, Tweet.timeline().where(TWEET.user.eq(user)));
-        ctx.render("profile", Map.of("user", user, "followed", followed, "page", page));
+        Visitor visitor = Visitor.of(ctx);
+        Likes likes = Likes.of(USER, visitor.id());
+        Condition byVisitor = RELATIONSHIP.fromUser.key().eq(visitor.id());
+        Select<Models.Relationship> followers = RELATIONSHIP.where(RELATIONSHIP.toUser.eq(USER));
+        Expr<?> follow = exists(followers.where(byVisitor)).as("follow");
+        Expr<?> followed = followers.asValue(count()).as("followed");
+        Expr<?> written = MESSAGE.where(MESSAGE.user.eq(USER)).asValue(count()).as("written");
+        // The user and all that the head of the page says: one row.
+        User user =
+                Web.getOrNotFound(
+                        USER.select(USER, likes.count, likes.mine, follow, followed, written)
+                                .where(USER.username.eq(ctx.pathParam("name"))));
+        Map<String, Object> model =
+                Map.of(
+                        "user", user,
+                        "userLikes", likes,
+                        "follow", user.get(follow),
+                        "followers", user.get(followed),
+                        "written", user.get(written));
+        messages(ctx, "profile", MESSAGE.user.eq(user), model);
     }
 
-    void tweetForm(Context ctx, User me) {
-        ctx.render("create", Map.of());
+    private void messages(
+            Context ctx, String template, @Nullable Condition which, Map<String, ?> model) {
+        Likes likes = Likes.of(MESSAGE, Visitor.of(ctx).id());
+        Select<Message> query = messages(likes);
+        Map<String, Object> all = new HashMap<>(model);
+        all.put("likes", likes);
+        views.timeline(ctx, template, which == null ? query : query.where(which), all);
     }
 
-    void tweet(Context ctx, User me) {
+    /** The messages with their authors and likes, newest first: one statement for a page. */
+    static Select<Message> messages(Likes likes) {
+        return MESSAGE.select(MESSAGE, USER, likes.count, likes.mine)
+                .join(USER)
+                .orderBy(MESSAGE.published.desc());
+    }
+
+    /** Of those whom a user follows. */
+    static Condition followedBy(User user) {
+        return MESSAGE.user.in(
+                RELATIONSHIP.select(RELATIONSHIP.toUser).where(RELATIONSHIP.fromUser.eq(user)));
+    }
+
+    void form(Context ctx, User me) {
+        views.show(ctx, "create", Map.of());
+    }
+
+    void write(Context ctx, User me) {
         String content = Objects.requireNonNullElse(ctx.formParam("content"), "").strip();
         int length = content.codePointCount(0, content.length());
         if (length == 0 || length > LONGEST) {
@@ -66,23 +112,45 @@ final class Timelines {
                             ? "Write something first."
                             : "This has " + length + " characters; " + LONGEST + " is the most.";
             ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            ctx.render("create", Map.of("content", content, "errors", Map.of("content", why)));
+            views.show(ctx, "create", Map.of("content", content, "errors", Map.of("content", why)));
             return;
         }
-        TWEET.create(TWEET.user.to(me), TWEET.content.to(content));
+        MESSAGE.create(MESSAGE.user.to(me), MESSAGE.content.to(content));
         Visitor.of(ctx).flash("Your message is published.");
         toProfile(ctx, me);
+    }
+
+    // ---- users
+
+    void users(Context ctx) {
+        users(ctx, "Users", USER.select(), "Nobody is here yet.");
+    }
+
+    void following(Context ctx, User me) {
+        users(ctx, "You follow", me.following(), "You do not follow anybody yet.");
+    }
+
+    void followers(Context ctx, User me) {
+        users(ctx, "Your followers", me.followers(), "Nobody follows you yet.");
+    }
+
+    private void users(Context ctx, String title, Select<User> query, String empty) {
+        Likes likes = Likes.of(USER, Visitor.of(ctx).id());
+        views.list(
+                ctx,
+                "users",
+                query.select(USER, likes.count, likes.mine).orderBy(USER.username),
+                Map.of("title", title, "likes", likes, "empty", empty));
     }
 
     void follow(Context ctx, User me) throws NotFound {
         User user = named(ctx);
         if (user.equals(me)) {
             Visitor.of(ctx).flash("You cannot follow yourself.");
-            toProfile(ctx, user);
-            return;
+        } else {
+            me.following().add(user); // if I do already, nothing happens
+            Visitor.of(ctx).flash("You follow " + user.getUsername() + ".");
         }
-        me.following().add(user); // if I do already, nothing happens
-        Visitor.of(ctx).flash("You follow " + user.getUsername() + ".");
         toProfile(ctx, user);
     }
 
@@ -93,15 +161,52 @@ final class Timelines {
         toProfile(ctx, user);
     }
 
+    // ---- likes
+
+    void likeMessage(Context ctx, User me) throws NotFound {
+        like(ctx, me, message(ctx));
+    }
+
+    void unlikeMessage(Context ctx, User me) throws NotFound {
+        unlike(ctx, me, message(ctx));
+    }
+
+    void likeUser(Context ctx, User me) throws NotFound {
+        like(ctx, me, named(ctx));
+    }
+
+    void unlikeUser(Context ctx, User me) throws NotFound {
+        unlike(ctx, me, named(ctx));
+    }
+
+    private static void like(Context ctx, User me, Model<Long> row) {
+        REACTION.insert(REACTION.user.to(me), REACTION.liked.to(row)).onConflictIgnore().execute();
+        back(ctx);
+    }
+
+    private static void unlike(Context ctx, User me, Model<Long> row) {
+        REACTION.delete().where(REACTION.user.eq(me).and(REACTION.liked.eq(row))).execute();
+        back(ctx);
+    }
+
+    private static Message message(Context ctx) throws NotFound {
+        try {
+            return Web.getOrNotFound(MESSAGE, Long.valueOf(ctx.pathParam("id")));
+        } catch (NumberFormatException e) {
+            throw new NotFoundResponse();
+        }
+    }
+
     private static User named(Context ctx) throws NotFound {
         return Web.getOrNotFound(USER, USER.username.eq(ctx.pathParam("name")));
     }
 
-    private static <M> Page<M> page(Context ctx, Select<M> query) {
-        return Pages.of(query).size(20).number(ctx.queryParam("page"));
+    /** To the page that the form was on. */
+    private static void back(Context ctx) {
+        ctx.redirect(SafeRedirect.to(ctx.formParam("next"), "/"), HttpStatus.SEE_OTHER);
     }
 
     private static void toProfile(Context ctx, User user) {
-        ctx.redirect("/users/" + user.getUsername(), HttpStatus.SEE_OTHER);
+        ctx.redirect("/users/" + user.getUsername() + "/", HttpStatus.SEE_OTHER);
     }
 }

@@ -1,45 +1,51 @@
 package dev.kinglet.examples.twitter;
 
-import static dev.kinglet.examples.twitter.Models.Favorite.FAVORITE;
+import static dev.kinglet.examples.twitter.Models.Message.MESSAGE;
+import static dev.kinglet.examples.twitter.Models.Reaction.REACTION;
 import static dev.kinglet.examples.twitter.Models.Relationship.RELATIONSHIP;
-import static dev.kinglet.examples.twitter.Models.Tweet.TWEET;
 import static dev.kinglet.examples.twitter.Models.User.USER;
 import static dev.kinglet.examples.twitter.Visitor.loginRequired;
 
 import dev.kinglet.Database;
 import dev.kinglet.errors.DataException;
 import dev.kinglet.errors.KingletException;
-import dev.kinglet.web.NotFound;
+import dev.kinglet.examples.twitter.Visitor.Cookies;
+import dev.kinglet.migrate.Migrations;
+import dev.kinglet.web.CursorKeys;
+import dev.kinglet.web.javalin.KingletRequests;
+import dev.kinglet.web.login.SessionKeys;
+import dev.kinglet.web.scope.RequestScope;
+import dev.kinglet.web.scope.RequestScopeBuilder;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
 import io.javalin.util.JavalinBindException;
-import jakarta.servlet.SessionTrackingMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.eclipse.jetty.ee10.servlet.SessionHandler;
-import org.eclipse.jetty.http.HttpCookie;
 
 /**
  * A small timeline application on Kinglet, after peewee's twitter example.
  *
  * <p>{@code KINGLET_URL} names the database, as {@link Database#connect} takes it, and is a SQLite
  * file in the folder for temporary files unless set. {@code PORT} is 7070 and {@code HOST}
- * localhost unless set.
+ * localhost unless set. With {@code SECRET}, 32 characters or more that sign the cookies, it serves
+ * strangers: cookies need https, and neither demo data nor timings are shown.
  */
 public final class TwitterApp {
     private static final Map<Integer, String> PROBLEMS =
             Map.of(
                     400, "This request could not be read.",
+                    401, "Please log in first.",
                     403, "This form is no longer valid. Go back, load the page again and retry.",
                     404, "There is nothing here.",
                     413, "This is too large.",
@@ -53,7 +59,8 @@ public final class TwitterApp {
         String port = setting("PORT", "7070");
         try {
             Database db = url.isEmpty() ? Database.sqlite(usualFile()) : Database.connect(url);
-            Javalin server = create(db).start(host, Integer.parseInt(port));
+            Javalin server = create(db, setting("SECRET", ""));
+            server.start(host, Integer.parseInt(port));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, db)));
             System.out.printf("Twitter example on http://%s:%d/ (%s)%n", host, server.port(), db);
         } catch (JavalinBindException e) {
@@ -61,59 +68,93 @@ public final class TwitterApp {
         } catch (IllegalArgumentException e) {
             fail("PORT=" + port + " is no port.");
         } catch (KingletException e) {
-            fail("No database: " + e.getMessage());
+            fail("Cannot start: " + e.getMessage());
         }
     }
 
-    /** The application on this database, not started yet: makes the tables and fills empty ones. */
-    static Javalin create(Database db) {
-        db.bind(USER, TWEET, FAVORITE, RELATIONSHIP)
-                .createTables(USER, TWEET, FAVORITE, RELATIONSHIP);
-        Seeds.plant(db);
+    /**
+     * The application on this database, not started yet: brings the tables up to date, and fills
+     * empty ones.
+     *
+     * @param secret empty for development
+     */
+    static Javalin create(Database db, String secret) {
+        boolean development = secret.isEmpty();
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        if (development) {
+            bytes = new byte[32];
+            new SecureRandom().nextBytes(bytes); // a restart logs everybody out
+        }
+        db.bind(USER, RELATIONSHIP, MESSAGE, REACTION);
+        Migrations.ofResources(db, "db/main").up();
+        if (development) {
+            Seeds.plant(db);
+        }
+        Cookies cookies = Cookies.of(SessionKeys.of("1", bytes), !development);
+        Views views = new Views(CursorKeys.of("1", bytes));
+        Accounts accounts = new Accounts(db, views, development);
         return Javalin.create(
                 config -> {
                     server(config);
-                    routes(config.routes, new Timelines(), new Accounts(db));
-                    problems(config.routes);
+                    config.registerPlugin(new KingletRequests(scope(db, development)));
+                    config.routes.before(ctx -> protect(ctx, Visitor.enter(ctx, cookies)));
+                    routes(config.routes, new Timelines(views), accounts);
+                    problems(config.routes, views);
                 });
     }
 
+    /** Requests that change something are transactions. */
+    private static RequestScope scope(Database db, boolean development) {
+        RequestScopeBuilder scope = RequestScope.builder(db).writeTransactions();
+        scope.exclude("/style.css", "/avatars/**", "/login"); // where the password takes a while
+        return (development ? scope.serverTiming().logRepeats(5) : scope).build();
+    }
+
     private static void routes(RoutesConfig routes, Timelines timelines, Accounts accounts) {
-        routes.before(TwitterApp::protect);
         routes.get("/", timelines::home);
-        routes.get("/public", timelines::everyone);
-        routes.get("/users", timelines::users);
-        routes.get("/users/{name}", timelines::profile);
-        routes.post("/users/{name}/follow", loginRequired(timelines::follow));
-        routes.post("/users/{name}/unfollow", loginRequired(timelines::unfollow));
-        routes.get("/create", loginRequired(timelines::tweetForm));
-        routes.post("/create", loginRequired(timelines::tweet));
-        routes.get("/join", accounts::joinForm);
-        routes.post("/join", accounts::join);
-        routes.get("/login", accounts::loginForm);
-        routes.post("/login", accounts::login);
-        routes.post("/logout", accounts::logout);
+        routes.get("/private/", loginRequired(timelines::followed));
+        routes.get("/public/", timelines::everyone);
+        routes.get("/join/", accounts::joinForm);
+        routes.post("/join/", accounts::join);
+        routes.get("/login/", accounts::loginForm);
+        routes.post("/login/", accounts::login);
+        routes.post("/logout/", accounts::logout);
+        routes.get("/about/", loginRequired(accounts::aboutForm));
+        routes.post("/about/", loginRequired(accounts::about));
+        routes.get("/following/", loginRequired(timelines::following));
+        routes.get("/followers/", loginRequired(timelines::followers));
+        routes.get("/users/", timelines::users);
+        routes.get("/users/{name}/", timelines::profile);
+        routes.post("/users/{name}/follow/", loginRequired(timelines::follow));
+        routes.post("/users/{name}/unfollow/", loginRequired(timelines::unfollow));
+        routes.post("/users/{name}/like/", loginRequired(timelines::likeUser));
+        routes.post("/users/{name}/unlike/", loginRequired(timelines::unlikeUser));
+        routes.get("/create/", loginRequired(timelines::form));
+        routes.post("/create/", loginRequired(timelines::write));
+        routes.post("/messages/{id}/like/", loginRequired(timelines::likeMessage));
+        routes.post("/messages/{id}/unlike/", loginRequired(timelines::unlikeMessage));
         routes.get("/style.css", TwitterApp::style);
+        routes.get("/avatars/{picture}", TwitterApp::avatar);
     }
 
     /** Whatever changes something needs the secret of the visitor's session. */
-    private static void protect(Context ctx) {
+    private static void protect(Context ctx, Visitor visitor) {
         ctx.res().setCharacterEncoding(StandardCharsets.UTF_8.name());
         ctx.header(
                 "Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; img-src data:;"
+                "default-src 'none'; style-src 'self'; img-src 'self' data:;"
                         + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
         ctx.header("X-Content-Type-Options", "nosniff");
         ctx.header("Referrer-Policy", "same-origin");
         ctx.header("Cache-Control", "private, no-cache");
         boolean reads = Set.of("GET", "HEAD", "OPTIONS").contains(ctx.method().name());
-        if (!reads && !Visitor.of(ctx).sentCsrf()) {
+        if (!reads && !visitor.sentCsrf()) {
             throw new ForbiddenResponse();
         }
     }
 
-    private static void problems(RoutesConfig routes) {
-        routes.exception(NotFound.class, (e, ctx) -> ctx.status(e.status()));
+    /** Pages for people; programs get the library's problem+json. */
+    private static void problems(RoutesConfig routes, Views views) {
         // a value that the database cannot hold, such as text with a zero byte
         routes.exception(DataException.class, (e, ctx) -> ctx.status(HttpStatus.BAD_REQUEST));
         // who still sends when the connection is closed does not see the answer, so more is read
@@ -121,7 +162,9 @@ public final class TwitterApp {
         PROBLEMS.forEach(
                 (status, problem) ->
                         routes.error(
-                                status, ctx -> ctx.render("problem", Map.of("problem", problem))));
+                                status,
+                                "html",
+                                ctx -> views.show(ctx, "problem", Map.of("problem", problem))));
     }
 
     private static void server(JavalinConfig config) {
@@ -129,13 +172,6 @@ public final class TwitterApp {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.maxRequestSize = 100_000;
-        config.fileRenderer(new Views());
-        SessionHandler sessions = new SessionHandler();
-        sessions.setHttpOnly(true);
-        sessions.setSameSite(HttpCookie.SameSite.LAX);
-        sessions.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
-        sessions.setMaxInactiveInterval((int) Duration.ofDays(1).toSeconds());
-        config.jetty.modifyServletContextHandler(handler -> handler.setSessionHandler(sessions));
     }
 
     private static void style(Context ctx) throws IOException {
@@ -143,6 +179,15 @@ public final class TwitterApp {
             byte[] bytes = Objects.requireNonNull(css).readAllBytes();
             ctx.contentType("text/css").result(new String(bytes, StandardCharsets.UTF_8));
         }
+    }
+
+    private static void avatar(Context ctx) {
+        String picture = ctx.pathParam("picture");
+        if (!picture.matches("[0-9a-f]{8}\\.svg")) {
+            throw new NotFoundResponse();
+        }
+        ctx.header("Cache-Control", "public, max-age=31536000, immutable");
+        ctx.contentType("image/svg+xml").result(Avatars.svg(picture.substring(0, 8)));
     }
 
     private static Path usualFile() {

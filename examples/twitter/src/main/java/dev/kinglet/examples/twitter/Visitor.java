@@ -3,118 +3,150 @@ package dev.kinglet.examples.twitter;
 import static dev.kinglet.examples.twitter.Models.User.USER;
 
 import dev.kinglet.examples.twitter.Models.User;
+import dev.kinglet.web.login.CsrfTokens;
+import dev.kinglet.web.login.LoginPage;
+import dev.kinglet.web.login.Session;
+import dev.kinglet.web.login.SessionCookie;
+import dev.kinglet.web.login.SessionKeys;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.HttpStatus;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Base64;
+import io.javalin.http.HandlerType;
+import io.javalin.http.UnauthorizedResponse;
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asking, as far as the session knows: key and name of the user, a secret for the forms, a
- * word for the next page. Reading the name costs no statement.
+ * Who is asking: the key and the name of a user, as the signed cookie says. Nothing is kept on the
+ * server, and reading the name costs no statement.
  */
 public final class Visitor {
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final LoginPage LOGIN = LoginPage.at("/login/");
 
     private final Context ctx;
+    private final Cookies cookies;
+    private @Nullable Session session;
+    private @Nullable User user;
 
-    private Visitor(Context ctx) {
+    /** What is signed: who is logged in, a word for the next page, and forms. */
+    record Cookies(SessionCookie session, SessionCookie flash, CsrfTokens tokens) {
+
+        static Cookies of(SessionKeys keys, boolean https) {
+            SessionCookie session = SessionCookie.of("session", keys);
+            SessionCookie flash = SessionCookie.of("flash", keys).lifetime(Duration.ofMinutes(1));
+            return new Cookies(
+                    https ? session : session.insecure(),
+                    https ? flash : flash.insecure(),
+                    CsrfTokens.of(keys));
+        }
+    }
+
+    private Visitor(Context ctx, Cookies cookies) {
         this.ctx = ctx;
+        this.cookies = cookies;
+        this.session = cookies.session().read(ctx.header("Cookie"));
+    }
+
+    /** Before anything else is done with a request. */
+    static Visitor enter(Context ctx, Cookies cookies) {
+        Visitor visitor = new Visitor(ctx, cookies);
+        ctx.attribute("visitor", visitor);
+        return visitor;
     }
 
     static Visitor of(Context ctx) {
-        return new Visitor(ctx);
+        return Objects.requireNonNull(ctx.attribute("visitor"));
     }
 
-    /** A handler for users only; everybody else is sent to log in. */
+    /** A handler for users only. */
     interface UserHandler {
         void handle(Context ctx, User me) throws Exception;
     }
 
+    /** Everybody else is sent to log in. A form that was sent would be lost on the way: 401. */
     static Handler loginRequired(UserHandler handler) {
         return ctx -> {
-            Visitor visitor = of(ctx);
-            User me = visitor.user();
-            if (me == null) {
-                visitor.flash("Please log in first.");
-                ctx.redirect("/login", HttpStatus.SEE_OTHER);
-            } else {
+            User me = of(ctx).user();
+            if (me != null) {
                 handler.handle(ctx, me);
+            } else if (ctx.method() == HandlerType.GET) {
+                ctx.redirect(LOGIN.addressFor(address(ctx)));
+            } else {
+                throw new UnauthorizedResponse();
             }
         };
     }
 
+    /** Path and query of the page that is asked for. */
+    static String address(Context ctx) {
+        String query = ctx.queryString();
+        return ctx.req().getRequestURI() + (query == null ? "" : "?" + query);
+    }
+
     /** The name of the user; null when nobody is logged in. */
     public @Nullable String getName() {
-        return ctx.sessionAttribute("username");
+        return session == null || session.isAnonymous() ? null : session.value().split(" ")[1];
     }
 
     /** The key of the user; 0, which no user has, when nobody is logged in. */
     long id() {
-        Long id = ctx.sessionAttribute("user_id");
-        return id == null ? 0 : id;
+        return session == null || session.isAnonymous()
+                ? 0
+                : Long.parseLong(session.value().split(" ")[0]);
     }
 
     /** The row of the user; null when nobody is logged in, or the user is gone. */
     @Nullable User user() {
-        if (id() == 0) {
-            return null;
-        }
-        User user = USER.find(id());
-        if (user == null) {
-            logOut();
+        if (user == null && id() != 0) {
+            user = USER.find(id());
+            if (user == null) {
+                logOut();
+            }
         }
         return user;
     }
 
     void logIn(User user) {
-        ctx.req().getSession();
-        ctx.req().changeSessionId(); // nobody who knew the session before shares it now
-        ctx.sessionAttribute("csrf", null);
-        ctx.sessionAttribute("user_id", user.id());
-        ctx.sessionAttribute("username", user.getUsername());
+        // a new session, so that nobody who knew the one before shares it
+        begin(Session.of(user.id() + " " + user.getUsername()));
     }
 
     void logOut() {
-        ctx.req().getSession().invalidate();
+        begin(Session.anonymous());
     }
 
-    /** The secret that every form sends along; a page of another site cannot know it. */
+    /** What every form sends along; a page of another site cannot know it. */
     public String getCsrf() {
-        String token = ctx.sessionAttribute("csrf");
-        if (token == null) {
-            byte[] bytes = new byte[24];
-            RANDOM.nextBytes(bytes);
-            token = Base64.getUrlEncoder().encodeToString(bytes);
-            ctx.sessionAttribute("csrf", token);
-        }
-        return token;
+        Session known = session == null ? begin(Session.anonymous()) : session;
+        return cookies.tokens().token(known);
     }
 
     boolean sentCsrf() {
-        String expected = ctx.sessionAttribute("csrf");
-        String sent = ctx.formParam("csrf");
-        return expected != null
-                && sent != null
-                && MessageDigest.isEqual(
-                        expected.getBytes(StandardCharsets.UTF_8),
-                        sent.getBytes(StandardCharsets.UTF_8));
+        return cookies.tokens().matches(ctx.formParam("csrf"), session);
     }
 
     /** Says something on the next page. */
     void flash(String message) {
-        ctx.sessionAttribute("flash", message);
+        setCookie(cookies.flash().header(Session.of(message)));
     }
 
     /** What was to be said, once; null for nothing. */
     public @Nullable String getFlash() {
-        String message = ctx.sessionAttribute("flash");
-        if (message != null) {
-            ctx.sessionAttribute("flash", null);
+        Session said = cookies.flash().read(ctx.header("Cookie"));
+        if (said == null) {
+            return null;
         }
-        return message;
+        setCookie(cookies.flash().cleared());
+        return said.value();
+    }
+
+    private Session begin(Session next) {
+        session = next;
+        setCookie(cookies.session().header(next));
+        return next;
+    }
+
+    private void setCookie(String line) {
+        ctx.res().addHeader("Set-Cookie", line);
     }
 }
