@@ -37,8 +37,9 @@ class WritingSpec :
             visitor.html shouldContain "<p>About <em>oolong</em>.</p>"
             visitor.get("/?q=oolong")
             visitor.titles() shouldBe listOf("Tea, at last!")
+            write("On writing less", "Less.", "published" to "on", path = "/on-writing-less/edit/")
             visitor.get("/")
-            visitor.titles().first() shouldBe "Tea, at last!"
+            visitor.titles().take(2) shouldBe listOf("On writing less", "Tea, at last!")
         }
 
         blog("an edit changes the page, the tags and what is found at once") {
