@@ -3,10 +3,7 @@ package dev.kinglet.examples.blog
 import dev.kinglet.Database
 import dev.kinglet.errors.DataException
 import dev.kinglet.errors.KingletException
-import dev.kinglet.expr.eq
-import dev.kinglet.migrate.MigrationException
 import dev.kinglet.migrate.Migrations
-import dev.kinglet.model.set
 import dev.kinglet.web.NotFound
 import dev.kinglet.web.Problem
 import dev.kinglet.web.ktor.KingletRequests
@@ -26,6 +23,8 @@ import io.ktor.server.routing.route
 import io.ktor.server.routing.routing
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.runBlocking
+import java.net.BindException
+import java.net.ServerSocket
 import java.nio.file.Path
 import kotlin.system.exitProcess
 
@@ -48,6 +47,7 @@ fun main(args: Array<String>) {
             println("${rebuild()} entries are indexed anew.")
             return db.close()
         }
+        ServerSocket(number).close() // a port that is taken is told here, and not in a thread of the server
         val settings = Settings(setting("PASSWORD"), setting("SECRET"), setting("SITE") ?: "http://$host:$port")
         val security = Security(settings)
         val server = serve(db, settings, security, host, number)
@@ -55,12 +55,10 @@ fun main(args: Array<String>) {
         if (settings.password == null) println("Log in with the password ${security.password}")
         Runtime.getRuntime().addShutdownHook(Thread { server.stop(0, 1000).also { db.close() } })
         Thread.currentThread().join()
-    } catch (e: java.net.BindException) {
+    } catch (e: BindException) {
         fail("Port $port is taken. Choose another one, as in PORT=7072.")
-    } catch (e: MigrationException) {
-        fail("No schema: " + e.message)
     } catch (e: KingletException) {
-        fail("No database: " + e.message)
+        fail("It cannot start: " + e.message)
     }
 }
 
@@ -77,14 +75,7 @@ fun migrations(db: Database): Migrations = Migrations.ofResources(db, "db/" + db
 /** Indexes all entries anew, and tells how many there are; their words are read anew, too. */
 fun rebuild(): Int {
     Entry.search.rebuild() // first: what follows goes through the index
-    val entries = Entry.select().list()
-    for (entry in entries) {
-        Entry.update(
-            Entry.plain set Markdown.plain(entry.content),
-            Entry.changedAt set entry.changedAt,
-        ).where(Entry.id eq entry.id).execute()
-    }
-    return entries.size
+    return Entry.select().list().onEach { it.retell() }.onEach { it.save() }.size
 }
 
 /** The blog on this database, which is [prepare]d, and listening. */
@@ -103,7 +94,7 @@ fun Application.blog(db: Database, settings: Settings, security: Security) {
                 if (settings.site.startsWith("http://localhost")) serverTiming()
             }
     }
-    install(Problems)
+    install(ProblemPages)
     install(IgnoreTrailingSlash)
     routing {
         reading(settings)
@@ -123,19 +114,17 @@ private val PROBLEMS =
     )
 
 /** An exception becomes a page that looks like the others. */
-private val Problems =
-    createApplicationPlugin("Problems") {
+private val ProblemPages =
+    createApplicationPlugin("ProblemPages") {
         on(CallFailed) { call, cause ->
             if (cause is CancellationException) return@on // the server stops, or the visitor has left
             val status =
                 when (cause) {
                     is Refused -> cause.status.value
 
-                    is DataException -> 400
+                    is DataException, is ContentTransformationException -> 400
 
-                    // a value that the database cannot hold, such as text with a zero byte
-                    is ContentTransformationException -> 400
-
+                    // text with a zero byte, no form
                     else -> Problem.of(cause)?.status() ?: 500
                 }
             if (status == 500) call.application.log.error(call.request.path(), cause)

@@ -1,7 +1,7 @@
 package dev.kinglet.examples.blog
 
+import dev.kinglet.expr.Condition
 import dev.kinglet.expr.Fn
-import dev.kinglet.expr.alias
 import dev.kinglet.expr.and
 import dev.kinglet.expr.eq
 import dev.kinglet.expr.inQuery
@@ -63,6 +63,8 @@ class Entry : Model<Long>() {
     var plain by Entry.plain
         private set
     var published by Entry.published
+
+    /** When it was published, or begun as a draft. */
     val timestamp by Entry.timestamp
     val changedAt by Entry.changedAt
     val tags by Entry.tags
@@ -74,8 +76,14 @@ class Entry : Model<Long>() {
     /** Makes it a change, whatever else was changed: browsers ask by this time whether what they have is new. */
     fun touch() = set(Entry.changedAt, Instant.now())
 
+    /** Reads the words out of the Markdown. */
+    fun retell() {
+        plain = Markdown.plain(content)
+    }
+
     override fun beforeSave() {
-        if (changed(Entry.content)) plain = Markdown.plain(content)
+        if (changed(Entry.content)) retell()
+        if (persisted() && changed(Entry.published) && published) set(Entry.timestamp, Instant.now())
         if (!persisted() && (Entry.slug !in changed() || slug.isEmpty())) slug = slugOf(title)
     }
 
@@ -113,12 +121,15 @@ class EntryTag : Model<Long>() {
 
 /** All tags of an entry as one text, with a blank between them: a value of its row. */
 val tagNames =
-    Tag.select().join(
-        EntryTag,
-    ).where(EntryTag.entry eq Entry).asValue(Fn.stringAgg(Tag.name, " ").orderBy(Tag.name)) alias
-        "tag_names"
+    Tag
+        .select()
+        .join(EntryTag)
+        .where(EntryTag.entry eq Entry)
+        .asValue(Fn.stringAgg(Tag.name, " ").orderBy(Tag.name))
+        .`as`("tag_names")
 
-fun tagged(name: String) = Entry.id inQuery EntryTag.select(EntryTag.entry).join(Tag).where(Tag.name eq name)
+/** Has this tag. */
+fun tagged(name: String): Condition = Entry.id inQuery EntryTag.select(EntryTag.entry).join(Tag).where(Tag.name eq name)
 
 /** Puts these tags on an entry, in place of those that it has. */
 fun Entry.tagWith(names: Collection<String>) {

@@ -54,7 +54,8 @@ fun Route.reading(settings: Settings) {
         val request = TWENTY.read(call.requestParameters())
         val page = request.page(Entry.public())
         val links = request.links("/feed.xml").absolute(settings.site)
-        if (!call.isKnown(page.joinToString { "${it.id}-${it.changedAt}" }.hashCode().toString())) {
+        val state = "${page.total()}" + page.map { "${it.id}-${it.changedAt}" }.items()
+        if (!call.isKnown(state.hashCode().toString())) {
             val updated = page.maxOfOrNull { it.changedAt } ?: Instant.EPOCH
             val model = call.model(
                 "page" to page,

@@ -37,8 +37,9 @@ class WritingSpec :
             visitor.html shouldContain "<p>About <em>oolong</em>.</p>"
             visitor.get("/?q=oolong")
             visitor.titles() shouldBe listOf("Tea, at last!")
+            write("On writing less", "Less.", "published" to "on", path = "/on-writing-less/edit/")
             visitor.get("/")
-            visitor.titles().first() shouldBe "Tea, at last!"
+            visitor.titles().take(2) shouldBe listOf("On writing less", "Tea, at last!")
         }
 
         blog("an edit changes the page, the tags and what is found at once") {
@@ -80,6 +81,7 @@ class WritingSpec :
             write("", "words", "published" to "on", path = "/on-writing-less/edit/").statusCode() shouldBe 422
             html shouldContain "<title>Error: Edit"
             html shouldContain "action=\"/on-writing-less/edit/\""
+            (write("Tea\u0000", "a zero\u0000byte", "slug" to "on-writing-less").statusCode() in 400..499) shouldBe true
             slugs().size shouldBe 6
             Entry.where(Entry.published eq false).single().title shouldBe "On writing less"
         }
