@@ -52,6 +52,13 @@ record Access(Place place, Data data, String url, String user, String password, 
                         place, data, url + "&jdbc.get_generated_keys=false", user, password, file);
     }
 
+    /** The same with what the peers are told to set for many inserts. */
+    Access withRewrittenBatches() {
+        return isPostgres()
+                ? new Access(place, data, url + "&reWriteBatchedInserts=true", user, password, file)
+                : this;
+    }
+
     /** One connection; in memory it has the data. */
     Connection connection() throws SQLException {
         Connection connection = DriverManager.getConnection(url, user, password);

@@ -65,7 +65,7 @@ record Data(int users, int tweets) {
         return new MessageRow(tweet.userId(), tweet.content(), tweet.timestamp());
     }
 
-    /** What {@link Reads#bulk} stores, in order. */
+    /** What {@link Reads#bulk} stores, in order; made anew at each call. */
     List<MessageRow> messages() {
         return LongStream.rangeClosed(1, BULK).mapToObj(this::message).toList();
     }

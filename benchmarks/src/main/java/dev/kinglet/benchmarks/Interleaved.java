@@ -1,16 +1,11 @@
 package dev.kinglet.benchmarks;
 
 import dev.kinglet.benchmarks.Measurements.Subject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs all variants of a workload side by side: each in a process of its own, one at a time, a
@@ -27,7 +22,7 @@ final class Interleaved {
         this.settings = settings;
     }
 
-    Measurements run() throws IOException, InterruptedException {
+    Measurements run() throws IOException {
         for (int fork = 1; fork <= settings.forks(); fork++) {
             for (Workload workload : settings.workloads()) {
                 for (Place place : settings.places()) {
@@ -38,8 +33,7 @@ final class Interleaved {
         return measurements;
     }
 
-    private void compare(int fork, Workload workload, Place place)
-            throws IOException, InterruptedException {
+    private void compare(int fork, Workload workload, Place place) throws IOException {
         List<Running> all = new ArrayList<>();
         try {
             for (Variant variant : settings.variants()) {
@@ -62,7 +56,7 @@ final class Interleaved {
             }
         } finally {
             for (Running running : all) {
-                running.stop();
+                running.close();
             }
         }
         for (Variant variant : settings.variants()) {
@@ -83,65 +77,35 @@ final class Interleaved {
     }
 
     /** A worker's process. */
-    private static final class Running {
+    private static final class Running implements AutoCloseable {
         final Subject subject;
-        private final Process process;
-        private final PrintStream orders;
-        private final BufferedReader answers;
+        private final Child child;
 
         Running(Subject subject, Processor processor) throws IOException {
             this.subject = subject;
-            List<String> command = new ArrayList<>();
-            command.add(ProcessHandle.current().info().command().orElse("java"));
-            command.add("-Xms1g");
-            command.add("-Xmx1g");
-            if (Runtime.version().feature() >= 24) {
-                command.add("--enable-native-access=ALL-UNNAMED");
-            }
-            command.add("-cp");
-            command.add(System.getProperty("java.class.path"));
-            String embedded = System.getProperty(PostgresPlace.PROPERTY);
-            if (embedded != null) {
-                command.add("-D" + PostgresPlace.PROPERTY + "=" + embedded);
-            }
-            command.add(Worker.class.getName());
-            command.add(subject.place().name());
-            command.add(subject.variant().name());
-            command.add(subject.workload().name());
-            command.add(processor.name());
-            process =
-                    new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-            answers =
-                    new BufferedReader(
-                            new InputStreamReader(
-                                    process.getInputStream(), StandardCharsets.UTF_8));
+            this.child =
+                    new Child(
+                            List.of("-Xms1g", "-Xmx1g"),
+                            List.of(
+                                    Worker.class.getName(),
+                                    subject.place().name(),
+                                    subject.variant().name(),
+                                    subject.workload().name(),
+                                    processor.name()));
         }
 
         void awaitReady() throws IOException {
-            answer();
+            child.answer();
         }
 
         Worker.Slice work(int millis) throws IOException {
-            orders.println(millis);
-            return Worker.Slice.parse(answer());
+            child.say(String.valueOf(millis));
+            return Worker.Slice.parse(child.answer());
         }
 
-        private String answer() throws IOException {
-            String line = answers.readLine();
-            if (line == null) {
-                throw new IOException("the process of " + subject + " ended; see above");
-            }
-            return line;
-        }
-
-        void stop() throws InterruptedException {
-            orders.close(); // it ends where its input does, and removes its files
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+        @Override
+        public void close() {
+            child.close();
         }
     }
 }

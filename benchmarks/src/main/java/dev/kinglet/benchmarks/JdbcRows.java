@@ -49,7 +49,11 @@ final class JdbcRows {
 
     /** SQLite has text, always {@code yyyy-MM-dd HH:mm:ss.SSSSSS}. */
     static LocalDateTime text(ResultSet result, int index) throws SQLException {
-        String text = result.getString(index);
+        return time(result.getString(index));
+    }
+
+    /** The time that such a text says. */
+    static LocalDateTime time(String text) {
         return LocalDateTime.of(
                 number(text, 0, 4),
                 number(text, 5, 7),

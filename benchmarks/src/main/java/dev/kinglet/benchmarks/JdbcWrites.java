@@ -161,7 +161,7 @@ abstract class JdbcWrites {
         }
 
         /** {@code yyyy-MM-dd HH:mm:ss.SSSSSS}. */
-        private static String text(LocalDateTime time) {
+        static String text(LocalDateTime time) {
             char[] text = new char[26];
             put(text, 0, 4, time.getYear());
             text[4] = '-';

@@ -1,6 +1,8 @@
 package dev.kinglet.benchmarks;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteJDBCLoader;
 
@@ -9,15 +11,32 @@ import org.sqlite.SQLiteJDBCLoader;
  *
  * <p>{@code --quick} (the default) has one process for each workload, place and variant, {@code
  * --full} three; {@code --jmh} lets JMH run them one after the other. {@code --only}, {@code --db},
- * {@code --variant} and {@code --rounds} narrow a run down.
+ * {@code --variant} and {@code --rounds} narrow a run down. A single word runs another measurement.
  */
 public final class Main {
+    private static final Map<String, Other> OTHERS =
+            Map.of(
+                    "shapes", ManyShapes::measure,
+                    "threads", ManyThreads::compare,
+                    "virtual", ManyThreads::virtual,
+                    "start", FirstRow::compare,
+                    "stream", Streaming::compare,
+                    "memory", RowMemory::compare,
+                    "watching", Watching::compare,
+                    "techniques", Techniques::run);
+
     private Main() {}
+
+    /** What is not one of the table's lines. */
+    private interface Other {
+        void run() throws Exception;
+    }
 
     /** Runs; see {@link Settings#USAGE}. */
     public static void main(String... args) throws Exception {
-        if (args.length > 0 && args[0].equals("techniques")) {
-            Techniques.run();
+        Other other = args.length == 1 ? OTHERS.get(args[0]) : null;
+        if (other != null) {
+            other.run();
             return;
         }
         Settings settings;
@@ -25,6 +44,7 @@ public final class Main {
             settings = Settings.parse(args);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
+            System.err.println("or one of " + String.join(", ", new TreeSet<>(OTHERS.keySet())));
             System.exit(2);
             return;
         }

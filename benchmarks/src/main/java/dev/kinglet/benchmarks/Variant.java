@@ -7,24 +7,28 @@ import java.util.List;
 /** Who runs the queries. */
 enum Variant {
     /** The toolkit, as an application uses it. */
-    KINGLET("Kinglet"),
+    KINGLET("Kinglet", ""),
     /** Hand-written JDBC on one connection, statements kept: the limit. */
-    JDBC("JDBC, statements kept"),
+    JDBC("JDBC, statements kept", ""),
     /** Hand-written JDBC that borrows from a pool and prepares at each call. */
-    HIKARI("JDBC, pool, prepared each call"),
+    HIKARI("JDBC, pool, prepared each call", ""),
 
     // the peers, which are there in the profile `peers` only
-    JOOQ("jOOQ"),
-    JDBI("JDBI"),
-    HIBERNATE("Hibernate"),
-    EXPOSED("Exposed"),
-    KTORM("Ktorm");
+    JOOQ("jOOQ", "org.jooq.DSLContext"),
+    JDBI("JDBI", "org.jdbi.v3.core.Jdbi"),
+    HIBERNATE("Hibernate", "org.hibernate.SessionFactory"),
+    EXPOSED("Exposed", "org.jetbrains.exposed.v1.jdbc.Database"),
+    KTORM("Ktorm", "org.ktorm.database.Database");
 
     /** For readers. */
     final String title;
 
-    Variant(String title) {
+    /** A class of what a peer needs; of no name where nothing is needed. */
+    private final String library;
+
+    Variant(String title, String library) {
         this.title = title;
+        this.library = library;
     }
 
     /** Makes a variant ready. The class of a peer has a constructor without parameters. */
@@ -37,21 +41,19 @@ enum Variant {
         return Arrays.stream(values()).filter(Variant::isHere).toList();
     }
 
-    /** Kinglet and what it is compared with. */
-    static List<Variant> own() {
-        return List.of(KINGLET, JDBC, HIKARI);
+    boolean isHere() {
+        return library.isEmpty() || isThere(library) && isThere(peer());
     }
 
-    boolean isHere() {
-        return own().contains(this)
-                || Variant.class.getResource(
-                                peer().substring(peer().lastIndexOf('.') + 1) + ".class")
-                        != null;
+    private static boolean isThere(String name) {
+        String file = name.replace('.', '/') + ".class";
+        return Variant.class.getClassLoader().getResource(file) != null;
     }
 
     /** Opens it on data that is there when this returns. */
     Reads<?, ?> open(Access given) throws Exception {
-        Access access = own().contains(this) ? given.withoutGeneratedKeys() : given;
+        Access access =
+                library.isEmpty() ? given.withoutGeneratedKeys() : given.withRewrittenBatches();
         JdbcRows rows = new JdbcRows(access.isPostgres() ? JdbcRows::object : JdbcRows::text);
         EagerRows eager = new EagerRows(rows, access.isPostgres());
         JdbcWrites writes = JdbcWrites.of(access);
