@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Primary keys as values: to look rows up by, and as an insert answers them. */
 final class Keys {
+    private static final RowShape<@Nullable Object> ONE = new RowShape.Single<>();
+
     private Keys() {}
 
     /** The row of this key; refuses a key of the wrong number of parts, or of another type. */
@@ -54,7 +56,7 @@ final class Keys {
             return null;
         }
         if (insert.returning().size() == 1) {
-            return executor.<@Nullable Object>first(insert, new RowShape.Single<>());
+            return executor.first(insert, ONE);
         }
         Map<String, @Nullable Object> key = executor.first(insert, new RowShape.Maps());
         return key == null ? null : CompositeKey.of(key.values().toArray());

@@ -246,7 +246,7 @@ public final class Connections implements AutoCloseable {
         Session session = sessions.get();
         if (session != null && session.isOver()) {
             // it was let go by another thread: a stream that was closed elsewhere
-            sessions.remove();
+            sessions.set(null);
             return null;
         }
         return session;
@@ -255,11 +255,7 @@ public final class Connections implements AutoCloseable {
     /** Makes that the session of this thread, null for none; answers the one of before. */
     @Nullable Session put(@Nullable Session session) {
         Session before = sessions.get();
-        if (session == null) {
-            sessions.remove();
-        } else {
-            sessions.set(session);
-        }
+        sessions.set(session);
         return before;
     }
 
@@ -378,7 +374,7 @@ public final class Connections implements AutoCloseable {
 
     private void forget(Session session) {
         if (session.isOver() && sessions.get() == session) {
-            sessions.remove();
+            sessions.set(null); // the next one of this thread takes the same place
         }
     }
 
