@@ -20,6 +20,10 @@ final class Keys {
     /** The row of this key; refuses a key of the wrong number of parts, or of another type. */
     static Condition eq(Table<?, ?> table, @Nullable Object key) {
         List<Column<?>> columns = table.primaryKey();
+        if (columns.size() == 1 && !(key instanceof CompositeKey)) {
+            Column<?> only = columns.get(0);
+            return eq(table.column(only.ordinal), typed(only, key));
+        }
         List<?> parts =
                 key instanceof CompositeKey composite ? composite.parts() : Arrays.asList(key);
         if (columns.isEmpty() || columns.size() != parts.size()) {

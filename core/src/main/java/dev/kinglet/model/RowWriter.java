@@ -88,7 +88,7 @@ final class RowWriter {
         if (hooks.save()) {
             row.beforeSave();
         }
-        BitSet columns = insert ? null : toUpdate(row, only);
+        BitSet columns = insert ? null : toUpdate(row, only, hooks.validate());
         if (!insert && columns == null) {
             return 0;
         }
@@ -239,13 +239,20 @@ final class RowWriter {
         return count;
     }
 
-    /** What an update writes; null for nothing. */
-    private static @Nullable BitSet toUpdate(Model<?> row, @Nullable BitSet only) {
+    /**
+     * What an update writes; null for nothing.
+     *
+     * @param later whether the row may still change, which the update does not see then
+     */
+    private static @Nullable BitSet toUpdate(Model<?> row, @Nullable BitSet only, boolean later) {
         BitSet changed = row.changed;
         if (changed == null) {
             return null;
         }
         Sealed sealed = row.table().sealed();
+        if (only == null && !later && sealed.version() == null && sealed.onWrite().isEmpty()) {
+            return changed.isEmpty() ? null : changed;
+        }
         BitSet columns = new BitSet(sealed.size());
         columns.or(changed);
         if (only != null) {

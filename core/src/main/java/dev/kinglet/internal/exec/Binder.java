@@ -84,10 +84,10 @@ final class Binder {
             statement.setString(index, JsonList.write((List<?>) list, codec));
             return;
         }
-        Object[] elements =
+        Elements elements =
                 list instanceof Elements known
-                        ? known.array()
-                        : Elements.of((List<?>) list, codec).array();
-        statement.setArray(index, statement.getConnection().createArrayOf(listType, elements));
+                        ? known
+                        : Elements.of((List<?>) list, codec, listType);
+        statement.setArray(index, elements.in(statement.getConnection(), listType));
     }
 }

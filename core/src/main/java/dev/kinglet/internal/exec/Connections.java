@@ -314,6 +314,9 @@ public final class Connections implements AutoCloseable {
     void giveBack(Lease lease) {
         holders.remove(lease); // first: who gets it next is noted in its place
         try {
+            if (!lease.mayBeUsedAgain()) {
+                evict(lease);
+            }
             lease.connection().close();
         } catch (SQLException e) {
             // the pool has taken it back or thrown it away; there is nobody left whom this error

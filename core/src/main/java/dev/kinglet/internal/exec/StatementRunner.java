@@ -353,16 +353,20 @@ public final class StatementRunner {
         if (body instanceof Direct<R> direct) {
             return direct.on(lease);
         }
-        PreparedStatement statement = lease.prepare(plan.sql());
+        PreparedStatement statement = null;
         R result;
         try {
+            statement = lease.prepare(plan.sql());
             if (call != null) {
                 bind(call, statement, call.values());
             }
             result = body.run(statement);
         } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
+            lease.failed(e);
             try {
-                lease.discard(statement);
+                if (statement != null) {
+                    lease.discard(statement);
+                }
             } catch (SQLException second) {
                 e.addSuppressed(second);
             }

@@ -134,16 +134,7 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
                 at(call).<@Nullable R>query(
                                 call,
                                 writes,
-                                result -> {
-                                    if (!result.next()) {
-                                        return null;
-                                    }
-                                    R row = read(reader, result, call.plan());
-                                    while (writes && result.next()) {
-                                        // SQLite commits a write when its last row was read
-                                    }
-                                    return row;
-                                },
+                                reader.first(statements, call.plan(), writes),
                                 row -> row == null ? 0 : 1);
         if (first != null) {
             if (loadsAlong(shape)) {
