@@ -13,12 +13,12 @@ import dev.kinglet.web.Problem;
 import dev.kinglet.web.Web;
 import dev.kinglet.web.javalin.Contexts;
 import dev.kinglet.web.javalin.KingletRequests;
-import dev.kinglet.web.login.CsrfTokens;
+import dev.kinglet.web.login.AttemptLimit;
 import dev.kinglet.web.login.LoginPage;
 import dev.kinglet.web.login.SafeRedirect;
-import dev.kinglet.web.login.Session;
-import dev.kinglet.web.login.SessionCookie;
 import dev.kinglet.web.login.SessionKeys;
+import dev.kinglet.web.login.Visitor;
+import dev.kinglet.web.login.Visitors;
 import dev.kinglet.web.scope.RequestScope;
 import dev.kinglet.web.servlet.LoginFilter;
 import dev.kinglet.web.spring.KingletWebMvc;
@@ -159,21 +159,28 @@ public final class Frameworks {
     // region session
     static final SessionKeys KEYS =
             SessionKeys.of("2026-11", secret("SECRET")).andOlder("2026-05", secret("OLD_SECRET"));
-    static final SessionCookie SESSIONS =
-            SessionCookie.of("session", KEYS).lifetime(Duration.ofDays(30));
+    static final Visitors VISITORS = Visitors.of(KEYS).lifetime(Duration.ofDays(30));
 
-    static @Nullable Session session(Context ctx) {
-        return SESSIONS.read(ctx.header("Cookie"));
+    static Visitor visitor(Context ctx) { // one for each request
+        Visitor visitor = ctx.attribute("visitor");
+        if (visitor == null) {
+            visitor =
+                    VISITORS.open(
+                            ctx.header("Cookie"), line -> ctx.res().addHeader("Set-Cookie", line));
+            ctx.attribute("visitor", visitor);
+        }
+        return visitor;
     }
 
     static void logIn(Context ctx) throws NotFound {
         User user = checkPassword(ctx.formParam("name"), ctx.formParam("password"));
-        ctx.res().addHeader("Set-Cookie", SESSIONS.header(Session.of(user.id().toString())));
+        visitor(ctx).logIn(user.id().toString());
+        visitor(ctx).flash("Welcome back.");
         ctx.redirect(SafeRedirect.to(ctx.queryParam("next"), "/"));
     }
 
     static void logOut(Context ctx) {
-        ctx.res().addHeader("Set-Cookie", SESSIONS.cleared());
+        visitor(ctx).logOut();
         ctx.redirect("/");
     }
 
@@ -183,31 +190,38 @@ public final class Frameworks {
     static final LoginPage LOGIN = LoginPage.at("/login");
 
     static Handler loginRequired() {
-        return Contexts.loginRequired(LOGIN, ctx -> session(ctx) != null);
+        return Contexts.loginRequired(LOGIN, ctx -> visitor(ctx).isLoggedIn());
     }
 
     static LoginFilter loginFilter() {
         return new LoginFilter(
-                LOGIN, request -> SESSIONS.read(request.getHeader("Cookie")) != null);
+                LOGIN,
+                request -> VISITORS.open(request.getHeader("Cookie"), line -> {}).isLoggedIn());
     }
 
     // endregion
 
     // region csrf
-    static final CsrfTokens TOKENS = CsrfTokens.of(KEYS);
-
     static void form(Context ctx) {
-        Session session = session(ctx);
-        if (session == null) {
-            session = Session.anonymous();
-            ctx.res().addHeader("Set-Cookie", SESSIONS.header(session));
-        }
-        ctx.html("<input type=hidden name=csrf value=" + TOKENS.token(session) + ">");
+        ctx.html("<input type=hidden name=csrf value=" + visitor(ctx).getCsrf() + ">");
     }
 
     static void checkToken(Context ctx) {
-        if (!TOKENS.matches(ctx.formParam("csrf"), session(ctx))) {
+        if (!visitor(ctx).sent(ctx.formParam("csrf"))) {
             Contexts.problem(ctx, Problem.of(403, "The form is too old, or not from here"));
+            ctx.skipRemainingHandlers();
+        }
+    }
+
+    // endregion
+
+    // region limit
+    static final AttemptLimit LOGINS = AttemptLimit.of(10, Duration.ofMinutes(1));
+
+    static void limited(Context ctx) {
+        if (!LOGINS.attempt(ctx.ip())) {
+            ctx.header("Retry-After", String.valueOf(LOGINS.retryAfterSeconds()));
+            Contexts.problem(ctx, Problem.of(429, "Too many attempts"));
             ctx.skipRemainingHandlers();
         }
     }
@@ -216,13 +230,14 @@ public final class Frameworks {
 
     public static void login(RoutesConfig routes) {
         routes.before("/drafts/*", loginRequired());
-        routes.get("/drafts/all", ctx -> ctx.result("drafts of " + session(ctx)));
+        routes.get("/drafts/all", ctx -> ctx.result("drafts of " + visitor(ctx).getUser()));
         routes.get("/login", Frameworks::form);
         routes.before(
                 "/login",
                 ctx -> {
                     if (ctx.method().name().equals("POST")) {
                         checkToken(ctx);
+                        limited(ctx);
                     }
                 });
         routes.post("/login", Frameworks::logIn);

@@ -14,12 +14,12 @@ import dev.kinglet.web.javalin.respondProblem
 import dev.kinglet.web.ktor.LoginRequired
 import dev.kinglet.web.ktor.links
 import dev.kinglet.web.ktor.respondProblem
-import dev.kinglet.web.login.CsrfTokens
+import dev.kinglet.web.login.AttemptLimit
 import dev.kinglet.web.login.LoginPage
 import dev.kinglet.web.login.SafeRedirect
-import dev.kinglet.web.login.Session
-import dev.kinglet.web.login.SessionCookie
 import dev.kinglet.web.login.SessionKeys
+import dev.kinglet.web.login.Visitor
+import dev.kinglet.web.login.Visitors
 import dev.kinglet.web.scope.RequestScope
 import dev.kinglet.web.servlet.DatabaseErrorFilter
 import dev.kinglet.web.servlet.LoginFilter
@@ -37,6 +37,7 @@ import io.ktor.server.routing.get
 import io.ktor.server.routing.post
 import io.ktor.server.routing.route
 import io.ktor.server.routing.routing
+import io.ktor.util.AttributeKey
 import jakarta.servlet.Filter
 import jakarta.servlet.ServletContext
 import org.springframework.http.ProblemDetail
@@ -67,7 +68,7 @@ object KotlinFrameworks {
     // endregion
 
     fun more(routes: RoutesConfig) {
-        routes.before("/drafts/*", Contexts.loginRequired(LoginPage.at("/login")) { sessions.read(it.header("Cookie")) != null })
+        routes.before("/drafts/*", Contexts.loginRequired(LoginPage.at("/login")) { visitors.open(it.header("Cookie")) {}.isLoggedIn })
         routes.get("/drafts/all") { ctx -> ctx.result("drafts") }
         routes.get("/moved") { ctx -> ctx.redirect(ctx.links().with("sort", "newest")) }
         routes.get("/gone") { ctx -> ctx.respondProblem(Problem.of(410, "It was here once")) }
@@ -91,17 +92,23 @@ object KotlinFrameworks {
 
     // region session
     val keys: SessionKeys = SessionKeys.of("2026-11", secret("SECRET")).andOlder("2026-05", secret("OLD_SECRET"))
-    val sessions: SessionCookie = SessionCookie.of("session", keys).lifetime(Duration.ofDays(30))
+    val visitors: Visitors = Visitors.of(keys).lifetime(Duration.ofDays(30))
+    private val asking = AttributeKey<Visitor>("visitor")
 
-    fun ApplicationCall.session(): Session? = sessions.read(request.headers["Cookie"])
+    val ApplicationCall.visitor: Visitor // one for each request
+        get() =
+            attributes.computeIfAbsent(asking) {
+                visitors.open(request.headers["Cookie"]) { line -> response.headers.append("Set-Cookie", line) }
+            }
 
     suspend fun ApplicationCall.logIn(user: String) {
-        response.headers.append("Set-Cookie", sessions.header(Session.of(user)))
+        visitor.logIn(user)
+        visitor.flash("Welcome back.")
         respondRedirect(SafeRedirect.to(request.queryParameters["next"], "/"))
     }
 
     suspend fun ApplicationCall.logOut() {
-        response.headers.append("Set-Cookie", sessions.cleared())
+        visitor.logOut()
         respondRedirect("/")
     }
     // endregion
@@ -112,39 +119,47 @@ object KotlinFrameworks {
             route("/drafts") {
                 install(LoginRequired) {
                     page = LoginPage.at("/login")
-                    isLoggedIn = { it.session() != null }
+                    isLoggedIn = { it.visitor.isLoggedIn }
                 }
-                get("/all") { call.respondText("drafts of ${call.session()?.value()}") }
+                get("/all") { call.respondText("drafts of ${call.visitor.user}") }
             }
         }
     }
     // endregion
 
     // region csrf
-    val tokens: CsrfTokens = CsrfTokens.of(keys)
-
-    suspend fun ApplicationCall.form() {
-        val session = session() ?: Session.anonymous().also { response.headers.append("Set-Cookie", sessions.header(it)) }
-        respondText("<input type=hidden name=csrf value=${tokens.token(session)}>")
-    }
+    suspend fun ApplicationCall.form() = respondText("<input type=hidden name=csrf value=${visitor.csrf}>")
 
     suspend fun ApplicationCall.check(token: String?): Boolean {
-        val matches = tokens.matches(token, session())
+        val matches = visitor.sent(token)
         if (!matches) respondProblem(Problem.of(403, "The form is too old, or not from here"))
         return matches
+    }
+    // endregion
+
+    // region limit
+    private val logins = AttemptLimit.of(10, Duration.ofMinutes(1))
+
+    suspend fun ApplicationCall.limited(): Boolean {
+        val allowed = logins.attempt(request.local.remoteAddress)
+        if (!allowed) {
+            response.headers.append("Retry-After", "${logins.retryAfterSeconds()}")
+            respondProblem(Problem.of(429, "Too many attempts"))
+        }
+        return allowed
     }
     // endregion
 
     fun Application.login() {
         routing {
             get("/login") { call.form() }
-            post("/login") { if (call.check(call.request.queryParameters["csrf"])) call.logIn("42") }
+            post("/login") { if (call.check(call.request.queryParameters["csrf"]) && call.limited()) call.logIn("42") }
             post("/logout") { call.logOut() }
             get("/moved") { call.respondRedirect(call.links().with("sort", "newest")) }
         }
     }
 
-    fun filter(): LoginFilter = LoginFilter(LoginPage.at("/login")) { sessions.read(it.getHeader("Cookie")) != null }
+    fun filter(): LoginFilter = LoginFilter(LoginPage.at("/login")) { visitors.open(it.getHeader("Cookie")) {}.isLoggedIn }
 
     fun filters(
         context: ServletContext,

@@ -1,6 +1,8 @@
 package dev.kinglet.errors;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,18 @@ public final class ValidationException extends KingletException {
     /** All that was found, in the order in which it was found. */
     public List<Problem> problems() {
         return problems == null ? List.of() : problems; // null only after Java deserialization
+    }
+
+    /**
+     * The first message of each field, by its Java name and in the order in which they were found,
+     * as a form shows them; that of the row as a whole stands at {@code ""}.
+     */
+    public Map<String, String> byField() {
+        Map<String, String> messages = new LinkedHashMap<>();
+        for (Problem problem : problems()) {
+            messages.putIfAbsent(problem.field() == null ? "" : problem.field(), problem.message());
+        }
+        return messages;
     }
 
     /**

@@ -117,6 +117,8 @@ class HookSpec :
             page.problems() shouldBe found
             val refused = db.statements(0) { shouldThrow<ValidationException> { page.save() } }
             refused.problems() shouldBe found
+            refused.byField() shouldBe mapOf("title" to "is blank", "slug" to "would be, too", "" to "a page needs a name")
+            ValidationException("Page", found + Problem("title", "is short")).byField()["title"] shouldBe "is blank"
             refused.model() shouldBe "Page"
             refused.message shouldBe
                 "a row of Page is not valid: title is blank; slug would be, too; a page needs a name\n  model: Page"

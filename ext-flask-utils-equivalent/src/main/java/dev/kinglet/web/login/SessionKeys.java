@@ -4,6 +4,7 @@ import dev.kinglet.errors.ProgrammingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.crypto.Mac;
@@ -43,6 +44,13 @@ public final class SessionKeys {
     /** As {@link #of(String, byte[])}, of a text that an environment variable holds. */
     public static SessionKeys of(String id, String secret) {
         return of(id, secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A secret made now, for development: a restart logs everybody out. */
+    public static SessionKeys random() {
+        byte[] secret = new byte[SHORTEST];
+        new SecureRandom().nextBytes(secret);
+        return of("random", secret);
     }
 
     /** These, and one that signed before and is still believed. */
