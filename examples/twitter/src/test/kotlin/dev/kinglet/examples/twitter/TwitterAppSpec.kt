@@ -36,7 +36,7 @@ class TwitterAppSpec :
             secret: String = "",
             body: Browser.(Database) -> Unit,
         ) = contract(name) { db ->
-            val server = TwitterApp.create(db, secret).start("localhost", 0)
+            val server = start(db, secret)
             try {
                 Browser(server.port()).body(db)
             } finally {
@@ -88,6 +88,7 @@ class TwitterAppSpec :
                 html shouldContain "<a href=\"/login/\""
                 html shouldNotContain "Log out"
                 html shouldNotContain "<form"
+                link("next")!!.substringBefore('?') shouldBe path.trimEnd('/') + "/" // one form only
             }
         }
 
