@@ -1,9 +1,11 @@
 // Looks at an example application in a real Chromium, without any package: node's own modules and
 // the DevTools protocol over a pipe.
 //
-//   node screenshots.mjs <pages.mjs> <address> [folder for the pictures]
+//   node screenshots.mjs <pages.mjs> <folder for the pictures, or -> <address>
+//   node screenshots.mjs <pages.mjs> <folder for the pictures, or -> java -cp .. <main class>
 //
-// The file of pages exports
+// The second form starts the application itself, on an empty SQLite file, with KINGLET_URL and PORT set, and
+// waits for the line that tells the address. The file of pages exports
 //   pages: [{ name, path, width?, height?, dark?, before? }]   what is looked at, in this order;
 //          with a folder each page that has a name becomes <name>.png
 //   keyboard(browser): what is done with the keyboard alone; throws where it does not work
@@ -12,7 +14,9 @@
 // nothing is wider than the window, and that each field, button and picture has a name. Exit code 0 where
 // all is well, 1 where not, and 77 where there is no Chromium.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -234,7 +238,7 @@ class Browser {
     found.forEach((problem) => this.problem(problem));
   }
 
-  async picture(file, height) {
+  async picture(file) {
     const { data } = await this.send("Page.captureScreenshot", {
       format: "png",
       optimizeForSpeed: false,
@@ -244,21 +248,58 @@ class Browser {
   }
 }
 
-async function main([pagesFile, address, folder]) {
+/** Starts an application, and answers where it is. */
+async function start([command, ...args], folder) {
+  const free = createServer().listen(0, "localhost");
+  await once(free, "listening");
+  const port = String(free.address().port);
+  free.close();
+  const application = spawn(command, args, {
+    env: { ...process.env, PORT: port, KINGLET_URL: `sqlite:///${join(folder, "app.db")}` },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const address = await new Promise((done, fail) => {
+    let said = "";
+    application.stdout.setEncoding("utf8");
+    application.stdout.on("data", (text) => {
+      said += text;
+      const found = said.match(/https?:\/\/[\w.:-]+/);
+      if (found) done(found[0]);
+    });
+    application.on("error", fail);
+    application.on("exit", () => fail(new Error(`the application has ended: ${said}`)));
+    setTimeout(() => fail(new Error(`the application tells no address: ${said}`)), 6 * PATIENCE).unref();
+  });
+  return { application, address };
+}
+
+async function stop(process) {
+  if (process && process.exitCode === null) {
+    const ended = once(process, "exit");
+    process.kill();
+    await ended;
+  }
+}
+
+async function main([pagesFile, folder, ...where]) {
   const executable = chromium();
   if (!executable) {
     console.log("No Chromium was found, so nothing was looked at. CHROMIUM=/path/to/chromium says where one is.");
     return 77;
   }
   const { pages, keyboard } = await import(pathToFileURL(resolve(pagesFile)));
-  const profile = mkdtempSync(join(tmpdir(), "kinglet-chromium-"));
+  const pictures = folder === "-" ? null : folder;
+  const work = mkdtempSync(join(tmpdir(), "kinglet-browser-"));
+  const { application, address } = where[0].startsWith("http")
+    ? { address: where[0] }
+    : await start(where, work);
   const root = process.getuid?.() === 0;
   const child = spawn(
     executable,
     [
       "--headless=new",
       "--remote-debugging-pipe",
-      `--user-data-dir=${profile}`,
+      `--user-data-dir=${join(work, "profile")}`,
       "--no-first-run",
       "--disable-gpu",
       "--disable-dev-shm-usage",
@@ -269,27 +310,25 @@ async function main([pagesFile, address, folder]) {
     ],
     { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] },
   );
-  const ended = new Promise((done) => child.on("exit", done));
   try {
-    const protocol = new Protocol(child);
-    const browser = await Browser.open(protocol, address);
-    if (folder) mkdirSync(folder, { recursive: true });
+    const browser = await Browser.open(new Protocol(child), address);
+    if (pictures) mkdirSync(pictures, { recursive: true });
     for (const page of pages) {
       await browser.window(page);
       if (page.before) await page.before(browser);
       if (page.path) await browser.go(page.path);
       await browser.check();
-      if (folder && page.name) await browser.picture(join(folder, `${page.name}.png`));
+      if (pictures && page.name) await browser.picture(join(pictures, `${page.name}.png`));
     }
     await browser.window({});
     if (keyboard) await keyboard(browser);
     browser.problems.forEach((problem) => console.error(problem));
-    console.log(`${pages.length} pages, ${browser.problems.length} problems`);
+    console.log(`${pages.length} pages looked at, ${browser.problems.length} problems`);
     return browser.problems.length ? 1 : 0;
   } finally {
-    child.kill();
-    await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    await stop(child);
+    await stop(application);
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -10,14 +10,21 @@ async function logIn(browser) {
   await browser.leads(() => browser.press("Enter"));
 }
 
+async function followMickey(browser) {
+  await logIn(browser);
+  await browser.go("/users/mickey/");
+  await browser.tabTo(".actions button");
+  await browser.leads(() => browser.press("Enter"));
+}
+
 export const pages = [
-  { name: "twitter-public", path: "/public/" },
+  { path: "/public/" },
   { name: "twitter-public-dark-phone", path: "/public/", dark: true, ...PHONE },
   { path: "/users/" },
   { path: "/users/huey/", ...PHONE },
   { name: "twitter-login", path: "/login/", width: 1280, height: 560 },
   { name: "twitter-join-phone", path: "/join/", ...PHONE },
-  { name: "twitter-home", before: logIn, path: "/" },
+  { name: "twitter-home", before: followMickey, path: "/" },
   { name: "twitter-profile", path: "/users/huey/" },
   { name: "twitter-profile-dark", path: "/users/huey/", dark: true },
   { name: "twitter-home-phone", path: "/", ...PHONE },

@@ -40,6 +40,7 @@ public final class ForeignKey<
     final int position;
 
     @Nullable String backref;
+    private boolean indexless;
     OnDelete onDelete = OnDelete.NO_ACTION;
     OnDelete onUpdate = OnDelete.NO_ACTION;
     Deferral deferral = Deferral.NONE;
@@ -82,6 +83,16 @@ public final class ForeignKey<
     @Override
     public ForeignKey<M, T, K> index() {
         super.index();
+        return this;
+    }
+
+    /**
+     * Without the index that a foreign key has by itself: where one that is declared begins with
+     * it. Two that begin alike cost each write, and SQLite may take the shorter one where the
+     * longer one has the rows in order.
+     */
+    public ForeignKey<M, T, K> withoutIndex() {
+        declaring("withoutIndex").indexless = true;
         return this;
     }
 
@@ -360,6 +371,11 @@ public final class ForeignKey<
     @Override
     public OnDelete onDelete() {
         return ((ForeignKey<?, ?, ?>) canonical()).onDelete;
+    }
+
+    /** Whether it has no index by itself: see {@link #withoutIndex}. */
+    public boolean isIndexless() {
+        return ((ForeignKey<?, ?, ?>) canonical()).indexless;
     }
 
     /** What happens when the key of the target row changes. */

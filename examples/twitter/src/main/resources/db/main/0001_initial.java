@@ -19,9 +19,10 @@ final class M0001Initial implements Migration {
             m.column("join_date", "timestamptz").notNull());
         m.createTable("message",
             m.autoId("id"),
-            m.bigint("user_id").notNull().references("user", "id").onDelete(OnDelete.CASCADE),
+            m.bigint("user_id").notNull(),
             m.text("content").notNull(),
             m.column("published", "timestamptz").notNull(),
+            m.foreignKey("user_id").references("user", "id").onDelete(OnDelete.CASCADE),
             m.newIndex("message_published_id").column("published").desc().column("id").desc(),
             m.newIndex("message_user_id_published_id").column("user_id").column("published").desc().column("id").desc());
         m.createTable("reaction",
@@ -32,8 +33,9 @@ final class M0001Initial implements Migration {
             m.newIndex("reaction_liked_type_liked_id_user_id").column("liked_type").column("liked_id").column("user_id").unique());
         m.createTable("relationship",
             m.autoId("id"),
-            m.bigint("from_user_id").notNull().references("user", "id").onDelete(OnDelete.CASCADE),
+            m.bigint("from_user_id").notNull(),
             m.bigint("to_user_id").notNull().references("user", "id").onDelete(OnDelete.CASCADE),
+            m.foreignKey("from_user_id").references("user", "id").onDelete(OnDelete.CASCADE),
             m.newIndex("relationship_from_user_id_to_user_id").column("from_user_id").column("to_user_id").unique());
     }
 

@@ -296,7 +296,9 @@ public final class Declared {
             boolean wanted =
                     column.isUnique()
                             || column.isIndexed()
-                            || column instanceof ForeignKey<?, ?, ?> && !first;
+                            || column instanceof ForeignKey<?, ?, ?> reference
+                                    && !first
+                                    && !reference.isIndexless();
             if (!alone && wanted && !covered(declared, column)) {
                 Index index = Index.on(table, column);
                 all.add(index(column.isUnique() ? index.unique() : index));

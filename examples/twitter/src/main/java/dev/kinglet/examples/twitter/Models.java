@@ -80,13 +80,16 @@ public final class Models {
         public static class Relationships extends Table<Relationship, Long> {
             public final Column<Long> id = autoId();
             public final ForeignKey<Relationship, User, Long> fromUser =
-                    foreignKey(User.class).backref("relationships").onDelete(CASCADE);
+                    foreignKey(User.class)
+                            .backref("relationships")
+                            .withoutIndex()
+                            .onDelete(CASCADE);
             public final ForeignKey<Relationship, User, Long> toUser =
                     foreignKey(User.class).backref("relatedTo").onDelete(CASCADE);
 
             Relationships() {
                 super(Relationship::new);
-                uniqueIndex(fromUser, toUser);
+                uniqueIndex(fromUser, toUser); // which finds all of fromUser, too
             }
         }
     }
@@ -97,7 +100,7 @@ public final class Models {
         public static class Messages extends Table<Message, Long> {
             public final Column<Long> id = autoId();
             public final ForeignKey<Message, User, Long> user =
-                    foreignKey(User.class).backref("messages").onDelete(CASCADE);
+                    foreignKey(User.class).backref("messages").withoutIndex().onDelete(CASCADE);
             public final Column<String> content = text();
             public final Column<Instant> published = instant().defaultTo(Instant::now);
 

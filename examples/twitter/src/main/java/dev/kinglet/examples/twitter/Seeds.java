@@ -57,9 +57,9 @@ final class Seeds {
         String hash = Passwords.hash(PASSWORD);
         db.atomic(
                 transaction -> {
-                    User huey = user("huey", hash);
-                    User mickey = user("mickey", hash);
-                    User zaizee = user("zaizee", hash);
+                    User huey = user("huey", "Cat. I sit where the sun is.", hash);
+                    User mickey = user("mickey", "Dog. Every walk is the best walk.", hash);
+                    User zaizee = user("zaizee", "I read more than I write.", hash);
                     Instant now = Instant.now();
                     for (int i = 0; i < TEXTS.size(); i++) {
                         String[] text = TEXTS.get(i).split(": ", 2);
@@ -85,8 +85,8 @@ final class Seeds {
                 });
     }
 
-    private static User user(String name, String hash) {
-        return USER.create(USER.username.to(name), USER.passwordHash.to(hash));
+    private static User user(String name, String bio, String hash) {
+        return USER.create(USER.username.to(name), USER.bio.to(bio), USER.passwordHash.to(hash));
     }
 
     private static void like(User user, Model<Long> row) {

@@ -1,5 +1,7 @@
 package dev.kinglet.examples.twitter
 
+import dev.kinglet.Database
+import io.javalin.Javalin
 import java.net.URI
 import java.net.URLEncoder
 import java.net.http.HttpClient
@@ -86,3 +88,9 @@ class Browser(
 
 /** Where a redirect leads; null for an answer that is none. */
 fun HttpResponse<*>.location(): String? = headers().firstValue("Location").orElse(null)
+
+/** The application on any free port. */
+fun start(
+    db: Database,
+    secret: String = "",
+): Javalin = TwitterApp.create(db, secret).start("localhost", 0)

@@ -36,7 +36,7 @@ class TwitterAppSpec :
             secret: String = "",
             body: Browser.(Database) -> Unit,
         ) = contract(name) { db ->
-            val server = TwitterApp.create(db, secret).start("localhost", 0)
+            val server = start(db, secret)
             try {
                 Browser(server.port()).body(db)
             } finally {
