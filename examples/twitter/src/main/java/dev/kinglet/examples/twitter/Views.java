@@ -59,22 +59,27 @@ final class Views {
     void list(Context ctx, String template, Select<?> query, Map<String, ?> model) {
         ctx.html(
                 lists.render(
-                        template, query, ctx.path(), Contexts.parameters(ctx), common(ctx, model)));
+                        template, query, path(ctx), Contexts.parameters(ctx), common(ctx, model)));
     }
 
     /** A list with newer and older rows, none of which comes twice: one statement a page. */
     void timeline(Context ctx, String template, Select<?> query, Map<String, ?> model) {
         ctx.html(
                 timelines.render(
-                        template, query, ctx.path(), Contexts.parameters(ctx), common(ctx, model)));
+                        template, query, path(ctx), Contexts.parameters(ctx), common(ctx, model)));
     }
 
     private static Map<String, @Nullable Object> common(Context ctx, Map<String, ?> model) {
         Map<String, @Nullable Object> all = new HashMap<>(model);
         all.put("visitor", Visitor.of(ctx));
-        all.put("path", ctx.path().endsWith("/") ? ctx.path() : ctx.path() + "/");
+        all.put("path", path(ctx));
         all.put("here", Visitor.address(ctx));
         return all;
+    }
+
+    /** With the slash at its end, which links have and addresses need not. */
+    private static String path(Context ctx) {
+        return ctx.path().endsWith("/") ? ctx.path() : ctx.path() + "/";
     }
 
     private String html(String template, Map<String, @Nullable Object> model) throws IOException {

@@ -88,6 +88,7 @@ class TwitterAppSpec :
                 html shouldContain "<a href=\"/login/\""
                 html shouldNotContain "Log out"
                 html shouldNotContain "<form"
+                link("next")!!.substringBefore('?') shouldBe path.trimEnd('/') + "/" // one form only
             }
         }
 
