@@ -1,5 +1,5 @@
-// What ../screenshots.mjs looks at in the blog, which was started with this PASSWORD.
-const PASSWORD = process.env.PASSWORD ?? "letmein";
+// What ../screenshots.mjs looks at in the blog, on the entries of an empty one. It is started with this password.
+const PASSWORD = (process.env.PASSWORD ??= "letmein");
 
 const phone = { width: 390, height: 760 };
 const wide = { width: 1280, height: 760 };

@@ -7,8 +7,6 @@ create unique index "tag_name" on "tag" ("name");
 
 create table "entry_tag" ("id" integer not null primary key, "entry_id" bigint not null, "tag_id" bigint not null, constraint "fk_entry_tag_entry_id_refs_entry" foreign key ("entry_id") references "entry" ("id") on delete cascade, constraint "fk_entry_tag_tag_id_refs_tag" foreign key ("tag_id") references "tag" ("id") on delete cascade);
 
-create index "entry_tag_entry_id" on "entry_tag" ("entry_id");
-
 create index "entry_tag_tag_id" on "entry_tag" ("tag_id");
 
 create unique index "entry_tag_entry_id_tag_id" on "entry_tag" ("entry_id", "tag_id");

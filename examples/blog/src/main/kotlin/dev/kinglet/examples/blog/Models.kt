@@ -110,7 +110,7 @@ class Tag : Model<Long>() {
 class EntryTag : Model<Long>() {
     companion object : Table<EntryTag, Long>(::EntryTag) {
         val id = autoId()
-        val entry = foreignKey(Entry::class).onDelete(OnDelete.CASCADE)
+        val entry = foreignKey(Entry::class).onDelete(OnDelete.CASCADE).withoutIndex() // the pair begins with it
         val tag = foreignKey(Tag::class).onDelete(OnDelete.CASCADE)
 
         init {
