@@ -24,6 +24,7 @@ final class HibernateOpener implements Variant.Opener {
 
     @Override
     public Reads<?, ?> open(Access access) throws SQLException {
+        System.setProperty("org.jboss.logging.provider", "slf4j"); // which says less
         return new HibernateReads(access, access.pool(config -> config.setAutoCommit(false)));
     }
 
