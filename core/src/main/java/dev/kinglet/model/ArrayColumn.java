@@ -43,11 +43,10 @@ public final class ArrayColumn<T extends @Nullable List<E>, E extends @Nullable 
                     table.toString(),
                     "places count from 0");
         }
-        return new Assigned(
-                new Assignment.Part(
-                        writable(),
-                        Fn.value(value, Objects.requireNonNull(type().element())),
-                        Fn.value(index + 1, DataType.INTEGER)));
+        return new Assignment.Part(
+                writable(),
+                Fn.value(value, Objects.requireNonNull(type().element())),
+                Fn.value(index + 1, DataType.INTEGER));
     }
 
     @Override

@@ -231,12 +231,12 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T>, Search
         if (value == null) {
             return toNull();
         }
-        return new Assigned(new Assignment.Part(writable(), Fn.value(value, this)));
+        return new Assignment.Part(writable(), Fn.value(value, this));
     }
 
     /** Sets the column to an expression, in insert and update. */
     public Assignment to(Expr<? extends T> value) {
-        return new Assigned(new Assignment.Part(writable(), value));
+        return new Assignment.Part(writable(), value);
     }
 
     /**
@@ -251,8 +251,7 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T>, Search
                     table.toString(),
                     "declare it nullable(), or set a value");
         }
-        return new Assigned(
-                new Assignment.Part(writable(), Fn.<@Nullable Object>value(null, this)));
+        return new Assignment.Part(writable(), Fn.<@Nullable Object>value(null, this));
     }
 
     /**
@@ -265,7 +264,7 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T>, Search
 
     /** Sets the column to {@link #excluded()}: the new value takes the place of the old one. */
     public final Assignment toExcluded() {
-        return new Assigned(new Assignment.Part(this, excluded()));
+        return new Assignment.Part(this, excluded());
     }
 
     // ---- searching
@@ -496,12 +495,5 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T>, Search
                             : "say it where the column is declared");
         }
         return this;
-    }
-
-    record Assigned(Part part) implements Assignment {
-        @Override
-        public List<Part> parts() {
-            return List.of(part);
-        }
     }
 }

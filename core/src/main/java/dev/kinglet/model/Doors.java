@@ -25,6 +25,10 @@ abstract class Doors<M extends Model<?>, K extends @Nullable Object> extends Wri
         if (items.length > 0) {
             return Select.from(self(), items);
         }
+        return all();
+    }
+
+    private Select<M> all() {
         Select<M> known = all;
         if (known == null) {
             known = Select.from(self());
@@ -35,7 +39,7 @@ abstract class Doors<M extends Model<?>, K extends @Nullable Object> extends Wri
 
     /** {@code select().where(..)}. */
     public final Select<M> where(Condition... conditions) {
-        return select().where(conditions);
+        return all().where(conditions);
     }
 
     /**

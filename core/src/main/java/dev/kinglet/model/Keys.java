@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Primary keys as values: to look rows up by, and as an insert answers them. */
 final class Keys {
+    private static final RowShape<@Nullable Object> ONE = new RowShape.Single<>();
+
     private Keys() {}
 
     /** The row of this key; refuses a key of the wrong number of parts, or of another type. */
     static Condition eq(Table<?, ?> table, @Nullable Object key) {
         List<Column<?>> columns = table.primaryKey();
+        if (columns.size() == 1 && !(key instanceof CompositeKey)) {
+            Column<?> only = columns.get(0);
+            return eq(table.column(only.ordinal), typed(only, key));
+        }
         List<?> parts =
                 key instanceof CompositeKey composite ? composite.parts() : Arrays.asList(key);
         if (columns.isEmpty() || columns.size() != parts.size()) {
@@ -54,7 +60,7 @@ final class Keys {
             return null;
         }
         if (insert.returning().size() == 1) {
-            return executor.<@Nullable Object>first(insert, new RowShape.Single<>());
+            return executor.first(insert, ONE);
         }
         Map<String, @Nullable Object> key = executor.first(insert, new RowShape.Maps());
         return key == null ? null : CompositeKey.of(key.values().toArray());

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes that tell what the database made of the columns that it writes itself. */
 final class Made {
+    private static final RowShape<@Nullable Object> ONE = new RowShape.Single<>(true);
+
     private Made() {}
 
     /**
@@ -22,8 +24,7 @@ final class Made {
         if (told.isEmpty()) {
             executor.execute(insert);
         } else if (told.size() == 1) {
-            values[((Column<?>) told.get(0)).ordinal] =
-                    executor.<@Nullable Object>first(insert, new RowShape.Single<>(true));
+            values[((Column<?>) told.get(0)).ordinal] = executor.first(insert, ONE);
         } else {
             put(executor.first(insert, new RowShape.Rows()), told, values);
         }

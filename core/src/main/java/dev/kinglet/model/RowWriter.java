@@ -29,12 +29,15 @@ final class RowWriter {
      */
     static int save(Model<?> row, Column<?> @Nullable [] only) {
         BitSet columns = only == null ? null : ordinals(row, only);
-        return around(
-                row, Hooks.of(row.getClass()).save(), () -> store(row, columns, !row.persisted));
+        Hooks hooks = Hooks.of(row.getClass());
+        return hooks.save()
+                ? around(row, true, () -> store(row, columns, !row.persisted, hooks))
+                : store(row, columns, !row.persisted, hooks);
     }
 
     static int insert(Model<?> row) {
-        return around(row, Hooks.of(row.getClass()).save(), () -> store(row, null, true));
+        Hooks hooks = Hooks.of(row.getClass());
+        return around(row, hooks.save(), () -> store(row, null, true, hooks));
     }
 
     static int delete(Model<?> row) {
@@ -80,13 +83,12 @@ final class RowWriter {
         }
     }
 
-    private static int store(Model<?> row, @Nullable BitSet only, boolean insert) {
-        Hooks hooks = Hooks.of(row.getClass());
+    private static int store(Model<?> row, @Nullable BitSet only, boolean insert, Hooks hooks) {
         row.values();
         if (hooks.save()) {
             row.beforeSave();
         }
-        BitSet columns = insert ? null : toUpdate(row, only);
+        BitSet columns = insert ? null : toUpdate(row, only, hooks.validate());
         if (!insert && columns == null) {
             return 0;
         }
@@ -173,7 +175,7 @@ final class RowWriter {
         Table<?, ?> table = row.table();
         Column<?> version = table.sealed().version();
         @Nullable Object[] values = row.values().clone();
-        List<Assignment.Part> set = new ArrayList<>();
+        List<Assignment.Part> set = new ArrayList<>(columns.cardinality() + 1);
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
             Column<?> column = table.column(i);
             values[i] = toWrite(row, column);
@@ -188,11 +190,12 @@ final class RowWriter {
                             version, Fn.<@Nullable Object>value(values[version.ordinal], version)));
             where = where.and(Keys.eq(version, known));
         }
+        UpdateDefinition update = new UpdateDefinition(table, set, where);
+        List<Column<?>> told = table.sealed().readOnly();
         int count =
                 Made.update(
                         row.executor(),
-                        new UpdateDefinition(table, set, where)
-                                .withReturning(table.sealed().readOnly()),
+                        told.isEmpty() ? update : update.withReturning(told),
                         values);
         if (count == 0) {
             if (version != null) {
@@ -236,13 +239,20 @@ final class RowWriter {
         return count;
     }
 
-    /** What an update writes; null for nothing. */
-    private static @Nullable BitSet toUpdate(Model<?> row, @Nullable BitSet only) {
+    /**
+     * What an update writes; null for nothing.
+     *
+     * @param later whether the row may still change, which the update does not see then
+     */
+    private static @Nullable BitSet toUpdate(Model<?> row, @Nullable BitSet only, boolean later) {
         BitSet changed = row.changed;
         if (changed == null) {
             return null;
         }
         Sealed sealed = row.table().sealed();
+        if (only == null && !later && sealed.version() == null && sealed.onWrite().isEmpty()) {
+            return changed.isEmpty() ? null : changed;
+        }
         BitSet columns = new BitSet(sealed.size());
         columns.or(changed);
         if (only != null) {
@@ -254,8 +264,9 @@ final class RowWriter {
         if (columns.isEmpty()) {
             return null;
         }
-        for (Column<?> column : sealed.onWrite()) {
-            columns.set(column.ordinal);
+        List<Column<?>> onWrite = sealed.onWrite();
+        for (int i = 0; i < onWrite.size(); i++) {
+            columns.set(onWrite.get(i).ordinal);
         }
         return columns;
     }
@@ -304,7 +315,9 @@ final class RowWriter {
 
     /** A reference that the write itself set to another row does not lead to the one of before. */
     static void forgetReplaced(Model<?> row, @Nullable Object[] values) {
-        for (Column<?> column : row.table().sealed().onWrite()) {
+        List<Column<?>> onWrite = row.table().sealed().onWrite();
+        for (int i = 0; i < onWrite.size(); i++) {
+            Column<?> column = onWrite.get(i);
             if (column instanceof ForeignKey<?, ?, ?> foreignKey
                     && !Objects.equals(values[column.ordinal], row.values()[column.ordinal])) {
                 row.putRelated(foreignKey, null);
@@ -381,7 +394,8 @@ final class RowWriter {
                     "write by a query: update(..).where(..) or delete().where(..)");
         }
         Condition all = null;
-        for (Column<?> column : columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            Column<?> column = columns.get(i);
             Object part = row.raw(column.ordinal);
             if (part == null) {
                 throw new ModelException(

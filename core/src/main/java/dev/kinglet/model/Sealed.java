@@ -59,8 +59,14 @@ record Sealed(
     }
 
     /** Adds the defaults of the columns that an insert does not name. */
+    /** How many columns have a default that is made here. */
+    int defaults() {
+        return withDefault.size();
+    }
+
     void addDefaults(List<ColumnExpr<?>> columns, List<Expr<?>> values) {
-        for (Column<?> column : withDefault) {
+        for (int i = 0; i < withDefault.size(); i++) {
+            Column<?> column = withDefault.get(i);
             if (!columns.contains(column)) {
                 for (Assignment.Part part : defaultOf(column).parts()) {
                     columns.add(part.column());

@@ -31,7 +31,9 @@ abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends De
 
     /** An INSERT of one row that answers its key; columns that are not named get their defaults. */
     public final Insert<K, @Nullable K> insert(Assignment... assignments) {
-        return insert(Arrays.asList(assignments));
+        return Insert.of(
+                definition(assignments),
+                (executor, insert) -> Model.as(Keys.insert(executor, insert)));
     }
 
     /**
@@ -43,7 +45,7 @@ abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends De
      *     fit
      */
     public final Insert<K, @Nullable K> insert(Map<?, ? extends @Nullable Object> values) {
-        return insert(ByName.assignments(self(), values));
+        return insert(ByName.assignments(self(), values).toArray(Assignment[]::new));
     }
 
     /**
@@ -53,7 +55,7 @@ abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends De
     public final Insert<@Nullable K, @Nullable K> insertWhere(
             Condition condition, Assignment... assignments) {
         return Insert.of(
-                definition(Arrays.asList(assignments)).withCondition(condition),
+                definition(assignments).withCondition(condition),
                 (executor, insert) -> Model.as(Keys.insert(executor, insert)));
     }
 
@@ -150,13 +152,19 @@ abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends De
 
     // ---- inside
 
-    private Insert<K, @Nullable K> insert(List<Assignment> assignments) {
-        return Insert.of(
-                definition(assignments),
-                (executor, insert) -> Model.as(Keys.insert(executor, insert)));
-    }
-
-    private InsertDefinition definition(List<Assignment> assignments) {
+    private InsertDefinition definition(Assignment... assignments) {
+        Sealed sealed = self().sealed();
+        if (sealed.defaults() == 0 && isOneEach(assignments)) {
+            ColumnExpr<?>[] columns = new ColumnExpr<?>[assignments.length];
+            Expr<?>[] values = new Expr<?>[assignments.length];
+            for (int i = 0; i < assignments.length; i++) {
+                Assignment.Part part = (Assignment.Part) assignments[i];
+                columns[i] = self().own(part.whole().column());
+                values[i] = part.value();
+            }
+            return new InsertDefinition(
+                    self(), new FixedList<>(columns), new FixedList<>(values), sealed.primaryKey());
+        }
         List<ColumnExpr<?>> columns = new ArrayList<>();
         List<Expr<?>> values = new ArrayList<>();
         for (Assignment assignment : assignments) {
@@ -165,9 +173,18 @@ abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends De
                 values.add(part.value());
             }
         }
-        self().sealed().addDefaults(columns, values);
+        sealed.addDefaults(columns, values);
         return new InsertDefinition(
-                self(), List.copyOf(columns), List.copyOf(values), self().sealed().primaryKey());
+                self(), List.copyOf(columns), List.copyOf(values), sealed.primaryKey());
+    }
+
+    private static boolean isOneEach(Assignment... assignments) {
+        for (Assignment assignment : assignments) {
+            if (!(assignment instanceof Assignment.Part)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Update update(List<Assignment> assignments) {

@@ -20,9 +20,16 @@ public interface Assignment {
      *
      * @param place of the element that is set, as SQL counts it; null for the whole
      */
-    record Part(ColumnExpr<?> column, Expr<?> value, @Nullable Expr<?> place) {
+    record Part(ColumnExpr<?> column, Expr<?> value, @Nullable Expr<?> place)
+            implements Assignment {
         public Part(ColumnExpr<?> column, Expr<?> value) {
             this(column, value, null);
+        }
+
+        /** Itself. */
+        @Override
+        public List<Part> parts() {
+            return List.of(this);
         }
 
         /**

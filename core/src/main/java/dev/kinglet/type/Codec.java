@@ -49,6 +49,14 @@ public interface Codec<T> {
     }
 
     /**
+     * As {@link #listElement}, where a list is written as PostgreSQL reads it: what is a moment
+     * there is a moment, and no text.
+     */
+    default Object arrayElement(T value) {
+        return listElement(value);
+    }
+
+    /**
      * Room for so many {@link #listElement elements} on their way to PostgreSQL: of the class whose
      * arrays the driver sends as bytes, where there is one.
      */

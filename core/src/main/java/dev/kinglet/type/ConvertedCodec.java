@@ -49,6 +49,11 @@ final class ConvertedCodec<T, S> implements Codec<T> {
     }
 
     @Override
+    public Object arrayElement(T value) {
+        return stored.arrayElement(to.apply(value));
+    }
+
+    @Override
     public @Nullable Object[] listArray(int size) {
         return stored.listArray(size);
     }

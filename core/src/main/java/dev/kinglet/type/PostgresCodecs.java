@@ -207,6 +207,11 @@ final class PostgresCodecs {
                 public Object listElement(LocalDateTime value) {
                     return TimeText.format(fit(value)); // made in one piece
                 }
+
+                @Override
+                public Object arrayElement(LocalDateTime value) {
+                    return fit(value);
+                }
             };
 
     static final Codec<LocalDate> DATE =

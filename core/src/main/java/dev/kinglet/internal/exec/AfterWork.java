@@ -10,6 +10,9 @@ final class AfterWork {
 
     /** After a commit: all of it runs, in order, and what failed is told together. */
     static void run(List<Runnable> works) {
+        if (works.isEmpty()) {
+            return;
+        }
         List<Throwable> failures = failuresOf(works);
         if (!failures.isEmpty()) {
             throw new AfterCommitException(works.size(), failures);

@@ -2,39 +2,40 @@ package dev.kinglet.internal.exec;
 
 import dev.kinglet.errors.DataException;
 import dev.kinglet.internal.plan.BindSlot;
-import dev.kinglet.internal.plan.Plan;
+import dev.kinglet.internal.plan.Call;
 import dev.kinglet.type.Codec;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts values into placeholders. */
 final class Binder {
     private Binder() {}
 
-    /**
-     * Binds all slots of a plan; what a codec refuses becomes the error that {@code refused} makes.
-     */
+    /** Makes an error of what a codec refused. */
+    interface Refusal {
+        DataException of(Call call, IllegalArgumentException problem);
+    }
+
+    /** Binds all slots of a plan. */
     static void bind(
-            Plan plan,
-            PreparedStatement statement,
-            @Nullable Object[] values,
-            Function<IllegalArgumentException, DataException> refused)
+            Call call, PreparedStatement statement, @Nullable Object[] values, Refusal refusal)
             throws SQLException {
-        BindSlot[] slots = plan.binds();
+        BindSlot[] slots = call.plan().binds();
         for (int i = 0; i < slots.length; i++) {
             BindSlot slot = slots[i];
             try {
                 bindOne(statement, i + 1, slot, values[slot.value()]);
             } catch (IllegalArgumentException e) {
-                throw refused.apply(
+                throw refusal.of(
+                        call,
                         new IllegalArgumentException(slot.label() + ": " + e.getMessage(), e));
             } catch (ClassCastException e) {
                 Object value = values[slot.value()];
-                throw refused.apply(
+                throw refusal.of(
+                        call,
                         new IllegalArgumentException(
                                 slot.label()
                                         + ": a value of "
@@ -83,10 +84,10 @@ final class Binder {
             statement.setString(index, JsonList.write((List<?>) list, codec));
             return;
         }
-        Object[] elements =
+        Elements elements =
                 list instanceof Elements known
-                        ? known.array()
-                        : Elements.of((List<?>) list, codec).array();
-        statement.setArray(index, statement.getConnection().createArrayOf(listType, elements));
+                        ? known
+                        : Elements.of((List<?>) list, codec, listType);
+        statement.setArray(index, elements.in(statement.getConnection(), listType));
     }
 }

@@ -131,7 +131,7 @@ public final class Bulk {
             for (BindSlot slot : template.plan().binds()) {
                 if (slot.value() < width) {
                     int size = Math.min(ahead.expected(), ARRAY_ROWS);
-                    columns[slot.value()] = new Elements(slot.codec(), size);
+                    columns[slot.value()] = new Elements(slot.codec(), slot.listType(), size);
                 }
             }
             for (int n = 0; ahead.there && n < ARRAY_ROWS; n++) {

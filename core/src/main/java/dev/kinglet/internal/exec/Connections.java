@@ -246,7 +246,7 @@ public final class Connections implements AutoCloseable {
         Session session = sessions.get();
         if (session != null && session.isOver()) {
             // it was let go by another thread: a stream that was closed elsewhere
-            sessions.remove();
+            sessions.set(null);
             return null;
         }
         return session;
@@ -255,11 +255,7 @@ public final class Connections implements AutoCloseable {
     /** Makes that the session of this thread, null for none; answers the one of before. */
     @Nullable Session put(@Nullable Session session) {
         Session before = sessions.get();
-        if (session == null) {
-            sessions.remove();
-        } else {
-            sessions.set(session);
-        }
+        sessions.set(session);
         return before;
     }
 
@@ -318,6 +314,9 @@ public final class Connections implements AutoCloseable {
     void giveBack(Lease lease) {
         holders.remove(lease); // first: who gets it next is noted in its place
         try {
+            if (!lease.mayBeUsedAgain()) {
+                evict(lease);
+            }
             lease.connection().close();
         } catch (SQLException e) {
             // the pool has taken it back or thrown it away; there is nobody left whom this error
@@ -378,7 +377,7 @@ public final class Connections implements AutoCloseable {
 
     private void forget(Session session) {
         if (session.isOver() && sessions.get() == session) {
-            sessions.remove();
+            sessions.set(null); // the next one of this thread takes the same place
         }
     }
 

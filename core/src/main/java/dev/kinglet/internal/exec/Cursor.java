@@ -150,8 +150,10 @@ public final class Cursor implements AutoCloseable {
         closed = true;
         try {
             result.close();
-            lease.release(call.plan().sql(), statement);
-            if (held != null) {
+            if (held == null) {
+                lease.release(call.plan().sql(), statement);
+            } else {
+                lease.discard(statement); // no other cursor has that name
                 lease.execute("close " + held);
             }
             if (transaction != null) {

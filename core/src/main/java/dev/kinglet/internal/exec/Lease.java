@@ -26,7 +26,7 @@ class Lease {
     }
 
     /** Whether the pool has thrown it away, because of an error that ends a connection. */
-    final boolean isGone() {
+    boolean isGone() {
         try {
             return pooled.isClosed();
         } catch (SQLException e) {
@@ -61,6 +61,14 @@ class Lease {
     /** Ends a statement that failed. */
     void discard(PreparedStatement statement) throws SQLException {
         statement.close();
+    }
+
+    /** What it was used for failed; so it may be of no use any more. */
+    void failed(Throwable error) {}
+
+    /** Nobody uses it any more: leaves nothing open, and says whether the pool may keep it. */
+    boolean mayBeUsedAgain() {
+        return true;
     }
 
     /** Undoes what was done since a savepoint, and the savepoint with it, in one round trip. */

@@ -7,7 +7,9 @@ import dev.kinglet.type.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -15,12 +17,23 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.postgresql.jdbc.PgConnection;
 
-/** PostgreSQL through its own driver, which caches statements by their text. */
+/** PostgreSQL through its own driver. */
 final class PostgresEngine implements Engine {
+    private static final int STATEMENTS = 256;
+
     private final String url;
     private final EngineSettings settings;
     private final Properties properties = new Properties();
+
+    /**
+     * The statements of the connections. There are so few of these that the right one is looked for
+     * one by one; without a lock, since a change makes another array.
+     */
+    private volatile Kept[] kept = new Kept[0];
+
+    private record Kept(PgConnection connection, StatementCache statements) {}
 
     PostgresEngine(
             String url, @Nullable String user, @Nullable String password, EngineSettings settings) {
@@ -85,8 +98,32 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public Lease lease(Connection pooled) {
-        return new Lease(pooled);
+    public Lease lease(Connection pooled) throws SQLException {
+        PgConnection physical = pooled.unwrap(PgConnection.class);
+        return new PostgresLease(pooled, physical, statements(physical));
+    }
+
+    private StatementCache statements(PgConnection connection) throws SQLException {
+        for (Kept one : kept) {
+            if (one.connection() == connection) {
+                return one.statements();
+            }
+        }
+        return keep(connection);
+    }
+
+    /** Remembers a new connection, in the place of those that were closed. */
+    private synchronized StatementCache keep(PgConnection connection) throws SQLException {
+        List<Kept> open = new ArrayList<>();
+        for (Kept one : kept) {
+            if (!one.connection().isClosed()) {
+                open.add(one);
+            }
+        }
+        Kept added = new Kept(connection, new StatementCache(STATEMENTS));
+        open.add(added);
+        kept = open.toArray(Kept[]::new);
+        return added.statements();
     }
 
     @Override

@@ -78,6 +78,9 @@ final class PostgresTransaction implements PhysicalTransaction {
     }
 
     private static String settings(TransactionMode mode) {
+        if (mode == TransactionMode.USUAL) {
+            return "";
+        }
         StringBuilder sql = new StringBuilder();
         if (mode.isolation() != null || mode.deferrable()) {
             sql.append("set transaction");

@@ -7,7 +7,7 @@ import dev.kinglet.errors.ProgrammingException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +18,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final AtomicIntegerFieldUpdater<Session> HOLDS =
+            AtomicIntegerFieldUpdater.newUpdater(Session.class, "holds");
 
     private final Connections connections;
     private final boolean refuses;
     private final List<Level> levels = new ArrayList<>(2);
     // a stream may be closed by another thread than the one whose session this is
-    private final AtomicInteger holds = new AtomicInteger();
+    private volatile int holds;
     private @Nullable Lease lease;
 
     private TransactionMode mode = TransactionMode.USUAL;
@@ -60,7 +62,7 @@ final class Session {
 
     /** Whether everybody who kept it is gone. */
     boolean isOver() {
-        return holds.get() == 0;
+        return holds == 0;
     }
 
     int depth() {
@@ -113,26 +115,26 @@ final class Session {
     }
 
     void hold() {
-        holds.incrementAndGet();
+        HOLDS.incrementAndGet(this);
     }
 
     /** Gives the connection back when nobody keeps it any more. */
     void letGo() {
         // of one that was ended nobody gives anything back
-        if (holds.updateAndGet(held -> Math.max(held - 1, 0)) == 0) {
+        if (HOLDS.updateAndGet(this, held -> Math.max(held - 1, 0)) == 0) {
             giveBack();
         }
     }
 
     /** How many keep it. */
     int holds() {
-        return holds.get();
+        return holds;
     }
 
     /** Ends it, whoever keeps it: what is open is undone, and then nobody gets that connection. */
     void end() {
         ended = true;
-        if (holds.getAndSet(0) <= 1 && levels.isEmpty()) {
+        if (HOLDS.getAndSet(this, 0) <= 1 && levels.isEmpty()) {
             giveBack();
             return;
         }
@@ -201,6 +203,9 @@ final class Session {
      * may be gone, and the transaction with it.
      */
     void failed(Throwable because) {
+        if (lease != null) {
+            lease.failed(because);
+        }
         if (begun != null && lost == null && (isGone() || begun.isOver())) {
             lost = because;
         }

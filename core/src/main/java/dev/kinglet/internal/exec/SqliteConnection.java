@@ -1,6 +1,7 @@
 package dev.kinglet.internal.exec;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -17,6 +18,8 @@ final class SqliteConnection extends JDBC4Connection {
     private final SqliteSetup.Given given = new SqliteSetup.Given();
     private final int busyMillis;
     private final @Nullable StatementDeadline deadline;
+    private boolean running;
+    private boolean utf8;
 
     /**
      * @param busyMillis how long locks of other processes are waited for
@@ -57,6 +60,45 @@ final class SqliteConnection extends JDBC4Connection {
         } else {
             ProgressHandler.setHandler(this, StatementDeadline.STEPS, limit);
         }
+    }
+
+    /**
+     * Binds and begins a statement; whether there is a row. The driver would end each statement
+     * that writes by a BEGIN and a COMMIT, since a SQLite of long ago did not commit while another
+     * statement of the connection was read.
+     */
+    boolean run(SqliteStatement statement, @Nullable Object @Nullable [] values)
+            throws SQLException {
+        running = true;
+        try {
+            return getDatabase().execute(statement, values);
+        } finally {
+            running = false;
+        }
+    }
+
+    @Override
+    public boolean getAutoCommit() throws SQLException {
+        return !running && super.getAutoCommit();
+    }
+
+    /**
+     * Whether texts are stored as UTF-8, and will be: that is chosen with the first table. Not
+     * known before.
+     */
+    boolean isUtf8() {
+        if (!utf8) {
+            try (Statement statement = createStatement();
+                    ResultSet result =
+                            statement.executeQuery(
+                                    "select 1 from pragma_encoding, pragma_schema_version"
+                                            + " where encoding = 'UTF-8' and schema_version > 0")) {
+                utf8 = result.next();
+            } catch (SQLException e) {
+                return false; // what is to run says the same
+            }
+        }
+        return utf8;
     }
 
     /** A statement that is to be kept in {@link #statements()}. */

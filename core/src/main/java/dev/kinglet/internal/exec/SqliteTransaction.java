@@ -2,7 +2,6 @@ package dev.kinglet.internal.exec;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,12 @@ final class SqliteTransaction implements PhysicalTransaction {
         if (lock != TransactionMode.LockType.DEFERRED) {
             beforeWrite();
         }
-        lease.execute("begin " + lock.name().toLowerCase(Locale.ROOT));
+        lease.execute(
+                switch (lock) {
+                    case DEFERRED -> "begin deferred";
+                    case IMMEDIATE -> "begin immediate";
+                    case EXCLUSIVE -> "begin exclusive";
+                });
         if (mode.readOnly()) {
             lease.pragma("query_only = 1");
         }

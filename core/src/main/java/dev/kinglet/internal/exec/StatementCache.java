@@ -2,19 +2,47 @@ package dev.kinglet.internal.exec;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The prepared statements of one physical connection, least recently used first. A statement that
- * is in use is not in the cache, so a second use of the same text at the same time prepares one of
- * its own. For one thread at a time, as the connection is.
+ * is in use is not handed out, so a second use of the same text at the same time prepares one of
+ * its own. Its place stays, so that taking it and giving it back makes no object. For one thread at
+ * a time, as the connection is.
  */
 final class StatementCache {
     private final int capacity;
-    private final LinkedHashMap<String, PreparedStatement> idle =
-            new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<String, Place> places = new HashMap<>();
+
+    /** Between the one that was used last and the one that was not used for longest. */
+    private final Place ends = new Place("");
+
+    /** Where the statement of a text rests, between the texts that were used before and after. */
+    private static final class Place {
+        final String sql;
+        @Nullable PreparedStatement statement;
+        Place before = this;
+        Place after = this;
+
+        Place(String sql) {
+            this.sql = sql;
+        }
+
+        void unlink() {
+            before.after = after;
+            after.before = before;
+        }
+
+        void linkBefore(Place other) {
+            before = other.before;
+            after = other;
+            before.after = this;
+            after.before = this;
+        }
+    }
 
     StatementCache(int capacity) {
         this.capacity = capacity;
@@ -22,7 +50,13 @@ final class StatementCache {
 
     /** Takes the statement of that text out; null when there is none at rest. */
     @Nullable PreparedStatement take(String sql) {
-        return idle.remove(sql);
+        Place place = places.get(sql);
+        if (place == null) {
+            return null;
+        }
+        PreparedStatement statement = place.statement;
+        place.statement = null;
+        return statement;
     }
 
     /**
@@ -30,25 +64,44 @@ final class StatementCache {
      * many.
      */
     void give(String sql, PreparedStatement statement) throws SQLException {
-        PreparedStatement other = idle.put(sql, statement);
+        Place place = places.get(sql);
+        if (place == null) {
+            place = new Place(sql);
+            places.put(sql, place);
+        } else {
+            place.unlink();
+        }
+        place.linkBefore(ends);
+        PreparedStatement other = place.statement;
+        place.statement = statement;
         if (other != null) {
             other.close();
         }
-        if (idle.size() > capacity) {
-            Map.Entry<String, PreparedStatement> eldest = idle.entrySet().iterator().next();
-            idle.remove(eldest.getKey());
-            eldest.getValue().close();
+        if (places.size() > capacity) {
+            Place eldest = ends.after;
+            eldest.unlink();
+            places.remove(eldest.sql);
+            if (eldest.statement != null) {
+                eldest.statement.close();
+            }
         }
     }
 
+    /** How many are at rest. */
     int size() {
-        return idle.size();
+        return (int)
+                places.values().stream().map(p -> p.statement).filter(Objects::nonNull).count();
     }
 
+    /** Closes those that are at rest. */
     void clear() throws SQLException {
-        for (PreparedStatement statement : idle.values()) {
-            statement.close();
+        for (Place place : places.values()) {
+            if (place.statement != null) {
+                place.statement.close();
+            }
         }
-        idle.clear();
+        places.clear();
+        ends.before = ends;
+        ends.after = ends;
     }
 }

@@ -36,6 +36,7 @@ public final class StatementRunner {
     private final @Nullable Connections scoped;
 
     private final CopyOnWriteArrayList<StatementListener> listeners;
+    private final Binder.Refusal refusal = this::refused; // made once, not at each call
     private @Nullable Replicas replicas;
 
     /**
@@ -74,8 +75,15 @@ public final class StatementRunner {
     }
 
     /** Reads a result; it is closed when this returns, so it may not leave. */
-    public interface ResultReader<R extends @Nullable Object> {
+    public interface ResultReader<R extends @Nullable Object> extends Body<R> {
         R read(ResultSet result) throws SQLException;
+
+        @Override
+        default R run(PreparedStatement statement) throws SQLException {
+            try (ResultSet result = statement.executeQuery()) {
+                return read(result);
+            }
+        }
     }
 
     public void add(StatementListener listener) {
@@ -98,16 +106,7 @@ public final class StatementRunner {
      */
     public <R extends @Nullable Object> R query(
             Call call, boolean writes, ResultReader<R> reader, ToIntFunction<R> rows) {
-        return run(
-                call.plan(),
-                call,
-                writes,
-                statement -> {
-                    try (ResultSet result = statement.executeQuery()) {
-                        return reader.read(result);
-                    }
-                },
-                rows);
+        return run(call.plan(), call, writes, reader, rows);
     }
 
     /** Runs a statement whose columns are known by their names only, and when they come. */
@@ -354,16 +353,20 @@ public final class StatementRunner {
         if (body instanceof Direct<R> direct) {
             return direct.on(lease);
         }
-        PreparedStatement statement = lease.prepare(plan.sql());
+        PreparedStatement statement = null;
         R result;
         try {
+            statement = lease.prepare(plan.sql());
             if (call != null) {
                 bind(call, statement, call.values());
             }
             result = body.run(statement);
         } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
+            lease.failed(e);
             try {
-                lease.discard(statement);
+                if (statement != null) {
+                    lease.discard(statement);
+                }
             } catch (SQLException second) {
                 e.addSuppressed(second);
             }
@@ -375,17 +378,14 @@ public final class StatementRunner {
 
     void bind(Call call, PreparedStatement statement, @Nullable Object[] values)
             throws SQLException {
-        Binder.bind(
-                call.plan(),
-                statement,
-                values,
-                problem ->
-                        new DataException(
-                                problem.getMessage() == null
-                                        ? problem.toString()
-                                        : problem.getMessage(),
-                                context(call.plan(), call),
-                                problem.getCause()));
+        Binder.bind(call, statement, values, refusal);
+    }
+
+    private DataException refused(Call call, IllegalArgumentException problem) {
+        return new DataException(
+                problem.getMessage() == null ? problem.toString() : problem.getMessage(),
+                context(call.plan(), call),
+                problem.getCause());
     }
 
     KingletException translate(SQLException error, Plan plan, @Nullable Call call) {

@@ -215,10 +215,10 @@ public final class Transactions {
                 leave();
                 return;
             }
-            if (isAround(this::commit)) {
+            Session session = scope.session();
+            if (session.depth() != depth && isAround(this::commit)) {
                 return;
             }
-            Session session = scope.session();
             if (session.isEnded()) {
                 leave();
                 throw new ProgrammingException(

@@ -2,6 +2,7 @@ package dev.kinglet.internal.hydrate;
 
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Expr;
+import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.RowLayout;
 import dev.kinglet.model.Hop;
@@ -93,7 +94,32 @@ final class GraphReader {
         for (int i = 0; i < alone.length; i++) {
             alone[i] = of[i].alone(how);
         }
-        return tells ? new Telling(alone) : result -> read(result, alone, null);
+        return tells ? new Telling(alone) : new Alone(alone);
+    }
+
+    /** Reads a row that has no others beside it. */
+    private final class Alone implements RowReader<Model<?>> {
+        private final RowOrigin[] alone;
+        private @Nullable FirstRow<Model<?>> first;
+
+        Alone(RowOrigin[] alone) {
+            this.alone = alone;
+        }
+
+        @Override
+        public FirstRow<Model<?>> first(StatementRunner statements, Plan plan, boolean writes) {
+            FirstRow<Model<?>> known = first;
+            if (known == null) {
+                known = new FirstRow<>(this, statements, plan, writes);
+                first = known; // two threads may both make it, and make it equal
+            }
+            return known;
+        }
+
+        @Override
+        public Model<?> read(ResultSet result) throws SQLException {
+            return GraphReader.this.read(result, alone, null);
+        }
     }
 
     /** Reads a row that has no others beside it, and tells its models. */

@@ -40,12 +40,18 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
     /** Rows that a stream has in memory on PostgreSQL. */
     static final int PORTION = 1_000;
 
+    private static final Function<Plan, SingleReader> SINGLE =
+            plan -> new SingleReader(plan, false);
+    private static final Function<Plan, SingleReader> MAYBE_NULL =
+            plan -> new SingleReader(plan, true);
+
     private final Planner planner;
     private final StatementRunner statements;
     private final Transactions transactions;
     private final Dialect dialect;
     private final QueryExecutor database;
     private final Bulk bulk;
+    private final Function<Plan, GraphReader> graphs; // made once, not at each call
 
     public QueryRunner(
             Planner planner,
@@ -59,6 +65,7 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
         this.dialect = dialect;
         this.database = database; // what rows remember, since it has transactions
         this.bulk = new Bulk(planner, transactions);
+        this.graphs = plan -> new GraphReader(plan, database);
     }
 
     @Override
@@ -81,7 +88,9 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
         Call call = planner.plan(query, database);
         RowReader<R> reader = reader(call.plan(), shape, query, false);
         List<R> all = returned(call, query, reader);
-        loadAlong(all, shape, query);
+        if (loadsAlong(shape)) {
+            loadAlong(all, shape, query);
+        }
         reader.finish();
         return all;
     }
@@ -125,19 +134,12 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
                 at(call).<@Nullable R>query(
                                 call,
                                 writes,
-                                result -> {
-                                    if (!result.next()) {
-                                        return null;
-                                    }
-                                    R row = read(reader, result, call.plan());
-                                    while (writes && result.next()) {
-                                        // SQLite commits a write when its last row was read
-                                    }
-                                    return row;
-                                },
+                                reader.first(statements, call.plan(), writes),
                                 row -> row == null ? 0 : 1);
         if (first != null) {
-            loadAlong(List.of(first), shape, query);
+            if (loadsAlong(shape)) {
+                loadAlong(List.of(first), shape, query);
+            }
             reader.finish();
         }
         return first;
@@ -342,6 +344,12 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
         }
     }
 
+    private static boolean loadsAlong(RowShape<?> shape) {
+        return shape instanceof RowShape.Models<?> models
+                ? !models.loads().isEmpty()
+                : shape instanceof RowShape.Flat<?>;
+    }
+
     @SuppressWarnings("unchecked") // a load hangs on rows of the type that the query has
     private <R extends @Nullable Object> void loadAlong(
             List<R> rows, RowShape<R> shape, @Nullable QueryDefinition query) {
@@ -368,7 +376,7 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
     private <R extends @Nullable Object> RowReader<R> reader(
             Plan plan, RowShape<R> shape, QueryDefinition query, boolean one) {
         if (shape instanceof RowShape.Models<?> models) {
-            GraphReader graph = plan.modelReader(p -> new GraphReader(p, database));
+            GraphReader graph = plan.modelReader(graphs);
             RowOrigin.@Nullable ReadBy how = readBy(plan, models);
             return (RowReader<R>) (one ? graph.one(how, query) : graph.all(how, query));
         }
@@ -377,7 +385,7 @@ public final class QueryRunner implements QueryExecutor, PostgresDoor.Streams {
             return (RowReader<R>) flat.all(readBy(plan, rows.models()), query);
         }
         if (shape instanceof RowShape.Single<?> single) {
-            return (RowReader<R>) plan.reader(single, p -> new SingleReader(p, single.nullable()));
+            return (RowReader<R>) plan.reader(single, single.nullable() ? MAYBE_NULL : SINGLE);
         }
         if (shape instanceof RowShape.Maps) {
             return (RowReader<R>) plan.reader(RowShape.Maps.class, MapReader::new);

@@ -4,6 +4,7 @@ import dev.kinglet.errors.DataException;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.expr.Exprs;
+import dev.kinglet.internal.exec.StatementRunner;
 import dev.kinglet.internal.plan.Plan;
 import dev.kinglet.internal.plan.RowLayout;
 import dev.kinglet.model.ForeignKey;
@@ -17,6 +18,7 @@ final class SingleReader implements RowReader<@Nullable Object> {
     private final RowLayout.Item item;
     private final String model;
     private final boolean nullable;
+    private @Nullable FirstRow<@Nullable Object> first;
 
     /**
      * @param nullable whether NULL is an answer even where the expression's type says otherwise
@@ -38,6 +40,16 @@ final class SingleReader implements RowReader<@Nullable Object> {
                     plan.model(),
                     "select the key: foreignKey.key()");
         }
+    }
+
+    @Override
+    public FirstRow<@Nullable Object> first(StatementRunner statements, Plan plan, boolean writes) {
+        FirstRow<@Nullable Object> known = first;
+        if (known == null) {
+            known = new FirstRow<>(this, statements, plan, writes);
+            first = known; // two threads may both make it, and make it equal
+        }
+        return known;
     }
 
     @Override

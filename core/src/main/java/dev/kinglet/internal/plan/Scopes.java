@@ -47,8 +47,9 @@ final class Scopes {
             return null; // a scope that reads from its own table
         }
         Condition all = null;
-        for (Condition scope : table.scopes()) {
-            all = all == null ? scope : all.and(scope);
+        List<Condition> scopes = table.scopes();
+        for (int i = 0; i < scopes.size(); i++) {
+            all = all == null ? scopes.get(i) : all.and(scopes.get(i));
         }
         if (all != null) {
             met.add(all);
@@ -97,8 +98,8 @@ final class Scopes {
     }
 
     private boolean isWithin(Table<?, ?> table) {
-        for (Table<?, ?> one : within) {
-            if (one.base() == table.base()) {
+        for (int i = 0; i < within.size(); i++) {
+            if (within.get(i).base() == table.base()) {
                 return true;
             }
         }

@@ -5,7 +5,6 @@ import dev.kinglet.query.Conflict;
 import dev.kinglet.query.Cte;
 import dev.kinglet.query.DeleteDefinition;
 import dev.kinglet.query.InsertDefinition;
-import dev.kinglet.query.Source;
 import dev.kinglet.query.UpdateDefinition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +55,8 @@ final class WriteShape {
         ctes(update.with());
         set(update.set());
         shape.token(update.from().size());
-        for (Source<?> source : update.from()) {
-            shape.scoped(source);
+        for (int i = 0; i < update.from().size(); i++) {
+            shape.scoped(update.from().get(i));
         }
         shape.optional(update.where());
         shape.items(update.returning());
@@ -73,8 +72,8 @@ final class WriteShape {
 
     private void ctes(List<Cte<?>> ctes) {
         shape.token(ctes.size());
-        for (Cte<?> cte : ctes) {
-            shape.cte(cte);
+        for (int i = 0; i < ctes.size(); i++) {
+            shape.cte(ctes.get(i));
         }
     }
 
@@ -98,7 +97,8 @@ final class WriteShape {
 
     private void set(List<Assignment.Part> set) {
         shape.token(set.size());
-        for (Assignment.Part part : set) {
+        for (int i = 0; i < set.size(); i++) {
+            Assignment.Part part = set.get(i);
             shape.visit(part.column());
             shape.optional(part.place());
             shape.visit(part.value());
