@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 /**
  * Runs all variants of a workload side by side: each in a process of its own, one at a time, a
@@ -17,6 +18,7 @@ final class Interleaved {
 
     private final Settings settings;
     private final Measurements measurements = new Measurements();
+    private final Random order = new Random(1);
 
     Interleaved(Settings settings) {
         this.settings = settings;
@@ -48,7 +50,7 @@ final class Interleaved {
                 }
             }
             for (int round = 0; round < settings.rounds(); round++) {
-                Collections.rotate(all, 1); // who goes first changes
+                Collections.shuffle(all, order); // whoever goes before leaves its traces
                 for (Running running : all) {
                     Worker.Slice slice = running.work(settings.millis());
                     measurements.add(running.subject, slice.micros(), slice.bytes());

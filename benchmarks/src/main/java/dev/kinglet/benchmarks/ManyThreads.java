@@ -24,8 +24,8 @@ final class ManyThreads {
     private static final int THREADS = 16;
     private static final int VIRTUAL = 1_000;
     private static final int WARM = 6;
-    private static final int ROUNDS = 20;
-    private static final long SLICE_NANOS = 250_000_000;
+    private static final int ROUNDS = 12;
+    private static final long SLICE_NANOS = 200_000_000;
 
     private ManyThreads() {}
 
@@ -51,7 +51,10 @@ final class ManyThreads {
                     ways.put("JDBC, statements kept", n -> kept(access, rows));
                     ways.put("JDBC, pool", n -> pooled(pool, rows));
                     ways.put("Kinglet", n -> USER::get);
-                    report(place, run(ways, Executors.newFixedThreadPool(THREADS), THREADS));
+                    for (int threads : new int[] {1, THREADS}) {
+                        ExecutorService executor = Executors.newFixedThreadPool(threads);
+                        report(place, threads, run(ways, executor, threads));
+                    }
                 }
             }
         }
@@ -69,6 +72,7 @@ final class ManyThreads {
                     events.onEvent("jdk.VirtualThreadPinned", event -> pinned[0]++);
                     events.startAsync();
                     Map<String, Readers> ways = Map.of("Kinglet", n -> USER::get);
+                    run(ways, Executors.newFixedThreadPool(1), 1); // leaves room for the compiler
                     double few =
                             Measurements.median(
                                     run(ways, Executors.newFixedThreadPool(THREADS), THREADS)
@@ -188,15 +192,15 @@ final class ManyThreads {
         return kept == 42 ? calls + 1 : calls; // so that nothing can be left out
     }
 
-    private static void report(Place place, Map<String, List<Double>> rates) {
+    private static void report(Place place, int threads, Map<String, List<Double>> rates) {
         List<Double> limit = rates.get("JDBC, statements kept");
         rates.forEach(
                 (way, list) ->
                         System.out.printf(
                                 Locale.ROOT,
-                                "%s, %d threads, %s: %,.0f reads a second, %.2f of the limit%n",
+                                "%s, threads: %d, %s: %,.0f reads a second, %.2f of the limit%n",
                                 place.title,
-                                THREADS,
+                                threads,
                                 way,
                                 Measurements.median(list),
                                 Measurements.median(Measurements.ratios(list, limit))));

@@ -108,6 +108,28 @@ final class Report {
                             .toList());
         }
         text.append('\n');
+        if (settings.variants().contains(Variant.KINGLET)) {
+            List<String> ahead = ahead(place, others);
+            text.append(
+                    ahead.isEmpty()
+                            ? "Nobody is ahead of Kinglet here.\n\n"
+                            : "Ahead of Kinglet: " + String.join("; ", ahead) + ".\n\n");
+        }
+    }
+
+    private List<String> ahead(Place place, List<Variant> others) {
+        List<String> ahead = new ArrayList<>();
+        for (Workload workload : settings.workloads()) {
+            Subject ours = new Subject(workload, place, Variant.KINGLET);
+            for (Variant variant : others) {
+                double ratio = measurements.time(new Subject(workload, place, variant), ours);
+                if (rounded(ratio) < 1) {
+                    ahead.add(
+                            variant.title + " with " + ratio(ratio) + " of it, " + workload.title);
+                }
+            }
+        }
+        return ahead;
     }
 
     private void details() {

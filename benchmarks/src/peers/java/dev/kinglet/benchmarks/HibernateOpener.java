@@ -24,6 +24,7 @@ final class HibernateOpener implements Variant.Opener {
 
     @Override
     public Reads<?, ?> open(Access access) throws SQLException {
+        System.setProperty("org.jboss.logging.provider", "slf4j"); // which says less
         return new HibernateReads(access, access.pool(config -> config.setAutoCommit(false)));
     }
 
@@ -61,17 +62,14 @@ final class HibernateOpener implements Variant.Opener {
                                             ? HibernateMessages.Numbered.class
                                             : HibernateMessages.Plain.class)
                             .setProperty(
-                                    "hibernate.dialect",
-                                    postgres
-                                            ? "org.hibernate.dialect.PostgreSQLDialect"
-                                            : "org.hibernate.community.dialect.SQLiteDialect")
-                            .setProperty(
                                     "hibernate.connection.provider_disables_autocommit", "true")
                             .setProperty("hibernate.jdbc.batch_size", "100")
                             .setProperty("hibernate.order_inserts", "true")
                             .setProperty("hibernate.default_batch_fetch_size", "1000");
             configuration.getProperties().put("hibernate.connection.datasource", pool);
             if (!postgres) {
+                configuration.setProperty(
+                        "hibernate.dialect", "org.hibernate.community.dialect.SQLiteDialect");
                 configuration.addAttributeConverter(TimeText.class, true);
             }
             sessions = configuration.buildSessionFactory();

@@ -46,4 +46,24 @@ class VerificationSpec :
             ratios shouldBe listOf(2.0, 3.0, 1.0)
             Measurements.median(ratios) shouldBe 2.0
         }
+
+        test("the report shows medians of ratios, and says what is beyond its target") {
+            val settings = Settings.parse("--only", "byKey", "--db", "postgres", "--variant", "kinglet", "--variant", "jdbc")
+            val measurements = Measurements()
+            val kinglet = Measurements.Subject(Workload.BY_KEY, Place.POSTGRES, Variant.KINGLET)
+            val jdbc = Measurements.Subject(Workload.BY_KEY, Place.POSTGRES, Variant.JDBC)
+            for (time in listOf(11.0, 22.0, 90.0)) {
+                measurements.add(kinglet, time, 140.0)
+                measurements.add(jdbc, time / 1.1, 100.0)
+            }
+            val report = Report.of(settings, measurements, "versions")
+            report shouldContain "| read by key | 1.10 | 1.40 |"
+            report shouldContain "Beyond its target: byKey on PostgreSQL, time 1.10 of 1.05."
+            report shouldContain "| byKey | postgres | kinglet | 1.10 | 1.10–1.10 | 22.00 | 140 |"
+        }
+
+        test("what a process answers is read back") {
+            val slice = Worker.Slice(1.5, 800.0)
+            Worker.Slice.parse(slice.toString()) shouldBe slice
+        }
     })
