@@ -30,6 +30,11 @@ record Data(int users, int tweets) {
     /** How many users {@link Reads#eager} asks for. */
     static final int EAGER = 100;
 
+    /** How many tweets a page of {@link Reads#page} has, and which one is asked for. */
+    static final int PAGE_SIZE = 20;
+
+    static final int PAGE = 3;
+
     /** How many messages {@link Reads#bulk} stores. */
     static final int BULK = 10_000;
 
@@ -60,7 +65,7 @@ record Data(int users, int tweets) {
         return new MessageRow(tweet.userId(), tweet.content(), tweet.timestamp());
     }
 
-    /** What {@link Reads#bulk} stores, in order. */
+    /** What {@link Reads#bulk} stores, in order; made anew at each call. */
     List<MessageRow> messages() {
         return LongStream.rangeClosed(1, BULK).mapToObj(this::message).toList();
     }
@@ -117,6 +122,18 @@ record Data(int users, int tweets) {
                 .filter(tweet -> tweet.userId() == user)
                 .sorted(Comparator.comparing(TweetRow::timestamp).reversed())
                 .limit(LATEST)
+                .toList();
+    }
+
+    /** What {@link Reads#page} has to answer. */
+    List<TweetRow> page() {
+        return allTweets().stream()
+                .sorted(
+                        Comparator.comparing(TweetRow::timestamp)
+                                .thenComparing(TweetRow::id)
+                                .reversed())
+                .skip((PAGE - 1) * PAGE_SIZE)
+                .limit(PAGE_SIZE)
                 .toList();
     }
 

@@ -102,6 +102,15 @@ final class HikariReads implements Reads<PlainUser, PlainTweet> {
     }
 
     @Override
+    public Part<PlainTweet> page() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement count = connection.prepareStatement(JdbcRows.COUNT);
+                PreparedStatement page = connection.prepareStatement(JdbcRows.PAGE)) {
+            return rows.page(count, page);
+        }
+    }
+
+    @Override
     public void empty() throws SQLException {
         try (Connection connection = pool.getConnection()) {
             writes.empty(connection);

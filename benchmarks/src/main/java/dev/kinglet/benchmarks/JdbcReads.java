@@ -17,6 +17,8 @@ final class JdbcReads implements Reads<PlainUser, PlainTweet> {
     private final PreparedStatement latest;
     private final PreparedStatement allRows;
     private final PreparedStatement graph;
+    private final PreparedStatement count;
+    private final PreparedStatement page;
     private final EagerRows eager;
     private final EagerRows.Preparer statements;
     private final JdbcWrites writes;
@@ -33,6 +35,8 @@ final class JdbcReads implements Reads<PlainUser, PlainTweet> {
         this.latest = connection.prepareStatement(JdbcRows.LATEST);
         this.allRows = connection.prepareStatement(JdbcRows.ROWS);
         this.graph = connection.prepareStatement(JdbcRows.GRAPH);
+        this.count = connection.prepareStatement(JdbcRows.COUNT);
+        this.page = connection.prepareStatement(JdbcRows.PAGE);
         this.eager = eager;
         this.statements = EagerRows.kept(connection);
     }
@@ -88,6 +92,11 @@ final class JdbcReads implements Reads<PlainUser, PlainTweet> {
     @Override
     public void save(long tweet, String content) throws SQLException {
         writes.save(connection, statements, rows, tweet, content);
+    }
+
+    @Override
+    public Part<PlainTweet> page() throws SQLException {
+        return rows.page(count, page);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.kinglet.benchmarks;
 
 import dev.kinglet.benchmarks.Data.TweetRow;
 import dev.kinglet.benchmarks.Data.UserRow;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -25,6 +26,11 @@ final class JdbcRows {
             "select t.id, t.user_id, t.content, t.timestamp, u.id, u.username, u.email, u.join_date"
                     + " from tweet t join \"user\" u on t.user_id = u.id order by t.id limit ?";
 
+    static final String COUNT = "select count(*) from tweet";
+    static final String PAGE =
+            "select id, user_id, content, timestamp from tweet"
+                    + " order by timestamp desc, id desc limit ? offset ?";
+
     private final Times times;
 
     JdbcRows(Times times) {
@@ -43,7 +49,11 @@ final class JdbcRows {
 
     /** SQLite has text, always {@code yyyy-MM-dd HH:mm:ss.SSSSSS}. */
     static LocalDateTime text(ResultSet result, int index) throws SQLException {
-        String text = result.getString(index);
+        return time(result.getString(index));
+    }
+
+    /** The time that such a text says. */
+    static LocalDateTime time(String text) {
         return LocalDateTime.of(
                 number(text, 0, 4),
                 number(text, 5, 7),
@@ -67,6 +77,23 @@ final class JdbcRows {
             tweets.add(tweet(result, null));
         }
         return tweets;
+    }
+
+    /**
+     * Two statements: one that counts in the same breath would read all rows for each of a page.
+     */
+    Reads.Part<PlainTweet> page(PreparedStatement count, PreparedStatement page)
+            throws SQLException {
+        long total;
+        try (ResultSet result = count.executeQuery()) {
+            result.next();
+            total = result.getLong(1);
+        }
+        page.setLong(1, Data.PAGE_SIZE);
+        page.setLong(2, (Data.PAGE - 1L) * Data.PAGE_SIZE);
+        try (ResultSet result = page.executeQuery()) {
+            return new Reads.Part<>(tweets(result), total);
+        }
     }
 
     List<PlainTweet> graph(ResultSet result) throws SQLException {

@@ -10,23 +10,25 @@ import dev.kinglet.benchmarks.Data.MessageRow;
 import dev.kinglet.benchmarks.Data.TweetRow;
 import dev.kinglet.benchmarks.Data.UserRow;
 import dev.kinglet.model.Load;
+import dev.kinglet.type.Dialect;
+import dev.kinglet.web.Page;
+import dev.kinglet.web.Pages;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** As an application says it with Kinglet: each call builds its query and borrows a connection. */
 final class KingletReads implements Reads<User, Tweet> {
     private final Database database;
-    private final List<List<Object>> messages;
+    private final Data data;
     private final MessageRow one;
+    private @Nullable List<List<Object>> messages;
 
     /** Takes the database over: it is closed with this. */
     KingletReads(Database database, Data data) {
         this.database = database.bind(USER, TWEET, FAVORITE, MESSAGE);
         this.one = data.message(1);
-        this.messages =
-                data.messages().stream()
-                        .map(row -> List.<Object>of(row.userId(), row.content(), row.timestamp()))
-                        .toList();
+        this.data = data;
     }
 
     @Override
@@ -78,8 +80,18 @@ final class KingletReads implements Reads<User, Tweet> {
 
     @Override
     public int bulk() {
-        return MESSAGE.insertMany(
-                        List.of(MESSAGE.userId, MESSAGE.content, MESSAGE.timestamp), messages)
+        List<List<Object>> rows = messages;
+        if (rows == null) {
+            rows =
+                    data.messages().stream()
+                            .map(
+                                    row ->
+                                            List.<Object>of(
+                                                    row.userId(), row.content(), row.timestamp()))
+                            .toList();
+            messages = rows;
+        }
+        return MESSAGE.insertMany(List.of(MESSAGE.userId, MESSAGE.content, MESSAGE.timestamp), rows)
                 .execute();
     }
 
@@ -103,8 +115,17 @@ final class KingletReads implements Reads<User, Tweet> {
     }
 
     @Override
+    public Part<Tweet> page() {
+        Page<Tweet> page =
+                Pages.of(TWEET.select().orderBy(TWEET.timestamp.desc()))
+                        .size(Data.PAGE_SIZE)
+                        .number(Data.PAGE);
+        return new Part<>(page.items(), page.total().rows());
+    }
+
+    @Override
     public void empty() {
-        MESSAGE.delete().all().execute();
+        database.execute(JdbcWrites.empty(database.dialect() == Dialect.POSTGRES));
     }
 
     @Override

@@ -47,13 +47,14 @@ final class Loader {
 
     /** The same tables and rows, without Kinglet but for the text of its CREATE statements. */
     static void loadSqlite(Connection connection, Data data) throws SQLException {
+        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement();
                 Database names = Database.sqliteInMemory()) {
             for (String create : names.createTablesSql(USER, TWEET, FAVORITE, MESSAGE)) {
                 statement.execute(create);
             }
         }
-        connection.setAutoCommit(false);
+        connection.commit();
         insert(
                 connection,
                 "insert into \"user\" (id, username, email, join_date) values (?, ?, ?, ?)",

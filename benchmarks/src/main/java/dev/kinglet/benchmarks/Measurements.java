@@ -27,6 +27,16 @@ final class Measurements {
         return bytes.getOrDefault(subject, List.of());
     }
 
+    /** The time of one as a ratio to another's. */
+    double time(Subject subject, Subject limit) {
+        return median(ratios(micros(subject), micros(limit)));
+    }
+
+    /** What one allocates as a ratio to another. */
+    double size(Subject subject, Subject limit) {
+        return median(ratios(bytes(subject), bytes(limit)));
+    }
+
     /** Round by round: what ran shortly after each other had the same neighbours. */
     static List<Double> ratios(List<Double> some, List<Double> others) {
         List<Double> ratios = new ArrayList<>();

@@ -1,88 +1,71 @@
 package dev.kinglet.benchmarks;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import dev.kinglet.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
-/** Where the data is, and how each variant gets there. */
+/** Where the data is. */
 enum Place {
     /** In memory: a database, with equal data, for each variant that is opened. */
-    SQLITE {
+    SQLITE("SQLite in memory") {
         @Override
-        Reads<?, ?> open(Variant variant, Data data) throws SQLException {
-            JdbcRows rows = new JdbcRows(JdbcRows::text);
-            EagerRows eager = new EagerRows(rows, false);
-            JdbcWrites writes = new JdbcWrites.Sqlite();
-            return switch (variant) {
-                case KINGLET -> {
-                    Database database = Database.sqliteInMemory();
-                    Loader.load(database, data);
-                    yield new KingletReads(database, data);
-                }
-                case JDBC -> {
-                    Connection connection = DriverManager.getConnection(MEMORY);
-                    Loader.loadSqlite(connection, data);
-                    yield new JdbcReads(connection, rows, eager, writes, data);
-                }
-                case HIKARI -> {
-                    HikariDataSource pool = pool(MEMORY, "", "");
-                    try (Connection connection = pool.getConnection()) {
-                        Loader.loadSqlite(connection, data);
-                    }
-                    yield new HikariReads(pool, rows, eager, writes, data);
-                }
-            };
+        Access access(Data data) {
+            return Access.memory(data);
+        }
+    },
+
+    /** In a file with a write-ahead log: one for each variant that is opened. */
+    FILE("SQLite in a file") {
+        @Override
+        Access access(Data data) throws SQLException {
+            Access access = Access.file(data, temporary().resolve("benchmark.db").toString());
+            try (Connection connection = DriverManager.getConnection(access.url())) {
+                Loader.loadSqlite(connection, data);
+            }
+            return access;
         }
     },
 
     /** One server for all variants; {@link PostgresPlace} has filled it. */
-    POSTGRES {
+    POSTGRES("PostgreSQL") {
         @Override
-        Reads<?, ?> open(Variant variant, Data data) throws SQLException {
-            PostgresPlace.Login login = PostgresPlace.login();
-            JdbcRows rows = new JdbcRows(JdbcRows::object);
-            EagerRows eager = new EagerRows(rows, true);
-            JdbcWrites writes = new JdbcWrites.Postgres();
-            return switch (variant) {
-                case KINGLET ->
-                        new KingletReads(
-                                Database.postgres(login.url(), login.user(), login.password()),
-                                data);
-                case JDBC ->
-                        new JdbcReads(
-                                DriverManager.getConnection(
-                                        login.url(), login.user(), login.password()),
-                                rows,
-                                eager,
-                                writes,
-                                data);
-                case HIKARI ->
-                        new HikariReads(
-                                pool(login.url(), login.user(), login.password()),
-                                rows,
-                                eager,
-                                writes,
-                                data);
-            };
+        Access access(Data data) {
+            return Access.postgres(data);
         }
     };
 
-    private static final String MEMORY = "jdbc:sqlite::memory:";
+    /** For readers. */
+    final String title;
 
-    /** Opens a variant on data that is there when this returns. */
-    abstract Reads<?, ?> open(Variant variant, Data data) throws SQLException;
+    Place(String title) {
+        this.title = title;
+    }
 
-    private static HikariDataSource pool(String url, String user, String password) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password);
-        config.setMaximumPoolSize(1); // a connection to memory is a database of its own
-        config.setMaxLifetime(0);
-        config.setIdleTimeout(0);
-        return new HikariDataSource(config);
+    /** The way to data that nobody else has, or that nobody else changes. */
+    abstract Access access(Data data) throws SQLException;
+
+    /** A folder that is removed when the process ends. */
+    static Path temporary() {
+        try {
+            Path folder = Files.createTempDirectory("kinglet-benchmark");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.kinglet.benchmarks;
 import dev.kinglet.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +27,37 @@ final class PostgresPlace implements AutoCloseable {
     }
 
     static PostgresPlace start(Data data) throws IOException {
+        return start(data, Processor.ANY);
+    }
+
+    /** The same; an embedded server is kept on a processor. */
+    static PostgresPlace start(Data data, Processor processor) throws IOException {
         EmbeddedPostgres embedded = null;
         if (System.getenv("KINGLET_PG_URL") == null) {
-            embedded = EmbeddedPostgres.start();
+            embedded =
+                    EmbeddedPostgres.builder()
+                            // what the server does at times of its own
+                            .setServerConfig("autovacuum", "off")
+                            .setServerConfig("checkpoint_timeout", "1h")
+                            .setServerConfig("max_wal_size", "8GB")
+                            .start();
             System.setProperty(
                     PROPERTY,
                     "postgresql://postgres:postgres@localhost:" + embedded.getPort() + "/postgres");
         }
         PostgresPlace place = new PostgresPlace(embedded);
         try (Database database = open()) {
+            if (embedded != null) {
+                processor.takeServer(Path.of(show("data_directory")));
+            }
             database.execute("drop schema if exists " + SCHEMA + " cascade");
             database.execute("create schema " + SCHEMA);
             Loader.load(database, data);
             database.execute("vacuum analyze"); // no plan changes in the middle of a run
-        } catch (RuntimeException e) {
+        } catch (InterruptedException e) {
+            place.close();
+            throw new InterruptedIOException();
+        } catch (RuntimeException | IOException e) {
             place.close();
             throw e;
         }
@@ -71,10 +90,14 @@ final class PostgresPlace implements AutoCloseable {
 
     /** What it calls itself. */
     static String version() {
+        return show("server_version");
+    }
+
+    private static String show(String setting) {
         try (var connection =
                         java.sql.DriverManager.getConnection(
                                 login().url(), login().user(), login().password());
-                var result = connection.createStatement().executeQuery("show server_version")) {
+                var result = connection.createStatement().executeQuery("show " + setting)) {
             result.next();
             return result.getString(1);
         } catch (java.sql.SQLException e) {

@@ -3,6 +3,7 @@ package dev.kinglet.benchmarks;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -15,14 +16,15 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The queries of {@link Reads}, one method each. A process runs one method of one variant, so that
- * the compiler sees what it would see in an application that has no other.
+ * The workloads for JMH, one method each, for those who want its profilers. A process runs one
+ * method of one variant, so that the compiler sees what it would see in an application that has no
+ * other.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ReadBenchmark {
-    @Param({"sqlite", "postgres"})
+    @Param({"sqlite", "file", "postgres"})
     public String place = "sqlite";
 
     @Param({"kinglet", "jdbc", "hikari"})
@@ -33,9 +35,8 @@ public class ReadBenchmark {
 
     @Setup
     public void open() throws Exception {
-        reads =
-                Place.valueOf(place.toUpperCase(Locale.ROOT))
-                        .open(Variant.valueOf(variant.toUpperCase(Locale.ROOT)), Data.MEASURED);
+        Access access = Place.valueOf(place.toUpperCase(Locale.ROOT)).access(Data.MEASURED);
+        reads = Variant.valueOf(variant.toUpperCase(Locale.ROOT)).open(access);
     }
 
     @TearDown
@@ -44,13 +45,13 @@ public class ReadBenchmark {
     }
 
     @Benchmark
-    public Object byKey() throws Exception {
-        return reads.byKey(next());
+    public @Nullable Object byKey() throws Exception {
+        return Workload.BY_KEY.run(reads, turn++);
     }
 
     @Benchmark
-    public List<?> latest() throws Exception {
-        return reads.latest(next());
+    public @Nullable Object latest() throws Exception {
+        return Workload.LATEST.run(reads, turn++);
     }
 
     @Benchmark
@@ -88,16 +89,12 @@ public class ReadBenchmark {
     }
 
     @Benchmark
-    public void save() throws Exception {
-        long tweet = next();
-        reads.save(
-                tweet,
-                "saved " + turn); // another content each time, so that there is something to store
+    public @Nullable Object save() throws Exception {
+        return Workload.SAVE.run(reads, turn++);
     }
 
-    /** Another user at each call, in an order that repeats. */
-    private long next() {
-        turn += 389;
-        return turn % Data.MEASURED.users() + 1;
+    @Benchmark
+    public Object page() throws Exception {
+        return reads.page();
     }
 }

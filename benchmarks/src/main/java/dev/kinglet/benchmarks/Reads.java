@@ -40,6 +40,16 @@ interface Reads<U, T> extends AutoCloseable {
     /** Reads a tweet, gives it another content and stores that, in a transaction of its own. */
     void save(long tweet, String content) throws Exception;
 
+    /** The third page of 20 tweets, the latest first, and how many there are on all pages. */
+    Part<T> page() throws Exception;
+
+    /**
+     * Some of the rows of a query.
+     *
+     * @param total how many there are without a limit
+     */
+    record Part<T>(List<T> rows, long total) {}
+
     /** Removes all messages; not timed. */
     void empty() throws Exception;
 

@@ -18,6 +18,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * its best iteration: iterations are short, and neighbours only ever make one slower.
  */
 final class Rounds {
+    private static final int ITERATIONS = 10;
+
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private final Settings settings;
@@ -69,9 +71,9 @@ final class Rounds {
                 .param("place", lower(subject.place()))
                 .param("variant", lower(subject.variant()))
                 .forks(1)
-                .warmupIterations(settings.warmups())
+                .warmupIterations(settings.warmMillis() / settings.millis())
                 .warmupTime(TimeValue.milliseconds(settings.millis()))
-                .measurementIterations(settings.iterations())
+                .measurementIterations(ITERATIONS)
                 .measurementTime(TimeValue.milliseconds(settings.millis()))
                 .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)

@@ -14,6 +14,10 @@ class VerificationSpec :
             Verification.verify(Place.SQLITE, tiny)
         }
 
+        test("all variants read what is there, in a file") {
+            Verification.verify(Place.FILE, tiny)
+        }
+
         test("all variants read what is there, on PostgreSQL") {
             PostgresPlace.start(tiny).use { Verification.verify(Place.POSTGRES, tiny) }
         }
@@ -21,7 +25,7 @@ class VerificationSpec :
         test("other content is noticed") {
             val error =
                 shouldThrow<IllegalStateException> {
-                    Place.SQLITE.open(Variant.KINGLET, tiny).use {
+                    Variant.KINGLET.open(Place.SQLITE.access(tiny)).use {
                         Verification.verify("less", it, Data(7, 91))
                     }
                 }
@@ -32,7 +36,7 @@ class VerificationSpec :
             val settings = Settings.parse("--only", "graph", "--db", "sqlite", "--rounds", "2")
             settings.workloads() shouldBe listOf(Workload.GRAPH)
             settings.places() shouldBe listOf(Place.SQLITE)
-            settings.variants() shouldBe listOf(Variant.KINGLET, Variant.JDBC)
+            settings.variants() shouldBe Variant.available()
             settings.rounds() shouldBe 2
             shouldThrow<IllegalArgumentException> { Settings.parse("--fast") }.message shouldContain "--quick"
         }
