@@ -78,7 +78,7 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
     public final M get() {
         M row = first();
         if (row == null) {
-            throw notFound(one());
+            throw one().notFound(executor());
         }
         return row;
     }
@@ -202,7 +202,7 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
         List<M> known = loaded();
         List<M> rows = known == null ? executor().list(two, rowShape()) : known;
         if (rows.isEmpty()) {
-            throw notFound(two);
+            throw two.notFound(executor());
         }
         if (rows.size() > 1) {
             throw new DataException(
@@ -351,13 +351,6 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
                             named);
         }
         return query.withItems(List.copyOf(items)).withOptions(options);
-    }
-
-    private NotFoundException notFound(SelectDefinition asked) {
-        return new NotFoundException(
-                "no row of " + definition().root() + " matches",
-                at(asked, "find(..) and first() answer null instead"),
-                null);
     }
 
     private ErrorContext at(SelectDefinition asked, String hint) {
