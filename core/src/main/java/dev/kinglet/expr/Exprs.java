@@ -2,6 +2,8 @@ package dev.kinglet.expr;
 
 import dev.kinglet.type.DataType;
 import dev.kinglet.type.HasType;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -88,12 +90,12 @@ public final class Exprs {
 
     /** Whether it is a plain value, bound as it is. */
     public static boolean isValue(Expr<?> expr) {
-        return expr instanceof Nodes.Value<?>;
+        return expr instanceof Plain<?>;
     }
 
     /** The plain value; null for NULL and for every other expression. */
     public static @Nullable Object value(Expr<?> expr) {
-        return expr instanceof Nodes.Value<?> value ? value.value() : null;
+        return expr instanceof Plain<?> plain ? plain.value : null;
     }
 
     /** The parts of a comparison or a junction; null for every other expression. */
@@ -118,4 +120,48 @@ public final class Exprs {
 
     /** Two expressions and the operator between them. */
     public record Binary(Operator operator, Expr<?> left, Expr<?> right) {}
+
+    /** A plain value, bound as it is; written as those of what it is like. */
+    public abstract static class Plain<T extends @Nullable Object> implements Expr<T> {
+        private final @Nullable Object value;
+
+        protected Plain(@Nullable Object value) {
+            this.value = value;
+        }
+
+        /** What it is compared with, or stored in. */
+        public abstract HasType like();
+
+        /** The value; null for NULL. */
+        public final @Nullable Object value() {
+            return value;
+        }
+
+        @Override
+        public final DataType<?> type() {
+            return like().type();
+        }
+
+        @Override
+        public final <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
+            return visitor.value(value, like());
+        }
+
+        @Override
+        public final boolean equals(@Nullable Object other) {
+            return other instanceof Plain<?> that
+                    && Objects.deepEquals(value, that.value)
+                    && like().equals(that.like());
+        }
+
+        @Override
+        public final int hashCode() {
+            return value instanceof byte[] bytes ? Arrays.hashCode(bytes) : Objects.hashCode(value);
+        }
+
+        @Override
+        public final String toString() {
+            return Text.of(this);
+        }
+    }
 }

@@ -8,11 +8,9 @@ import dev.kinglet.type.HasType;
 import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,33 +186,17 @@ final class Nodes {
         return type;
     }
 
-    record Value<T extends @Nullable Object>(@Nullable Object value, HasType like)
-            implements Expr<T> {
-        @Override
-        public DataType<?> type() {
-            return like.type();
+    static final class Value<T extends @Nullable Object> extends Exprs.Plain<T> {
+        private final HasType like;
+
+        Value(@Nullable Object value, HasType like) {
+            super(value);
+            this.like = like;
         }
 
         @Override
-        public <R extends @Nullable Object> R accept(ExprVisitor<R> visitor) {
-            return visitor.value(value, like);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Value<?> that
-                    && Objects.deepEquals(value, that.value)
-                    && like.equals(that.like);
-        }
-
-        @Override
-        public int hashCode() {
-            return value instanceof byte[] bytes ? Arrays.hashCode(bytes) : Objects.hashCode(value);
-        }
-
-        @Override
-        public String toString() {
-            return Text.of(this);
+        public HasType like() {
+            return like;
         }
     }
 

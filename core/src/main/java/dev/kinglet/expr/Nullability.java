@@ -33,8 +33,8 @@ final class Nullability {
         if (expr instanceof Nodes.Collate<?> collate) {
             return of(collate.operand());
         }
-        if (expr instanceof Nodes.Value<?> value) {
-            return value.value() == null;
+        if (expr instanceof Exprs.Plain<?> plain) {
+            return plain.value() == null;
         }
         if (expr instanceof Nodes.Cast<?> cast) {
             return !typed && of(cast.operand());

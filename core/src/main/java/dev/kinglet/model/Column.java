@@ -231,7 +231,7 @@ public class Column<T extends @Nullable Object> implements ColumnExpr<T>, Search
         if (value == null) {
             return toNull();
         }
-        return new Assignment.Part(writable(), Fn.value(value, this));
+        return new ColumnValue<T>(writable(), value);
     }
 
     /** Sets the column to an expression, in insert and update. */

@@ -4,8 +4,10 @@ import dev.kinglet.errors.ModelException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.query.Assignment;
+import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.RawQuery;
 import dev.kinglet.query.Select;
+import dev.kinglet.query.SelectDefinition;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,13 @@ abstract class Doors<M extends Model<?>, K extends @Nullable Object> extends Wri
      * @throws dev.kinglet.errors.NotFoundException when there is none
      */
     public final M get(K key) {
-        return where(Keys.eq(self(), key)).get();
+        SelectDefinition one = SelectDefinition.byKey(self(), Keys.eq(self(), key));
+        QueryExecutor executor = self().executor();
+        M row = executor.first(one, all().rowShape());
+        if (row == null) {
+            throw one.notFound(executor);
+        }
+        return row;
     }
 
     /**
@@ -62,7 +70,8 @@ abstract class Doors<M extends Model<?>, K extends @Nullable Object> extends Wri
 
     /** The row of this key; null when there is none. */
     public final @Nullable M find(K key) {
-        return where(Keys.eq(self(), key)).first();
+        return self().executor()
+                .first(SelectDefinition.byKey(self(), Keys.eq(self(), key)), all().rowShape());
     }
 
     /** The first row that meets the conditions; null when there is none. */

@@ -433,6 +433,10 @@ public abstract class Model<K extends @Nullable Object> extends RowLife<K> {
     }
 
     void apply(Assignment assignment) {
+        if (assignment instanceof ColumnValue<?> one) {
+            setRaw(one.column(), ordinal(one.column()), one.value());
+            return;
+        }
         if (assignment instanceof Assignments several) {
             several.all().forEach(this::apply);
             return;

@@ -10,10 +10,12 @@ import dev.kinglet.query.InsertDefinition;
 import dev.kinglet.query.QueryExecutor;
 import dev.kinglet.query.Select;
 import dev.kinglet.query.Update;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,16 +156,9 @@ abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends De
 
     private InsertDefinition definition(Assignment... assignments) {
         Sealed sealed = self().sealed();
-        if (sealed.defaults() == 0 && isOneEach(assignments)) {
-            ColumnExpr<?>[] columns = new ColumnExpr<?>[assignments.length];
-            Expr<?>[] values = new Expr<?>[assignments.length];
-            for (int i = 0; i < assignments.length; i++) {
-                Assignment.Part part = (Assignment.Part) assignments[i];
-                columns[i] = self().own(part.whole().column());
-                values[i] = part.value();
-            }
-            return new InsertDefinition(
-                    self(), new FixedList<>(columns), new FixedList<>(values), sealed.primaryKey());
+        ValuesOfColumns plain = sealed.defaults() == 0 ? plain(assignments) : null;
+        if (plain != null) {
+            return new InsertDefinition(self(), plain, plain.values(), sealed.primaryKey());
         }
         List<ColumnExpr<?>> columns = new ArrayList<>();
         List<Expr<?>> values = new ArrayList<>();
@@ -178,13 +173,41 @@ abstract class Writes<M extends Model<?>, K extends @Nullable Object> extends De
                 self(), List.copyOf(columns), List.copyOf(values), sealed.primaryKey());
     }
 
-    private static boolean isOneEach(Assignment... assignments) {
-        for (Assignment assignment : assignments) {
-            if (!(assignment instanceof Assignment.Part)) {
-                return false;
+    /** The columns and their values, where there is nothing but values of columns of this table. */
+    private @Nullable ValuesOfColumns plain(Assignment... assignments) {
+        ColumnValue<?>[] all = new ColumnValue<?>[assignments.length];
+        for (int i = 0; i < all.length; i++) {
+            if (!(assignments[i] instanceof ColumnValue<?> one)
+                    || self().own(one.column()) != one.column()) {
+                return null;
             }
+            all[i] = one;
         }
-        return true;
+        return new ValuesOfColumns(all);
+    }
+
+    /** The columns of some values, in their order. */
+    private static final class ValuesOfColumns extends AbstractList<ColumnExpr<?>>
+            implements RandomAccess {
+        private final ColumnValue<?>[] all;
+
+        ValuesOfColumns(ColumnValue<?>[] all) {
+            this.all = all;
+        }
+
+        List<Expr<?>> values() {
+            return new FixedList<>(all);
+        }
+
+        @Override
+        public ColumnExpr<?> get(int index) {
+            return all[index].column();
+        }
+
+        @Override
+        public int size() {
+            return all.length;
+        }
     }
 
     private Update update(List<Assignment> assignments) {

@@ -1,5 +1,7 @@
 package dev.kinglet.query;
 
+import dev.kinglet.errors.ErrorContext;
+import dev.kinglet.errors.NotFoundException;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Exprs;
@@ -53,6 +55,22 @@ public record SelectDefinition(
                 SelectOptions.NONE);
     }
 
+    /** The row of a source that has a key: without a limit, as there is no other one. */
+    public static SelectDefinition byKey(Source<?> root, Condition where) {
+        return new SelectDefinition(
+                root,
+                List.of(),
+                false,
+                List.of(),
+                where,
+                List.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                SelectOptions.NONE);
+    }
+
     /** The rows of two queries put together. */
     static SelectDefinition of(Compound compound) {
         return of(compound.left().root(), compound.left().items())
@@ -64,12 +82,19 @@ public record SelectDefinition(
      * select list.
      */
     public boolean folds() {
-        return distinct
+        if (distinct
                 || !groupBy.isEmpty()
                 || having != null
                 || !options.distinctOn().isEmpty()
-                || options.compound() != null
-                || items.stream().anyMatch(i -> i instanceof Expr<?> e && Exprs.aggregates(e));
+                || options.compound() != null) {
+            return true;
+        }
+        for (Selection item : items) {
+            if (item instanceof Expr<?> expr && Exprs.aggregates(expr)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -82,6 +107,18 @@ public record SelectDefinition(
      */
     public Select<?> valuesOf(List<Expr<?>> columns, boolean once) {
         return ValuesOf.of(this, columns, once);
+    }
+
+    /** What is thrown where it has no row, and one was needed. */
+    public NotFoundException notFound(QueryExecutor executor) {
+        return new NotFoundException(
+                "no row of " + root + " matches",
+                new ErrorContext(
+                        executor.sql(this).text(),
+                        List.of(),
+                        root.toString(),
+                        "find(..) and first() answer null instead"),
+                null);
     }
 
     SelectDefinition withItems(List<Selection> items) {

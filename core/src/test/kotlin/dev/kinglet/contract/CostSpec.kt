@@ -6,6 +6,7 @@ import dev.kinglet.expr.eq
 import dev.kinglet.fixtures.Kind
 import dev.kinglet.fixtures.TestDatabases
 import dev.kinglet.fixtures.contract
+import dev.kinglet.fixtures.together
 import dev.kinglet.transaction
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.longs.shouldBeLessThan
@@ -86,6 +87,25 @@ class CostSpec :
                     // the driver has the server prepare what is run for the fifth time
                     db.query(runs).maps().map { it["runs"].toString() } shouldBe listOf("36", "36")
                 }
+            }
+        }
+
+        test("threads that run one query on connections of their own do not wait for each other [SQLITE_FILE]") {
+            val file = TestDatabases.temporaryFile().toString()
+            Database.builder().sqlite(file).setting("pool.max", "16").open().use { db ->
+                db.createTables(USER)
+                USER.insert(USER.username.to("huey")).using(db).execute()
+                val query = USER.where(USER.username eq "huey").using(db)
+                val waits =
+                    together(16) {
+                        repeat(300) { query.list() }
+                        val me = Thread.currentThread().id
+                        val before = threads.getThreadInfo(me).blockedCount
+                        repeat(300) { query.list() }
+                        threads.getThreadInfo(me).blockedCount - before
+                    }
+                // some for what the machine compiles and loads meanwhile; with a lock it would be thousands
+                waits.sum() shouldBeLessThan 50
             }
         }
     })

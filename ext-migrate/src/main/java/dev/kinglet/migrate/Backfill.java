@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,38 @@ public final class Backfill {
     private static final Duration TARGET = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
-    private final Chunks chunks;
-    private final boolean named;
+    private final SchemaName table;
+    // what follows is set in a copy, before anybody sees that
+    private @Nullable String name;
+    private List<String> along = List.of();
+    private Map<String, String> set = Map.of();
+    private @Nullable String where;
+    private @Nullable BiConsumer<Database, List<Map<String, @Nullable Object>>> work;
+    private int size = FIRST_SIZE;
+    private @Nullable Duration target = TARGET;
+    private Duration pause = PAUSE;
+    private @Nullable Predicate<Database> busy;
+    private boolean skipping;
 
-    private Backfill(Chunks chunks, boolean named) {
-        this.chunks = chunks;
-        this.named = named;
+    private Backfill(SchemaName table) {
+        this.table = table;
+    }
+
+    /** The same with something changed. */
+    private Backfill with(Consumer<Backfill> change) {
+        Backfill copy = new Backfill(table);
+        copy.name = name;
+        copy.along = along;
+        copy.set = set;
+        copy.where = where;
+        copy.work = work;
+        copy.size = size;
+        copy.target = target;
+        copy.pause = pause;
+        copy.busy = busy;
+        copy.skipping = skipping;
+        change.accept(copy);
+        return copy;
     }
 
     /** Of a table, named after it until {@link #named} says otherwise; with nothing to do yet. */
@@ -41,8 +68,7 @@ public final class Backfill {
 
     /** See {@link #of(String)}; a table of another schema. */
     public static Backfill of(SchemaName table) {
-        return new Backfill(
-                new Chunks(table.name(), table, Map.of(), null, FIRST_SIZE, TARGET, PAUSE), false);
+        return new Backfill(table);
     }
 
     /**
@@ -54,7 +80,7 @@ public final class Backfill {
             throw new ProgrammingException(
                     "a backfill has a blank name", null, "name it after what it fills");
         }
-        return new Backfill(chunks.named(name), true);
+        return with(copy -> copy.name = name);
     }
 
     /**
@@ -62,40 +88,14 @@ public final class Backfill {
      * columns are several calls; all of them see the row as it was.
      */
     public Backfill set(String column, String sql) {
-        Map<String, String> set = new LinkedHashMap<>(chunks.set());
-        set.put(column, sql);
-        Chunks c = chunks;
-        return with(
-                new Chunks(
-                        named ? c.name() : c.table().name() + "." + String.join("_", set.keySet()),
-                        c.table(),
-                        c.along(),
-                        set,
-                        c.where(),
-                        c.work(),
-                        c.size(),
-                        c.target(),
-                        c.pause(),
-                        c.busy(),
-                        c.skipping()));
+        Map<String, String> all = new LinkedHashMap<>(set);
+        all.put(column, sql);
+        return with(copy -> copy.set = all);
     }
 
     /** Which rows, as SQL; the others are passed over. */
     public Backfill where(String sql) {
-        Chunks c = chunks;
-        return with(
-                new Chunks(
-                        c.name(),
-                        c.table(),
-                        c.along(),
-                        c.set(),
-                        sql,
-                        c.work(),
-                        c.size(),
-                        c.target(),
-                        c.pause(),
-                        c.busy(),
-                        c.skipping()));
+        return with(copy -> copy.where = sql);
     }
 
     /**
@@ -103,20 +103,7 @@ public final class Backfill {
      * of the key and locked on PostgreSQL, in the transaction of the chunk, which it does not end.
      */
     public Backfill process(BiConsumer<Database, List<Map<String, @Nullable Object>>> work) {
-        Chunks c = chunks;
-        return with(
-                new Chunks(
-                        c.name(),
-                        c.table(),
-                        c.along(),
-                        c.set(),
-                        c.where(),
-                        work,
-                        c.size(),
-                        c.target(),
-                        c.pause(),
-                        c.busy(),
-                        c.skipping()));
+        return with(copy -> copy.work = work);
     }
 
     /**
@@ -124,20 +111,8 @@ public final class Backfill {
      * them may be NULL, and they need an index.
      */
     public Backfill along(String... columns) {
-        Chunks c = chunks;
-        return with(
-                new Chunks(
-                        c.name(),
-                        c.table(),
-                        List.of(columns),
-                        c.set(),
-                        c.where(),
-                        c.work(),
-                        c.size(),
-                        c.target(),
-                        c.pause(),
-                        c.busy(),
-                        c.skipping()));
+        List<String> all = List.of(columns);
+        return with(copy -> copy.along = all);
     }
 
     /**
@@ -145,7 +120,7 @@ public final class Backfill {
      * said.
      */
     public Backfill batchOf(int rows) {
-        return sized(rows, chunks.target());
+        return sized(rows, target);
     }
 
     /** Chunks of just so many rows, however long they take. */
@@ -158,25 +133,12 @@ public final class Backfill {
      * ms unless said.
      */
     public Backfill batchTime(Duration time) {
-        return sized(chunks.size(), time);
+        return sized(size, time);
     }
 
     /** How long to leave the database alone after each chunk. 5 ms unless said. */
     public Backfill pause(Duration time) {
-        Chunks c = chunks;
-        return with(
-                new Chunks(
-                        c.name(),
-                        c.table(),
-                        c.along(),
-                        c.set(),
-                        c.where(),
-                        c.work(),
-                        c.size(),
-                        c.target(),
-                        time,
-                        c.busy(),
-                        c.skipping()));
+        return with(copy -> copy.pause = time);
     }
 
     /**
@@ -184,20 +146,7 @@ public final class Backfill {
      * at work. It is asked again every quarter of a second.
      */
     public Backfill waitWhile(Predicate<Database> busy) {
-        Chunks c = chunks;
-        return with(
-                new Chunks(
-                        c.name(),
-                        c.table(),
-                        c.along(),
-                        c.set(),
-                        c.where(),
-                        c.work(),
-                        c.size(),
-                        c.target(),
-                        c.pause(),
-                        busy,
-                        c.skipping()));
+        return with(copy -> copy.busy = busy);
     }
 
     /**
@@ -205,63 +154,53 @@ public final class Backfill {
      * its key is logged, and it is counted. Unless said, such a row ends the backfill.
      */
     public Backfill skipBadRows() {
-        Chunks c = chunks;
-        return with(
-                new Chunks(
-                        c.name(),
-                        c.table(),
-                        c.along(),
-                        c.set(),
-                        c.where(),
-                        c.work(),
-                        c.size(),
-                        c.target(),
-                        c.pause(),
-                        c.busy(),
-                        true));
+        return with(copy -> copy.skipping = true);
     }
 
     /** As a value for the engine. */
     Chunks chunks() {
-        if (chunks.set().isEmpty() == (chunks.work() == null)) {
+        if (set.isEmpty() == (work == null)) {
             throw new ProgrammingException(
-                    chunks.work() == null
-                            ? "the backfill of '" + chunks.table() + "' changes nothing"
-                            : "the backfill of '" + chunks.table() + "' has both set and process",
-                    chunks.table().toString(),
+                    work == null
+                            ? "the backfill of '" + table + "' changes nothing"
+                            : "the backfill of '" + table + "' has both set and process",
+                    table.toString(),
                     "say set(column, sql), or process(work)");
         }
-        return chunks;
+        return said();
     }
 
     /** What it does, in a line. */
     @Override
     public String toString() {
-        return chunks.toString();
+        return said().toString();
     }
 
-    private Backfill with(Chunks other) {
-        return new Backfill(other, named);
+    private Chunks said() {
+        String usual = set.isEmpty() ? "" : "." + String.join("_", set.keySet());
+        return new Chunks(
+                name != null ? name : table.name() + usual,
+                table,
+                along,
+                set,
+                where,
+                work,
+                size,
+                target,
+                pause,
+                busy,
+                skipping);
     }
 
     private Backfill sized(int rows, @Nullable Duration time) {
         if (rows < 1) {
             throw new ProgrammingException(
-                    "chunks of " + rows + " rows", chunks.table().toString(), "say 1 or more");
+                    "chunks of " + rows + " rows", table.toString(), "say 1 or more");
         }
-        Chunks c = chunks;
         return with(
-                new Chunks(
-                        c.name(),
-                        c.table(),
-                        c.along(),
-                        c.set(),
-                        c.where(),
-                        c.work(),
-                        rows,
-                        time,
-                        c.pause(),
-                        c.busy(),
-                        c.skipping()));
+                copy -> {
+                    copy.size = rows;
+                    copy.target = time;
+                });
     }
 }

@@ -34,9 +34,11 @@ final class Holders implements AutoCloseable {
 
     void add(Lease lease) {
         Thread thread = Thread.currentThread();
-        boolean noted = leakNanos != 0;
-        lease.takenBy(
-                thread, noted ? CallSite.ofThisThread() : null, noted ? System.nanoTime() : 0);
+        if (leakNanos == 0) {
+            lease.takenBy(thread);
+        } else {
+            lease.takenBy(thread, CallSite.ofThisThread(), System.nanoTime());
+        }
         int size = slots.length();
         int start = (thread.hashCode() & Integer.MAX_VALUE) % size;
         for (int i = 0; i < size; i++) {
@@ -85,14 +87,14 @@ final class Holders implements AutoCloseable {
         if (!holder.isAlive()) {
             text.append(", which has ended");
         }
-        String place = lease.place();
-        if (leakNanos != 0) {
+        Lease.Noted noted = lease.noted();
+        if (noted != null) {
             text.append(", for ")
-                    .append((System.nanoTime() - lease.since()) / 1_000_000)
+                    .append((System.nanoTime() - noted.since()) / 1_000_000)
                     .append(" ms");
-        }
-        if (place != null) {
-            return text.append(", taken at ").append(place).toString();
+            if (noted.place() != null) {
+                return text.append(", taken at ").append(noted.place()).toString();
+            }
         }
         String now = CallSite.of(holder);
         return now == null ? text.toString() : text.append(", now at ").append(now).toString();
@@ -115,7 +117,11 @@ final class Holders implements AutoCloseable {
         long now = System.nanoTime();
         for (int i = 0; i < slots.length(); i++) {
             Lease lease = slots.get(i);
-            if (lease != null && now - lease.since() > leakNanos && lease.firstReport()) {
+            Lease.Noted noted = lease == null ? null : lease.noted();
+            if (lease != null
+                    && noted != null
+                    && now - noted.since() > leakNanos
+                    && noted.firstReport()) {
                 leaks.increment();
                 LOG.warn(
                         "a connection to {} was not given back yet: {}; close scopes and streams, and keep transactions short",

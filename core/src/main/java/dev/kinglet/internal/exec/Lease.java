@@ -12,9 +12,7 @@ class Lease {
     private final Connection pooled;
     private int slot = -1;
     private Thread holder = Thread.currentThread();
-    private @Nullable String place;
-    private long since;
-    private boolean reported; // by the thread that looks for leaks only
+    private @Nullable Noted noted;
     private boolean copying;
 
     Lease(Connection pooled) {
@@ -85,23 +83,23 @@ class Lease {
 
     // ---- who has it; written before it is put where others see it
 
+    final void takenBy(Thread thread) {
+        holder = thread;
+    }
+
+    /** For those who look for leaks. */
     final void takenBy(Thread thread, @Nullable String line, long nanos) {
         holder = thread;
-        place = line;
-        since = nanos;
+        noted = new Noted(line, nanos);
     }
 
     final Thread holder() {
         return holder;
     }
 
-    /** The line that took it; null where nobody asked for that, or it is not known. */
-    final @Nullable String place() {
-        return place;
-    }
-
-    final long since() {
-        return since;
+    /** Where it was taken, and when; null where nobody asked for that. */
+    final @Nullable Noted noted() {
+        return noted;
     }
 
     final int slot() {
@@ -112,9 +110,30 @@ class Lease {
         slot = number;
     }
 
-    final boolean firstReport() {
-        boolean first = !reported;
-        reported = true;
-        return first;
+    /** Where a lease was taken, and when. */
+    static final class Noted {
+        private final @Nullable String place;
+        private final long since;
+        private boolean reported; // by the thread that looks for leaks only
+
+        Noted(@Nullable String place, long since) {
+            this.place = place;
+            this.since = since;
+        }
+
+        /** The line that took it; null where it is not known. */
+        @Nullable String place() {
+            return place;
+        }
+
+        long since() {
+            return since;
+        }
+
+        boolean firstReport() {
+            boolean first = !reported;
+            reported = true;
+            return first;
+        }
     }
 }

@@ -131,6 +131,16 @@ class PlanCacheSpec :
             withClue("plans kept") { (small.size() <= 20) shouldBe true }
         }
 
+        test("a thousand shapes are planned once each, and found again") {
+            val large = Planner(Dialect.SQLITE, 2_000)
+
+            fun all() = (1..1_000).forEach { n -> large.plan(Table.alias(USER, "u$n").select().definition()) }
+            repeat(3) { all() }
+            large.misses() shouldBe 1_000
+            large.hits() shouldBe 2_000
+            large.size() shouldBe 1_000
+        }
+
         test("each clause is part of the key") {
             val planner = Planner(Dialect.SQLITE, 10)
             val base = TWEET.select()

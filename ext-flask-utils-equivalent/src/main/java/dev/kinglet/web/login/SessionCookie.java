@@ -143,7 +143,9 @@ public final class SessionCookie {
         for (String cookie : cookies.split(";")) {
             String[] parts = cookie.strip().split("=", 2);
             byte[] content =
-                    parts.length == 2 && parts[0].equals(name) ? seal.open(parts[1]) : null;
+                    parts.length == 2 && parts[0].equals(name)
+                            ? seal.open(unquoted(parts[1]))
+                            : null;
             if (content != null) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
                 byte[] id = new byte[rest.get()];
@@ -156,6 +158,12 @@ public final class SessionCookie {
             }
         }
         return null;
+    }
+
+    /** A client may send a value back in quotes (RFC 6265). */
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
     private String line(String value, long seconds) {

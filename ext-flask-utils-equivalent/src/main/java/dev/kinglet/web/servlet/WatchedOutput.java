@@ -6,6 +6,12 @@ import java.io.IOException;
 
 /** Counts what is written, and says before the container sends it. */
 final class WatchedOutput extends ServletOutputStream {
+    /**
+     * Jetty sends a write of more than a quarter of its buffer at once, however empty that is: so
+     * nothing larger is handed on while the answer can wait.
+     */
+    private static final int PIECE = 1024;
+
     private final ServletOutputStream output;
     private final WatchedResponse response;
     private long written;
@@ -42,10 +48,18 @@ final class WatchedOutput extends ServletOutputStream {
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-        if (!discarding) {
-            comes(length);
-            output.write(bytes, from, length);
+        if (discarding) {
+            return;
         }
+        int at = from;
+        int end = from + length;
+        while (end - at > PIECE && !response.overflows(written + PIECE)) {
+            comes(PIECE);
+            output.write(bytes, at, PIECE);
+            at += PIECE;
+        }
+        comes(end - at);
+        output.write(bytes, at, end - at);
     }
 
     private void comes(int bytes) {

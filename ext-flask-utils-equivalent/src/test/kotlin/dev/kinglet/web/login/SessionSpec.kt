@@ -60,6 +60,12 @@ class SessionSpec :
             SessionCookie.of("other", old).read("other" + line.removePrefix("session")) shouldBe null
         }
 
+        test("a value in quotes, as RFC 6265 allows and Java's client sends it back, is the same") {
+            val text = sentBack(cookie.header(Session.of("42"))).removePrefix("session=")
+            cookie.read("\$Version=\"1\"; session=\"$text\";\$Path=\"/\";\$Domain=\"localhost.local\"")!!.value() shouldBe "42"
+            for (half in listOf("\"$text", "$text\"", "\"", "\"\"")) withClue(half) { cookie.read("session=$half") shouldBe null }
+        }
+
         test("one that others have set beside ours is passed over") {
             val ours = sentBack(cookie.header(Session.of("42")))
             cookie.read("session=planted; $ours")!!.value() shouldBe "42"

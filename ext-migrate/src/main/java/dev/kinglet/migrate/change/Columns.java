@@ -108,6 +108,19 @@ public final class Columns {
                 c.comment());
     }
 
+    static TableInfo.Column collated(TableInfo.Column c, String collation) {
+        return new TableInfo.Column(
+                c.name(),
+                c.sqlType(),
+                c.type(),
+                c.nullable(),
+                c.defaultSql(),
+                c.identity(),
+                c.generated(),
+                collation,
+                c.comment());
+    }
+
     /** The same column with another comment. */
     public static TableInfo.Column commented(TableInfo.Column c, @Nullable String text) {
         return new TableInfo.Column(

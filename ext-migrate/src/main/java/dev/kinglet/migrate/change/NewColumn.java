@@ -52,7 +52,7 @@ public final class NewColumn<T> implements TablePart {
 
     /** Every row has a value. A table with rows needs a default then. */
     public NewColumn<T> notNull() {
-        return with(false, column.defaultSql(), column.identity(), column.generated());
+        return column(Columns.nullable(column, false));
     }
 
     /** What a row gets that brings no value; those that are there get it now. */
@@ -62,17 +62,17 @@ public final class NewColumn<T> implements TablePart {
 
     /** See {@link #defaultTo}; SQL as it is written, such as {@code gen_random_uuid()}. */
     public NewColumn<T> defaultSql(String sql) {
-        return with(column.nullable(), sql, column.identity(), column.generated());
+        return column(Columns.defaulting(column, sql));
     }
 
     /** The database computes it and keeps it. */
     public NewColumn<T> storedAs(String sql) {
-        return with(column.nullable(), null, column.identity(), new Generated(sql, true));
+        return computed(new Generated(sql, true));
     }
 
     /** The database computes it when it is read. */
     public NewColumn<T> virtualAs(String sql) {
-        return with(column.nullable(), null, column.identity(), new Generated(sql, false));
+        return computed(new Generated(sql, false));
     }
 
     /** The key of a new table. */
@@ -82,12 +82,12 @@ public final class NewColumn<T> implements TablePart {
 
     /** The database counts it up. */
     public NewColumn<T> identity() {
-        return with(false, null, Identity.BY_DEFAULT, null);
+        return counted(Identity.BY_DEFAULT);
     }
 
     /** The database counts it up, and refuses other values. PostgreSQL only. */
     public NewColumn<T> identityAlways() {
-        return with(false, null, Identity.ALWAYS, null);
+        return counted(Identity.ALWAYS);
     }
 
     /** No two rows have the same value. */
@@ -130,34 +130,12 @@ public final class NewColumn<T> implements TablePart {
 
     /** How its texts are compared. */
     public NewColumn<T> collate(String name) {
-        TableInfo.Column c = column;
-        return column(
-                new TableInfo.Column(
-                        c.name(),
-                        c.sqlType(),
-                        c.type(),
-                        c.nullable(),
-                        c.defaultSql(),
-                        c.identity(),
-                        c.generated(),
-                        name,
-                        c.comment()));
+        return column(Columns.collated(column, name));
     }
 
     /** What it is about. SQLite keeps no comments. */
     public NewColumn<T> comment(String text) {
-        TableInfo.Column c = column;
-        return column(
-                new TableInfo.Column(
-                        c.name(),
-                        c.sqlType(),
-                        c.type(),
-                        c.nullable(),
-                        c.defaultSql(),
-                        c.identity(),
-                        c.generated(),
-                        c.collation(),
-                        text));
+        return column(Columns.commented(column, text));
     }
 
     // ---- what was said
@@ -201,22 +179,12 @@ public final class NewColumn<T> implements TablePart {
         return new NewColumn<>(literal, other, primaryKey, unique, indexed, foreignKey, check);
     }
 
-    private NewColumn<T> with(
-            boolean nullable,
-            @Nullable String defaultSql,
-            Identity identity,
-            @Nullable Generated generated) {
-        TableInfo.Column c = column;
-        return column(
-                new TableInfo.Column(
-                        c.name(),
-                        c.sqlType(),
-                        c.type(),
-                        nullable,
-                        defaultSql,
-                        identity,
-                        generated,
-                        c.collation(),
-                        c.comment()));
+    private NewColumn<T> computed(Generated how) {
+        return column(Columns.generated(Columns.defaulting(column, null), how));
+    }
+
+    private NewColumn<T> counted(Identity how) {
+        TableInfo.Column plain = Columns.generated(Columns.defaulting(column, null), null);
+        return column(Columns.counted(Columns.nullable(plain, false), how));
     }
 }

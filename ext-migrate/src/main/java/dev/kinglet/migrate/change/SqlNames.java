@@ -1,12 +1,25 @@
 package dev.kinglet.migrate.change;
 
+import dev.kinglet.schema.SchemaName;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The names in SQL text: which there are, and the same text with another one. */
+/** Names as SQL text has them: in quotes, which there are, and the same text with another one. */
 public final class SqlNames {
     private SqlNames() {}
+
+    /** A name in quotes. */
+    public static String quote(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** A name in quotes, with its schema where it has one. */
+    public static String quote(SchemaName name) {
+        return name.schema() == null
+                ? quote(name.name())
+                : quote(name.schema()) + "." + quote(name.name());
+    }
 
     /** Takes what stands in the text, in order. */
     private interface Parts {
@@ -34,13 +47,7 @@ public final class SqlNames {
     /** The same text with another name in the place of one, in quotes. */
     public static String renamed(String sql, String from, String to) {
         StringBuilder renamed = new StringBuilder();
-        read(
-                sql,
-                (text, name) ->
-                        renamed.append(
-                                name.equalsIgnoreCase(from)
-                                        ? '"' + to.replace("\"", "\"\"") + '"'
-                                        : text));
+        read(sql, (text, name) -> renamed.append(name.equalsIgnoreCase(from) ? quote(to) : text));
         return renamed.toString();
     }
 

@@ -19,7 +19,7 @@ final class Json {
             String separator = "{";
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 text.append(separator);
-                string(text, String.valueOf(entry.getKey()));
+                text.append(dev.kinglet.type.Json.text(String.valueOf(entry.getKey())));
                 text.append(':');
                 write(text, entry.getValue());
                 separator = ",";
@@ -36,29 +36,7 @@ final class Json {
         } else if (value == null || value instanceof Number || value instanceof Boolean) {
             text.append(value);
         } else {
-            string(text, value.toString());
+            text.append(dev.kinglet.type.Json.text(value.toString()));
         }
-    }
-
-    private static void string(StringBuilder text, String value) {
-        text.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\\' -> text.append("\\\\");
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                default -> {
-                    if (c < 0x20) {
-                        text.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        text.append(c);
-                    }
-                }
-            }
-        }
-        text.append('"');
     }
 }

@@ -2,6 +2,7 @@ package dev.kinglet.migrate.testing;
 
 import dev.kinglet.Database;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.schema.TableInfo;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,8 +59,8 @@ public final class Contention {
                     "say writers(threads, perSecond, db -> ..) with a write of your own");
         }
         String schema = info.name().schema();
-        String of = (schema == null ? "" : quote(schema) + ".") + quote(table);
-        String column = quote(key.columns().get(0));
+        String of = (schema == null ? "" : SqlNames.quote(schema) + ".") + SqlNames.quote(table);
+        String column = SqlNames.quote(key.columns().get(0));
         long[] range = range(table, column, of);
         String update = "update " + of + " set " + column + " = " + column + " where " + column;
         return writers(
@@ -162,9 +163,5 @@ public final class Contention {
                             : "say writers(threads, perSecond, db -> ..) with a write of your own");
         }
         return new long[] {first.longValue(), last.longValue()};
-    }
-
-    private static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

@@ -17,8 +17,6 @@ import dev.kinglet.query.Select;
 import dev.kinglet.type.Dialect;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -356,13 +354,7 @@ public final class Engine {
     }
 
     private static String worker() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            host = "localhost";
-        }
-        return host + ":" + ProcessHandle.current().pid();
+        return Host.name() + ":" + ProcessHandle.current().pid();
     }
 
     private static void sleep(Duration time) {

@@ -3,8 +3,8 @@ package dev.kinglet.migrate.internal.backfill;
 import dev.kinglet.Database;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.migrate.change.Chunks;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.query.RawQuery;
-import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.TableInfo;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class Walk {
         this.database = database;
         this.chunks = chunks;
         this.sqlite = database.dialect() == Dialect.SQLITE;
-        this.table = quote(chunks.table());
+        this.table = SqlNames.quote(chunks.table());
         this.keys = keys;
     }
 
@@ -69,7 +69,7 @@ final class Walk {
         List<Key> keys = new ArrayList<>();
         for (String name : along(info, chunks, sqlite)) {
             TableInfo.Column column = require(info, name, chunks);
-            keys.add(new Key(quote(name), sqlite ? "" : column.sqlType()));
+            keys.add(new Key(SqlNames.quote(name), sqlite ? "" : column.sqlType()));
         }
         return new Walk(database, chunks, keys.isEmpty() ? List.of(rowid(info, chunks)) : keys);
     }
@@ -214,7 +214,7 @@ final class Walk {
         List<Object> arguments = new ArrayList<>();
         String set =
                 chunks.set().entrySet().stream()
-                        .map(e -> quote(e.getKey()) + " = " + asWritten(e.getValue()))
+                        .map(e -> SqlNames.quote(e.getKey()) + " = " + asWritten(e.getValue()))
                         .collect(Collectors.joining(", "));
         String sql =
                 "update "
@@ -310,13 +310,5 @@ final class Walk {
             text.append(c);
         }
         return text.toString();
-    }
-
-    private static String quote(SchemaName name) {
-        return (name.schema() == null ? "" : quote(name.schema()) + ".") + quote(name.name());
-    }
-
-    private static String quote(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 }

@@ -1,8 +1,7 @@
 package dev.kinglet.migrate.internal.ddl;
 
+import static dev.kinglet.migrate.change.SqlNames.quote;
 import static dev.kinglet.migrate.internal.postgres.Sql.beside;
-import static dev.kinglet.migrate.internal.postgres.Sql.name;
-import static dev.kinglet.migrate.internal.postgres.Sql.quote;
 import static dev.kinglet.migrate.internal.postgres.Sql.text;
 
 import dev.kinglet.Database;
@@ -79,7 +78,7 @@ final class PostgresDdl implements Ddl {
                     "say create function and create trigger by sql(..)");
         }
         if (operation instanceof Operation.DropTrigger drop) {
-            String sql = "drop trigger " + quote(drop.trigger()) + " on " + name(drop.name());
+            String sql = "drop trigger " + quote(drop.trigger()) + " on " + quote(drop.name());
             return List.of(Step.of(sql).locking(Lock.ACCESS_EXCLUSIVE));
         }
         return types(operation, database);
@@ -87,18 +86,18 @@ final class PostgresDdl implements Ddl {
 
     private static List<Step> types(Operation operation, Database database) {
         if (operation instanceof Operation.DropEnum drop) {
-            return List.of(Step.of("drop type " + name(drop.name())));
+            return List.of(Step.of("drop type " + quote(drop.name())));
         }
         if (operation instanceof Operation.RenameEnum rename) {
             return List.of(
                     Step.of(
                             "alter type "
-                                    + name(rename.name())
+                                    + quote(rename.name())
                                     + " rename to "
                                     + quote(rename.to())));
         }
         if (operation instanceof Operation.AddEnumValue add) {
-            String sql = "alter type " + name(add.name()) + " add value " + text(add.value());
+            String sql = "alter type " + quote(add.name()) + " add value " + text(add.value());
             String before = add.before();
             return List.of(
                     Step.of(before == null ? sql : sql + " before " + text(before))
@@ -108,7 +107,7 @@ final class PostgresDdl implements Ddl {
             return List.of(
                     Step.of(
                             "alter type "
-                                    + name(rename.name())
+                                    + quote(rename.name())
                                     + " rename value "
                                     + text(rename.value())
                                     + " to "
@@ -144,7 +143,7 @@ final class PostgresDdl implements Ddl {
     private static Step renameTable(Operation.RenameTable rename, Database database) {
         SchemaName table = rename.name();
         List<String> sql = new ArrayList<>();
-        sql.add("alter table " + name(table) + " rename to " + quote(rename.to()));
+        sql.add("alter table " + quote(table) + " rename to " + quote(rename.to()));
         for (String column : Facts.countedColumns(database, table)) {
             sql.add(
                     "alter sequence "

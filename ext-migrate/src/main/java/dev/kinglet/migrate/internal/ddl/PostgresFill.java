@@ -2,11 +2,11 @@ package dev.kinglet.migrate.internal.ddl;
 
 import dev.kinglet.Database;
 import dev.kinglet.migrate.change.Chunks;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.migrate.internal.backfill.Engine;
 import dev.kinglet.migrate.internal.postgres.Blocks;
 import dev.kinglet.migrate.internal.postgres.Facts;
-import dev.kinglet.migrate.internal.postgres.Sql;
 import dev.kinglet.schema.SchemaName;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class PostgresFill {
                         "fill " + table + "." + column,
                         table,
                         Map.of(column, value),
-                        Sql.quote(column) + " is null",
+                        SqlNames.quote(column) + " is null",
                         CHUNK,
                         CHUNK_TIME,
                         PAUSE);

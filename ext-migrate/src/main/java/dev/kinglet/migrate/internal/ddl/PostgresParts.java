@@ -1,9 +1,8 @@
 package dev.kinglet.migrate.internal.ddl;
 
+import static dev.kinglet.migrate.change.SqlNames.quote;
 import static dev.kinglet.migrate.internal.postgres.Sql.beside;
-import static dev.kinglet.migrate.internal.postgres.Sql.name;
 import static dev.kinglet.migrate.internal.postgres.Sql.names;
-import static dev.kinglet.migrate.internal.postgres.Sql.quote;
 
 import dev.kinglet.Database;
 import dev.kinglet.migrate.change.LockPolicy;
@@ -38,7 +37,7 @@ final class PostgresParts {
         this.database = database;
         this.policy = policy;
         this.table = table;
-        this.alter = "alter table " + name(table) + " ";
+        this.alter = "alter table " + quote(table) + " ";
         this.isNew = isNew;
         this.safely = safely;
     }

@@ -5,6 +5,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.migrate.change.BackfillStatus;
 import dev.kinglet.migrate.change.Chunks;
 import dev.kinglet.migrate.change.Operation;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.migrate.internal.backfill.Engine;
 import dev.kinglet.schema.SchemaChange;
@@ -60,21 +61,13 @@ public final class SchemaSteps {
         String how = set.identity().toString().replace(" as identity", "");
         return Step.of(
                         "alter table "
-                                + quoted(set.name())
+                                + SqlNames.quote(set.name())
                                 + " alter column "
-                                + quoted(set.column())
+                                + SqlNames.quote(set.column())
                                 + (set.identity() == TableInfo.Identity.NONE
                                         ? " drop identity"
                                         : counted ? " set " + how : " add " + set.identity()))
                 .locking(Step.Lock.ACCESS_EXCLUSIVE);
-    }
-
-    private static String quoted(SchemaName name) {
-        return (name.schema() == null ? "" : quoted(name.schema()) + ".") + quoted(name.name());
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.migrate.change.Inverse;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.SchemaDiff;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.migrate.internal.ddl.SchemaSteps;
 import dev.kinglet.migrate.internal.run.Texts;
@@ -53,7 +54,7 @@ final class PlainSql {
     private List<String> statements(Operation operation) {
         String altered = alter(operation);
         if (altered != null) {
-            return List.of("alter table " + quoted(named(operation)) + " " + altered);
+            return List.of("alter table " + SqlNames.quote(named(operation)) + " " + altered);
         }
         if (operation instanceof Operation.AddColumn add) {
             return addColumn(add);
@@ -81,13 +82,13 @@ final class PlainSql {
     /** What both databases say by ALTER TABLE, and what only PostgreSQL does. */
     private @Nullable String alter(Operation operation) {
         if (operation instanceof Operation.RenameTable o) {
-            return "rename to " + quote(o.to());
+            return "rename to " + SqlNames.quote(o.to());
         }
         if (operation instanceof Operation.RenameColumn o) {
-            return "rename column " + quote(o.column()) + " to " + quote(o.to());
+            return "rename column " + SqlNames.quote(o.column()) + " to " + SqlNames.quote(o.to());
         }
         if (operation instanceof Operation.DropColumn o) {
-            return "drop column " + quote(o.column()) + (o.cascade() ? " cascade" : "");
+            return "drop column " + SqlNames.quote(o.column()) + (o.cascade() ? " cascade" : "");
         }
         String change = null;
         String column = null;
@@ -110,7 +111,7 @@ final class PlainSql {
         if (database.dialect() == Dialect.SQLITE) {
             refused(operation);
         }
-        return "alter column " + quote(column) + " " + change;
+        return "alter column " + SqlNames.quote(column) + " " + change;
     }
 
     private List<String> addColumn(Operation.AddColumn add) {
@@ -147,24 +148,25 @@ final class PlainSql {
 
     /** PostgreSQL. */
     private String rule(Operation operation) {
-        String alter = "alter table " + quoted(named(operation)) + " ";
+        String alter = "alter table " + SqlNames.quote(named(operation)) + " ";
         if (operation instanceof Operation.DropConstraint o) {
-            return alter + "drop constraint " + quote(o.constraint());
+            return alter + "drop constraint " + SqlNames.quote(o.constraint());
         }
         if (operation instanceof Operation.AddCheck o) {
             String name = o.check().name();
             return alter
                     + "add "
-                    + (name == null ? "" : "constraint " + quote(name) + " ")
+                    + (name == null ? "" : "constraint " + SqlNames.quote(name) + " ")
                     + "check ("
                     + o.check().sql()
                     + ")";
         }
         if (operation instanceof Operation.ChangeType o) {
-            String using = o.using() != null ? o.using() : quote(o.column()) + "::" + o.sqlType();
+            String using =
+                    o.using() != null ? o.using() : SqlNames.quote(o.column()) + "::" + o.sqlType();
             return alter
                     + "alter column "
-                    + quote(o.column())
+                    + SqlNames.quote(o.column())
                     + " type "
                     + o.sqlType()
                     + " using "
@@ -173,7 +175,7 @@ final class PlainSql {
         if (operation instanceof Operation.AddIndex o) {
             return alter
                     + "add constraint "
-                    + quote(o.index().name())
+                    + SqlNames.quote(o.index().name())
                     + " unique ("
                     + names(o.index().columns())
                     + ")";
@@ -190,24 +192,27 @@ final class PlainSql {
 
     private @Nullable String type(Operation operation) {
         if (operation instanceof Operation.DropEnum o) {
-            return "drop type " + quoted(o.name());
+            return "drop type " + SqlNames.quote(o.name());
         }
         if (operation instanceof Operation.RenameEnum o) {
-            return "alter type " + quoted(o.name()) + " rename to " + quote(o.to());
+            return "alter type "
+                    + SqlNames.quote(o.name())
+                    + " rename to "
+                    + SqlNames.quote(o.to());
         }
         if (operation instanceof Operation.AddEnumValue o) {
             return "alter type "
-                    + quoted(o.name())
+                    + SqlNames.quote(o.name())
                     + " add value "
                     + literal(o.value())
                     + (o.before() == null ? "" : " before " + literal(o.before()));
         }
         if (operation instanceof Operation.DropSequence o) {
-            return "drop sequence " + quoted(o.name());
+            return "drop sequence " + SqlNames.quote(o.name());
         }
         if (operation instanceof Operation.CreateSequence o) {
             return "create sequence "
-                    + quoted(o.name())
+                    + SqlNames.quote(o.name())
                     + " start "
                     + o.start()
                     + " increment "
@@ -246,14 +251,6 @@ final class PlainSql {
     private static String names(@Nullable List<String> columns) {
         return columns == null
                 ? ""
-                : String.join(", ", columns.stream().map(PlainSql::quote).toList());
-    }
-
-    private static String quoted(SchemaName name) {
-        return (name.schema() == null ? "" : quote(name.schema()) + ".") + quote(name.name());
-    }
-
-    private static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+                : String.join(", ", columns.stream().map(SqlNames::quote).toList());
     }
 }

@@ -41,11 +41,20 @@ public record Source(String up, @Nullable String down) {
             }
             inverse.operations().forEach(operation -> down.addAll(calls.of(operation)));
         }
-        return new Source(
-                format == FileFormat.JAVA
-                        ? java(className, diff.lines(), up, down, calls)
-                        : kotlin(className, diff.lines(), up, down, calls),
-                null);
+        boolean java = format == FileFormat.JAVA;
+        String end = java ? ";" : "";
+        StringBuilder text = new StringBuilder();
+        TreeSet<String> imports = new TreeSet<>(calls.imports());
+        imports.add("dev.kinglet.migrate.Migration");
+        imports.add("dev.kinglet.migrate.Migrator");
+        imports.forEach(type -> text.append("import ").append(type).append(end).append('\n'));
+        comment(text, diff.lines());
+        text.append(java ? "final class " : "class ").append(className);
+        text.append(java ? " implements Migration {\n" : " : Migration {\n");
+        method(text, "up", up, java);
+        text.append('\n');
+        method(text, "down", down, java);
+        return new Source(text.append("}\n").toString(), null);
     }
 
     /** What may go wrong with rows that are there; null for nothing. */
@@ -67,48 +76,22 @@ public record Source(String up, @Nullable String down) {
                 : "// TODO: no way back is known: " + what;
     }
 
-    private static String java(
-            String name, List<String> lines, List<String> up, List<String> down, Calls calls) {
-        StringBuilder text = new StringBuilder();
-        TreeSet<String> imports = new TreeSet<>(calls.imports());
-        imports.add("dev.kinglet.migrate.Migration");
-        imports.add("dev.kinglet.migrate.Migrator");
-        imports.forEach(type -> text.append("import ").append(type).append(";\n"));
-        comment(text, lines);
-        text.append("final class ").append(name).append(" implements Migration {\n");
-        text.append("    @Override\n    public void up(Migrator m) {\n");
-        statements(text, up, ";");
-        text.append("    }\n\n    @Override\n    public void down(Migrator m) {\n");
-        statements(text, down, ";");
-        return text.append("    }\n}\n").toString();
-    }
-
-    private static String kotlin(
-            String name, List<String> lines, List<String> up, List<String> down, Calls calls) {
-        StringBuilder text = new StringBuilder();
-        TreeSet<String> imports = new TreeSet<>(calls.imports());
-        imports.add("dev.kinglet.migrate.Migration");
-        imports.add("dev.kinglet.migrate.Migrator");
-        imports.forEach(type -> text.append("import ").append(type).append('\n'));
-        comment(text, lines);
-        text.append("class ").append(name).append(" : Migration {\n");
-        text.append("    override fun up(m: Migrator) {\n");
-        statements(text, up, "");
-        text.append("    }\n\n    override fun down(m: Migrator) {\n");
-        statements(text, down, "");
-        return text.append("    }\n}\n").toString();
-    }
-
     private static void comment(StringBuilder text, List<String> lines) {
         text.append("\n/*\n");
         lines.forEach(line -> text.append(" * ").append(Texts.comment(line)).append('\n'));
         text.append(" */\n");
     }
 
-    private static void statements(StringBuilder text, List<String> statements, String end) {
+    private static void method(
+            StringBuilder text, String name, List<String> statements, boolean java) {
+        text.append(
+                java
+                        ? "    @Override\n    public void " + name + "(Migrator m) {\n"
+                        : "    override fun " + name + "(m: Migrator) {\n");
         for (String statement : statements) {
             text.append("        ").append(statement);
-            text.append(statement.startsWith("//") ? "" : end).append('\n');
+            text.append(java && !statement.startsWith("//") ? ";\n" : "\n");
         }
+        text.append("    }\n");
     }
 }

@@ -2,6 +2,7 @@ package dev.kinglet.migrate.internal.postgres;
 
 import dev.kinglet.Database;
 import dev.kinglet.migrate.change.Chunks;
+import dev.kinglet.migrate.change.SqlNames;
 
 /**
  * Changes rows a few blocks of the file at a time, for a table without a key to go along. An update
@@ -16,7 +17,7 @@ public final class Blocks {
 
     /** Changes them all, each few blocks in a transaction of their own. */
     public static void run(Database database, Chunks chunks) {
-        String table = Sql.name(chunks.table());
+        String table = SqlNames.quote(chunks.table());
         String update =
                 "with done as (update "
                         + table

@@ -1,6 +1,7 @@
 package dev.kinglet.migrate.internal.postgres;
 
 import dev.kinglet.Database;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.schema.SchemaName;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class ConcurrentIndex {
      * @param sql CREATE INDEX CONCURRENTLY without IF NOT EXISTS
      */
     public static Step create(SchemaName table, String index, boolean ifNotExists, String sql) {
-        return step(sql, new Create(Sql.name(table), index, ifNotExists, sql)).scanning();
+        return step(sql, new Create(SqlNames.quote(table), index, ifNotExists, sql)).scanning();
     }
 
     /** The step that drops an index. */
@@ -104,7 +105,7 @@ public final class ConcurrentIndex {
         private void dropInvalid(Database database) {
             for (Row row : invalid(database)) {
                 SchemaName name = new SchemaName(row.text("schema"), row.text("name"));
-                database.execute("drop index concurrently if exists " + Sql.name(name));
+                database.execute("drop index concurrently if exists " + SqlNames.quote(name));
             }
         }
 

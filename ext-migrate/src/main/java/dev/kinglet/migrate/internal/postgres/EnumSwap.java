@@ -1,6 +1,7 @@
 package dev.kinglet.migrate.internal.postgres;
 
 import dev.kinglet.Database;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.schema.SchemaName;
 import dev.kinglet.schema.SchemaNames;
 import java.util.ArrayList;
@@ -41,16 +42,16 @@ public final class EnumSwap {
 
     /** The statements, in order; they belong into one transaction. */
     public static List<String> sql(Database database, SchemaName type, List<String> values) {
-        String name = Sql.name(type);
+        String name = SqlNames.quote(type);
         String old = SchemaNames.fit(type.name() + "_replaced");
         List<String> sql = new ArrayList<>();
         List<Row> indexes = Row.all(database, INDEXES, name);
         List<Row> checks = Row.all(database, CHECKS, name);
         indexes.forEach(index -> sql.add("drop index " + index.text("name")));
         for (Row check : checks) {
-            sql.add(alter(check) + "drop constraint " + Sql.quote(check.text("name")));
+            sql.add(alter(check) + "drop constraint " + SqlNames.quote(check.text("name")));
         }
-        sql.add("alter type " + name + " rename to " + Sql.quote(old));
+        sql.add("alter type " + name + " rename to " + SqlNames.quote(old));
         sql.add(create(name, values));
         Map<String, List<String>> changes = new LinkedHashMap<>();
         for (Row column : Row.all(database, COLUMNS, name)) {
@@ -62,7 +63,7 @@ public final class EnumSwap {
             sql.add(
                     alter(check)
                             + "add constraint "
-                            + Sql.quote(check.text("name"))
+                            + SqlNames.quote(check.text("name"))
                             + " "
                             + check.text("sql"));
         }
@@ -81,7 +82,7 @@ public final class EnumSwap {
     }
 
     private static void change(String type, Row column, List<String> parts) {
-        String alter = "alter column " + Sql.quote(column.text("name")) + " ";
+        String alter = "alter column " + SqlNames.quote(column.text("name")) + " ";
         String array = column.is("array") ? "[]" : "";
         String defaultSql = column.text("sql");
         if (!defaultSql.isEmpty()) {
@@ -93,7 +94,7 @@ public final class EnumSwap {
                         + type
                         + array
                         + " using "
-                        + Sql.quote(column.text("name"))
+                        + SqlNames.quote(column.text("name"))
                         + "::text"
                         + array
                         + "::"

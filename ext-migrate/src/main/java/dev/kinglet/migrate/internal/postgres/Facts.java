@@ -1,6 +1,7 @@
 package dev.kinglet.migrate.internal.postgres;
 
 import dev.kinglet.Database;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.schema.SchemaName;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +48,7 @@ public final class Facts {
 
     /** Whether it is a table, and one that is not partitioned: those take no part in recipes. */
     public static boolean isPlainTable(Database database, SchemaName table) {
-        return Row.all(database, KIND, Sql.name(table)).stream()
+        return Row.all(database, KIND, SqlNames.quote(table)).stream()
                 .anyMatch(row -> row.text("x").equals("r"));
     }
 
@@ -86,7 +87,7 @@ public final class Facts {
 
     /** The columns of a table whose sequences are named as PostgreSQL names them. */
     public static List<String> countedColumns(Database database, SchemaName table) {
-        return Row.all(database, SEQUENCES, Sql.name(table)).stream()
+        return Row.all(database, SEQUENCES, SqlNames.quote(table)).stream()
                 .filter(
                         row ->
                                 row.text("name")
@@ -97,7 +98,7 @@ public final class Facts {
 
     /** The name of the primary key's constraint; null where there is none. */
     public static @Nullable String primaryKey(Database database, SchemaName table) {
-        List<Row> rows = Row.all(database, PRIMARY_KEY, Sql.name(table));
+        List<Row> rows = Row.all(database, PRIMARY_KEY, SqlNames.quote(table));
         return rows.isEmpty() ? null : rows.get(0).text("x");
     }
 
@@ -113,7 +114,7 @@ public final class Facts {
     /** See {@link TypeChange}. */
     public static TypeChange typeChange(
             Database database, SchemaName table, String column, String sqlType) {
-        List<Row> rows = Row.all(database, COLUMN, Sql.name(table), column, sqlType);
+        List<Row> rows = Row.all(database, COLUMN, SqlNames.quote(table), column, sqlType);
         if (rows.isEmpty()) {
             return new TypeChange(null, true); // the server says what is wrong
         }

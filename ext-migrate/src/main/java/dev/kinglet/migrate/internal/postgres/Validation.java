@@ -2,6 +2,7 @@ package dev.kinglet.migrate.internal.postgres;
 
 import dev.kinglet.Database;
 import dev.kinglet.migrate.change.LockPolicy;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.schema.SchemaName;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class Validation implements Step.Guarded {
             Step.Lock lock,
             String add) {
         this.policy = policy;
-        this.table = Sql.name(table);
+        this.table = SqlNames.quote(table);
         this.constraint = constraint;
         this.needless = needless;
         this.lock = lock;
@@ -58,11 +59,11 @@ public final class Validation implements Step.Guarded {
             LockPolicy policy, SchemaName table, String constraint, String column) {
         String add =
                 "alter table "
-                        + Sql.name(table)
+                        + SqlNames.quote(table)
                         + " add constraint "
-                        + Sql.quote(constraint)
+                        + SqlNames.quote(constraint)
                         + " check ("
-                        + Sql.quote(column)
+                        + SqlNames.quote(column)
                         + " is not null)";
         return new Validation(policy, table, constraint, column, Step.Lock.ACCESS_EXCLUSIVE, add)
                 .step();
@@ -131,10 +132,10 @@ public final class Validation implements Step.Guarded {
     }
 
     private String validateSql() {
-        return "alter table " + table + " validate constraint " + Sql.quote(constraint);
+        return "alter table " + table + " validate constraint " + SqlNames.quote(constraint);
     }
 
     private String dropSql() {
-        return "alter table " + table + " drop constraint " + Sql.quote(constraint);
+        return "alter table " + table + " drop constraint " + SqlNames.quote(constraint);
     }
 }

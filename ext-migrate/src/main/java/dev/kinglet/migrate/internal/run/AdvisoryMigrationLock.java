@@ -3,6 +3,7 @@ package dev.kinglet.migrate.internal.run;
 import dev.kinglet.Database;
 import dev.kinglet.Scope;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.migrate.internal.backfill.Host;
 import dev.kinglet.postgres.AdvisoryLock;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,7 +203,7 @@ final class AdvisoryMigrationLock implements MigrationLock {
         private void name(String doing) {
             String name =
                     "migrate "
-                            + cut(History.host().replaceAll("[^\\w.-]", "-"), 20)
+                            + cut(Host.name().replaceAll("[^\\w.-]", "-"), 20)
                             + ":"
                             + ProcessHandle.current().pid()
                             + " "

@@ -1,6 +1,7 @@
 package dev.kinglet.migrate.internal.run;
 
 import dev.kinglet.Database;
+import dev.kinglet.migrate.internal.backfill.Host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -174,7 +175,7 @@ final class FileMigrationLock implements MigrationLock {
         @Override
         public void doing(String what) {
             String text =
-                    History.host()
+                    Host.name()
                             + "\n"
                             + ProcessHandle.current().pid()
                             + "\n"

@@ -1,10 +1,10 @@
 package dev.kinglet.migrate.internal.run;
 
 import dev.kinglet.Database;
+import dev.kinglet.migrate.change.SqlNames;
+import dev.kinglet.migrate.internal.backfill.Host;
 import dev.kinglet.query.Select;
 import dev.kinglet.type.Dialect;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * and for one that was begun in steps and is not done. One that was taken back has none.
  */
 public final class History {
-    private static final String HOST = hostName();
     private static final String TOOL = version();
 
     private final Database database;
@@ -79,7 +78,19 @@ public final class History {
     /** A migration is begun. Where somebody else has begun it meanwhile this fails. */
     void begin(String id, @Nullable String checksum, boolean down) {
         if (!down) {
-            insert(new Entry(id, checksum, false, now(), null, 1, 0, false, HOST, null, null));
+            insert(
+                    new Entry(
+                            id,
+                            checksum,
+                            false,
+                            now(),
+                            null,
+                            1,
+                            0,
+                            false,
+                            Host.name(),
+                            null,
+                            null));
             return;
         }
         int found =
@@ -104,7 +115,7 @@ public final class History {
         rows.update(
                         rows.attempt.to(entry.attempt() + 1),
                         rows.error.toNull(),
-                        rows.host.to(HOST),
+                        rows.host.to(Host.name()),
                         rows.runBy.to(user()),
                         rows.tool.to(TOOL))
                 .where(rows.id.eq(entry.id()))
@@ -143,7 +154,7 @@ public final class History {
     public void fake(String id, @Nullable String checksum) {
         remove(id);
         Instant now = now();
-        insert(new Entry(id, checksum, false, now, now, 1, 0, true, HOST, null, null));
+        insert(new Entry(id, checksum, false, now, now, 1, 0, true, Host.name(), null, null));
     }
 
     /** What was applied is what there is now. */
@@ -208,7 +219,8 @@ public final class History {
                                 + ")"
                         : "select attname as name from pg_attribute where attrelid = to_regclass("
                                 + literal(
-                                        (schema == null ? "" : quoted(schema) + ".") + quoted(name))
+                                        (schema == null ? "" : SqlNames.quote(schema) + ".")
+                                                + SqlNames.quote(name))
                                 + ") and attnum > 0 and not attisdropped";
         Set<String> columns = new HashSet<>();
         database.query(sql).maps().forEach(row -> columns.add(String.valueOf(row.get("name"))));
@@ -232,8 +244,8 @@ public final class History {
                                 "select id, "
                                         + time
                                         + " as at from "
-                                        + (schema == null ? "" : quoted(schema) + ".")
-                                        + quoted(name)
+                                        + (schema == null ? "" : SqlNames.quote(schema) + ".")
+                                        + SqlNames.quote(name)
                                         + " order by applied_at, id")
                         .maps()) {
             Instant at =
@@ -249,10 +261,6 @@ public final class History {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
     private static Instant now() {
         return Instant.now();
     }
@@ -263,22 +271,6 @@ public final class History {
 
     private static String user() {
         return System.getProperty("user.name", "");
-    }
-
-    static String host() {
-        return HOST;
-    }
-
-    private static String hostName() {
-        String named = System.getenv("HOSTNAME");
-        if (named != null && !named.isBlank()) {
-            return named;
-        }
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 
     private static String version() {

@@ -5,6 +5,7 @@ import dev.kinglet.errors.KingletException;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.SchemaState;
 import dev.kinglet.migrate.change.Step;
+import dev.kinglet.migrate.internal.sqlite.Statements;
 import dev.kinglet.schema.SchemaChange;
 import dev.kinglet.schema.SchemaInfo;
 import dev.kinglet.schema.SchemaName;
@@ -95,7 +96,7 @@ final class PostgresStage implements Stage {
             if (stage == null || !asWritten && !isOwn(step.sql())) {
                 boolean schema =
                         List.of("create", "alter", "drop")
-                                .contains(SqlSplitter.firstWord(step.sql()));
+                                .contains(Statements.firstWord(step.sql()));
                 return schema
                         ? "what follows does not know of: "
                                 + step.sql().lines().findFirst().orElse("")

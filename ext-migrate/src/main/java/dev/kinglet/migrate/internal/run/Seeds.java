@@ -1,6 +1,7 @@
 package dev.kinglet.migrate.internal.run;
 
 import dev.kinglet.Database;
+import dev.kinglet.migrate.internal.sqlite.Statements;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,8 +87,6 @@ public final class Seeds {
                 new TreeSet<>(Arrays.asList(only.group(1).strip().split("[,\\s]+")));
         return new Seeding(
                 environments,
-                database ->
-                        SqlSplitter.statements(text, database.dialect())
-                                .forEach(database::execute));
+                database -> Statements.bare(text, database.dialect()).forEach(database::execute));
     }
 }

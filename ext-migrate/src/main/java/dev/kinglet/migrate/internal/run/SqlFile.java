@@ -2,6 +2,7 @@ package dev.kinglet.migrate.internal.run;
 
 import dev.kinglet.Database;
 import dev.kinglet.migrate.change.Operation;
+import dev.kinglet.migrate.internal.sqlite.Statements;
 import dev.kinglet.type.Dialect;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,8 +53,8 @@ record SqlFile(String id, String up, @Nullable String down) implements Script {
 
     private List<Operation> operations(String text, Dialect dialect, boolean transactional) {
         List<Operation> operations = new ArrayList<>();
-        for (String statement : SqlSplitter.statements(text, dialect)) {
-            String first = SqlSplitter.firstWord(statement);
+        for (String statement : Statements.bare(text, dialect)) {
+            String first = Statements.firstWord(statement);
             if (transactional && ENDS_TRANSACTION.contains(first) && !isRollbackTo(statement)) {
                 throw new Problem(
                         "migration '" + id + "' begins or ends a transaction: " + statement,

@@ -4,6 +4,7 @@ import dev.kinglet.Database;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
+import dev.kinglet.migrate.internal.sqlite.Statements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class SqliteStage implements Stage {
     public @Nullable String run(Operation operation, Step step) {
         String known = doubts.isEmpty() ? null : String.join("\n", doubts);
         doubts.clear();
-        if (step.work() != null || BEYOND.contains(SqlSplitter.firstWord(step.sql()))) {
+        if (step.work() != null || BEYOND.contains(Statements.firstWord(step.sql()))) {
             return known;
         }
         String doubt = Stage.tried(operation, step, () -> copy.execute(step.sql()));

@@ -4,6 +4,7 @@ import dev.kinglet.Database;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.migrate.change.Operation;
 import dev.kinglet.migrate.change.Step;
+import dev.kinglet.migrate.internal.sqlite.Statements;
 import dev.kinglet.type.Dialect;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ interface Stage {
             body.run();
             return null;
         } catch (KingletException e) {
-            String first = SqlSplitter.firstWord(step.sql());
+            String first = Statements.firstWord(step.sql());
             boolean changesRows =
                     operation instanceof Operation.Sql
                             && !first.equals("create")

@@ -5,6 +5,7 @@ import static dev.kinglet.migrate.internal.sqlite.SqliteVersion.DROPS_COLUMNS;
 
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.migrate.change.Operation;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.migrate.internal.sqlite.Rule.Kind;
 import dev.kinglet.schema.TableInfo;
@@ -111,7 +112,7 @@ public final class ColumnSteps {
                     steps.add(step("drop index " + table.quoted(index.name())));
                 }
             }
-            steps.add(alter(" drop column " + Names.quote(column.name())).rewriting());
+            steps.add(alter(" drop column " + SqlNames.quote(column.name())).rewriting());
             return steps;
         }
         return new Rebuild(table, after)
@@ -159,7 +160,7 @@ public final class ColumnSteps {
         CreateTable after = create.withRule(column, "not null");
         return version.isAtLeast(ALTERS_RULES)
                 ? List.of(
-                        alter(" alter column " + Names.quote(column.name()) + " set not null")
+                        alter(" alter column " + SqlNames.quote(column.name()) + " set not null")
                                 .scanning())
                 : new Rebuild(table, after).steps();
     }
@@ -172,7 +173,8 @@ public final class ColumnSteps {
             return List.of();
         }
         return version.isAtLeast(ALTERS_RULES) && !hasCommentAround(rule)
-                ? List.of(alter(" alter column " + Names.quote(column.name()) + " drop not null"))
+                ? List.of(
+                        alter(" alter column " + SqlNames.quote(column.name()) + " drop not null"))
                 : new Rebuild(table, create.without(rule)).steps();
     }
 

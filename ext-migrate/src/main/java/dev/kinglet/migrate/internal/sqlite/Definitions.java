@@ -1,6 +1,7 @@
 package dev.kinglet.migrate.internal.sqlite;
 
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.model.OnDelete;
 import dev.kinglet.schema.TableInfo;
 import java.util.List;
@@ -16,10 +17,10 @@ final class Definitions {
             TableInfo.Column column,
             TableInfo.@Nullable Check check,
             TableInfo.@Nullable ForeignKey foreignKey) {
-        StringBuilder sql = new StringBuilder(Names.quote(column.name()));
+        StringBuilder sql = new StringBuilder(SqlNames.quote(column.name()));
         sql.append(column.sqlType().isEmpty() ? "" : " " + column.sqlType());
         if (column.collation() != null) {
-            sql.append(" collate ").append(Names.quote(column.collation()));
+            sql.append(" collate ").append(SqlNames.quote(column.collation()));
         }
         if (column.generated() != null) {
             sql.append(' ').append(column.generated());
@@ -90,7 +91,7 @@ final class Definitions {
     /** The target is in the same schema anyway, and must not say so. */
     private static String reference(TableInfo.ForeignKey key) {
         StringBuilder sql = new StringBuilder("references ");
-        sql.append(Names.quote(key.target().name()));
+        sql.append(SqlNames.quote(key.target().name()));
         if (!key.targetColumns().isEmpty()) {
             sql.append(" (").append(names(key.targetColumns())).append(')');
         }
@@ -124,11 +125,11 @@ final class Definitions {
                 + index.parts().stream()
                         .map(
                                 part ->
-                                        Names.quote(String.valueOf(part.column()))
+                                        SqlNames.quote(String.valueOf(part.column()))
                                                 + (part.collation() == null
                                                         ? ""
                                                         : " collate "
-                                                                + Names.quote(part.collation()))
+                                                                + SqlNames.quote(part.collation()))
                                                 + (part.descending() ? " desc" : ""))
                         .collect(Collectors.joining(", "))
                 + ")";
@@ -139,10 +140,10 @@ final class Definitions {
     }
 
     static String constraint(@Nullable String name) {
-        return name == null ? "" : "constraint " + Names.quote(name) + " ";
+        return name == null ? "" : "constraint " + SqlNames.quote(name) + " ";
     }
 
     static String names(List<String> columns) {
-        return columns.stream().map(Names::quote).collect(Collectors.joining(", "));
+        return columns.stream().map(SqlNames::quote).collect(Collectors.joining(", "));
     }
 }

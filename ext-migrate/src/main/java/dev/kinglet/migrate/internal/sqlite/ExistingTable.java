@@ -3,6 +3,7 @@ package dev.kinglet.migrate.internal.sqlite;
 import dev.kinglet.Database;
 import dev.kinglet.errors.KingletException;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.schema.SchemaName;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,12 +91,12 @@ public final class ExistingTable {
 
     /** Its name with its schema, in quotes. */
     public String quoted() {
-        return Names.quote(prefix, name());
+        return SqlNames.quote(new SchemaName(prefix, name()));
     }
 
     /** Another name in its schema, in quotes. */
     public String quoted(String other) {
-        return Names.quote(prefix, other);
+        return SqlNames.quote(new SchemaName(prefix, other));
     }
 
     /** The schema that its statements name; null where they need not. */
@@ -173,7 +174,7 @@ public final class ExistingTable {
             Database database, String home, String name, @Nullable String column) {
         String sql =
                 "select distinct m.name as name from "
-                        + Names.quote(home)
+                        + SqlNames.quote(home)
                         + ".sqlite_schema m join pragma_foreign_key_list(m.name, {0}) f where"
                         + " m.type = 'table' and f.\"table\" = {1} collate nocase and m.name <>"
                         + " {1} collate nocase"
@@ -217,7 +218,7 @@ public final class ExistingTable {
                 columns.columns().stream()
                         .filter(c -> c.rule(Rule.Kind.GENERATED) == null)
                         .filter(c -> table != stored || !c.name().equalsIgnoreCase(gone))
-                        .map(c -> Names.quote(c.name()) + " = " + Names.quote(c.name()))
+                        .map(c -> SqlNames.quote(c.name()) + " = " + SqlNames.quote(c.name()))
                         .collect(Collectors.joining(", "));
         return List.of(
                 "explain insert into " + target + " default values",

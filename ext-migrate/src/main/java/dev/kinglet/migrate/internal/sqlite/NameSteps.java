@@ -5,6 +5,7 @@ import static dev.kinglet.migrate.internal.sqlite.SqliteVersion.RENAMES_COLUMNS;
 import dev.kinglet.Database;
 import dev.kinglet.errors.ProgrammingException;
 import dev.kinglet.migrate.change.Operation;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.schema.SchemaName;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class NameSteps {
     }
 
     private static Step renaming(ExistingTable table, String from, String to) {
-        return step("alter table " + table.quoted(from) + " rename to " + Names.quote(to));
+        return step("alter table " + table.quoted(from) + " rename to " + SqlNames.quote(to));
     }
 
     /**
@@ -64,9 +65,9 @@ public final class NameSteps {
                         "alter table "
                                 + table.quoted()
                                 + " rename column "
-                                + Names.quote(column)
+                                + SqlNames.quote(column)
                                 + " to "
-                                + Names.quote(rename.to())));
+                                + SqlNames.quote(rename.to())));
         steps.addAll(new Searches(table).behindRename(column, rename.to()));
         return steps;
     }
@@ -92,7 +93,7 @@ public final class NameSteps {
             SqlTokens.Token name = tokens.get(CreateTable.nameOf(tokens));
             String sql =
                     index.text().substring(0, name.start())
-                            + Names.quote(rename.to())
+                            + SqlNames.quote(rename.to())
                             + index.text().substring(name.end());
             Stored renamed = new Stored("index", rename.to(), table.name(), sql);
             return List.of(
@@ -107,7 +108,7 @@ public final class NameSteps {
 
     /** The end of a trigger. */
     public static Step dropTrigger(SchemaName name, String trigger) {
-        return step("drop trigger " + Names.quote(name.schema(), trigger));
+        return step("drop trigger " + SqlNames.quote(new SchemaName(name.schema(), trigger)));
     }
 
     private static Step step(String sql) {

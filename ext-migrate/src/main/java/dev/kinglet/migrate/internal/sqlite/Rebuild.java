@@ -2,6 +2,7 @@ package dev.kinglet.migrate.internal.sqlite;
 
 import dev.kinglet.Database;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.migrate.change.Step.Lock;
 import dev.kinglet.migrate.change.Step.Place;
@@ -64,7 +65,7 @@ final class Rebuild {
         if (!legacy) {
             add(steps, "pragma legacy_alter_table = on");
         }
-        add(steps, "alter table " + table.quoted() + " rename to " + Names.quote(old));
+        add(steps, "alter table " + table.quoted() + " rename to " + SqlNames.quote(old));
         if (!legacy) {
             add(steps, "pragma legacy_alter_table = off");
         }
@@ -124,11 +125,11 @@ final class Rebuild {
             CreateTable.Column own = before.column(column.name());
             String value = values.get(column.name().toLowerCase(Locale.ROOT));
             if (value != null) {
-                into.add(Names.quote(column.name()));
+                into.add(SqlNames.quote(column.name()));
                 from.add(value);
             } else if (own != null) {
-                into.add(Names.quote(column.name()));
-                from.add(Names.quote(own.name()));
+                into.add(SqlNames.quote(column.name()));
+                from.add(SqlNames.quote(own.name()));
             }
         }
         // a rule of the table that passes over rows must not pass over these
@@ -141,7 +142,7 @@ final class Rebuild {
                 + " from "
                 + table.quoted(old)
                 + " as "
-                + Names.quote(table.name());
+                + SqlNames.quote(table.name());
     }
 
     /** Else the rows of other tables would follow the old table, and be deleted with it. */

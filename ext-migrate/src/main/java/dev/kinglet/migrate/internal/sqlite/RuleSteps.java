@@ -3,6 +3,7 @@ package dev.kinglet.migrate.internal.sqlite;
 import static dev.kinglet.migrate.internal.sqlite.SqliteVersion.ALTERS_RULES;
 
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.migrate.internal.sqlite.Rule.Kind;
 import dev.kinglet.schema.SchemaNames;
@@ -82,7 +83,7 @@ public final class RuleSteps {
                                 "alter table "
                                         + table.quoted()
                                         + " drop constraint "
-                                        + Names.quote(rule.name())))
+                                        + SqlNames.quote(rule.name())))
                 : new Rebuild(table, create.without(rule)).steps();
     }
 
@@ -99,7 +100,8 @@ public final class RuleSteps {
                                 rule.first(),
                                 rule.first() + 1,
                                 constraint + " " + create.tokens().get(rule.first()).text())
-                        : create.replace(rule.namePlace(), rule.namePlace() + 1, Names.quote(to));
+                        : create.replace(
+                                rule.namePlace(), rule.namePlace() + 1, SqlNames.quote(to));
         return new Rebuild(table, after).steps();
     }
 

@@ -1,5 +1,6 @@
 package dev.kinglet.migrate.internal.sqlite;
 
+import dev.kinglet.migrate.change.SqlNames;
 import dev.kinglet.migrate.change.Step;
 import dev.kinglet.migrate.internal.sqlite.SqlTokens.Kind;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class Searches {
                 steps.add(step("drop trigger " + table.quoted(trigger.name())));
             }
             steps.add(step("drop table " + table.quoted(search.name())));
-            makeAgain(search, replaced(tokens, places, Names.quote(to)), steps);
+            makeAgain(search, replaced(tokens, places, SqlNames.quote(to)), steps);
             for (Stored trigger : followers) {
                 steps.add(step(renamed(trigger, column, to).create(table.schema())));
             }
@@ -86,7 +87,10 @@ final class Searches {
             }
         }
         return new Stored(
-                "trigger", trigger.name(), table.name(), replaced(tokens, places, Names.quote(to)));
+                "trigger",
+                trigger.name(),
+                table.name(),
+                replaced(tokens, places, SqlNames.quote(to)));
     }
 
     private void makeAgain(Stored search, String sql, List<Step> steps) {
@@ -95,7 +99,7 @@ final class Searches {
                 step(
                         new Stored("table", search.name(), search.name(), sql)
                                 .create(table.schema())));
-        String own = Names.quote(search.name());
+        String own = SqlNames.quote(search.name());
         // what it was told to keep: how it ranks, when it merges
         String settings =
                 "select k as k, v as v, typeof(v) as t from "

@@ -135,7 +135,8 @@ public final class SqlTokens {
     // ---- inside
 
     private int behindSpace(int start) {
-        if (Character.isWhitespace(sql.charAt(start))) {
+        // the mark at the beginning of a file, which databases pass over too
+        if (Character.isWhitespace(sql.charAt(start)) || sql.charAt(start) == '\ufeff') {
             return start + 1;
         }
         if (sql.startsWith("--", start)) {

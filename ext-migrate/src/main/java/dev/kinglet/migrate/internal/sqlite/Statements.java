@@ -22,8 +22,32 @@ public final class Statements {
      * whatever its body holds.
      */
     public static List<String> of(String sql, Dialect dialect) {
+        return all(sql, dialect).stream()
+                .map(part -> sql.substring(part.from, part.to).strip())
+                .toList();
+    }
+
+    /** As {@link #of}, and without the comments around them. */
+    public static List<String> bare(String sql, Dialect dialect) {
+        return all(sql, dialect).stream()
+                .map(part -> sql.substring(part.first, part.last))
+                .toList();
+    }
+
+    /** The first word of a statement in lower case; empty where it begins with something else. */
+    public static String firstWord(String statement) {
+        SqlTokens tokens = SqlTokens.of(statement);
+        return tokens.size() > 0 && tokens.get(0).kind() == SqlTokens.Kind.WORD
+                ? tokens.get(0).text().toLowerCase(Locale.ROOT)
+                : "";
+    }
+
+    /** A statement by its places: all of it, and from its first to behind its last token. */
+    private record Part(int from, int to, int first, int last) {}
+
+    private static List<Part> all(String sql, Dialect dialect) {
         SqlTokens tokens = SqlTokens.of(sql, dialect);
-        List<String> statements = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         int from = 0;
         int first = 0;
         int depth = 0;
@@ -35,16 +59,20 @@ public final class Statements {
                 depth += change(tokens, i, depth);
             } else if (depth == 0 && token.is(";")) {
                 if (i > first) {
-                    statements.add(sql.substring(from, token.start()).strip());
+                    parts.add(part(tokens, from, token.start(), first, i));
                 }
                 first = i + 1;
                 from = token.end();
             }
         }
         if (first < tokens.size()) {
-            statements.add(sql.substring(from).strip());
+            parts.add(part(tokens, from, sql.length(), first, tokens.size()));
         }
-        return statements;
+        return parts;
+    }
+
+    private static Part part(SqlTokens tokens, int from, int to, int first, int end) {
+        return new Part(from, to, tokens.get(first).start(), tokens.get(end - 1).end());
     }
 
     /** The table that a statement of SQLite drops; null where it does something else. */

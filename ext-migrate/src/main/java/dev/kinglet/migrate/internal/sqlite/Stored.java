@@ -1,6 +1,7 @@
 package dev.kinglet.migrate.internal.sqlite;
 
 import dev.kinglet.Database;
+import dev.kinglet.migrate.change.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public record Stored(String type, String name, String table, @Nullable String sq
                 Row.all(
                         database,
                         "select type as type, name as name, tbl_name as \"of\", sql as sql from "
-                                + Names.quote(schema)
+                                + SqlNames.quote(schema)
                                 + ".sqlite_schema order by rowid")) {
             all.add(
                     new Stored(
@@ -62,6 +63,6 @@ public record Stored(String type, String name, String table, @Nullable String sq
         int name = tokens.get(CreateTable.nameOf(tokens)).start();
         return schema == null
                 ? text()
-                : text().substring(0, name) + Names.quote(schema) + "." + text().substring(name);
+                : text().substring(0, name) + SqlNames.quote(schema) + "." + text().substring(name);
     }
 }

@@ -4,6 +4,7 @@ import dev.kinglet.Database;
 import dev.kinglet.errors.ErrorContext;
 import dev.kinglet.errors.IntegrityException;
 import dev.kinglet.errors.ProgrammingException;
+import dev.kinglet.migrate.change.SqlNames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,7 +47,7 @@ final class Violations {
         String names =
                 "select m.name as name, exists (select 1 from pragma_foreign_key_list(m.name, {0}))"
                         + " as refers from "
-                        + Names.quote(schema)
+                        + SqlNames.quote(schema)
                         + ".sqlite_schema m where m.type = 'table' order by m.name";
         for (Row row : Row.all(database, names, schema)) {
             String table = row.text("name");

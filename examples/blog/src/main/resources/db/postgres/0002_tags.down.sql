@@ -1,0 +1,2 @@
+drop table "entry_tag";
+drop table "tag";

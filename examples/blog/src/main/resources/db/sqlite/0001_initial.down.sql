@@ -1,0 +1,2 @@
+drop table "entry_search";
+drop table "entry";
