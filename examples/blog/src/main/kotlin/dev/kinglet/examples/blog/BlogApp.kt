@@ -90,17 +90,14 @@ fun Application.blog(db: Database, security: Security) {
     }
 }
 
-/** An exception becomes a page that looks like the others. */
+/** An exception becomes a page that looks like the others: text with a zero byte is a bad request, and so is no form. */
 private val ProblemPages =
     createApplicationPlugin("ProblemPages") {
         on(CallFailed) { call, cause ->
             if (cause is CancellationException) return@on // the server stops, or the visitor has left
             val status = when (cause) {
                 is Refused -> cause.status.value
-
                 is DataException, is ContentTransformationException -> 400
-
-                // text with a zero byte, no form
                 else -> Problem.of(cause)?.status() ?: 500
             }
             if (status == 500) call.application.log.error(call.request.path(), cause)
