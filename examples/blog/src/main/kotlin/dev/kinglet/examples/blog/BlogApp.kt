@@ -2,6 +2,7 @@ package dev.kinglet.examples.blog
 
 import dev.kinglet.Database
 import dev.kinglet.errors.DataException
+import dev.kinglet.errors.KingletException
 import dev.kinglet.migrate.Migrations
 import dev.kinglet.web.NotFound
 import dev.kinglet.web.Problem
@@ -23,8 +24,10 @@ import io.ktor.server.routing.route
 import io.ktor.server.routing.routing
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.runBlocking
+import java.net.BindException
 import java.net.ServerSocket
 import java.nio.file.Path
+import kotlin.system.exitProcess
 
 /**
  * A blog of one author on Kinglet, after peewee's example.
@@ -34,6 +37,20 @@ import java.nio.file.Path
  * 7071 and `HOST` localhost unless set; `SITE` is where visitors find it. The argument `rebuild` indexes all texts anew.
  */
 fun main(args: Array<String>) {
+    val why = try {
+        return start(args)
+    } catch (e: BindException) {
+        "The port is taken. Choose another one, as in PORT=7072."
+    } catch (e: IllegalArgumentException) {
+        "PORT=${setting("PORT")} is no port."
+    } catch (e: KingletException) {
+        "It cannot start: ${e.message}"
+    }
+    System.err.println(why)
+    exitProcess(1)
+}
+
+private fun start(args: Array<String>) {
     val file = Path.of(System.getProperty("java.io.tmpdir"), "kinglet-blog-${System.getProperty("user.name")}.db")
     val db = setting("KINGLET_URL")?.let { Database.connect(it) } ?: Database.sqlite(file)
     prepare(db)
