@@ -15,7 +15,7 @@ public final class Texts {
     // of escaped text, where & begins an entity; ends with a letter, a digit or a slash: a full
     // stop behind an address is not of it
     private static final Pattern ADDRESS =
-            Pattern.compile("(?U)\\bhttps?://([^\\s&`]|&amp;)*[\\w/=-]");
+            Pattern.compile("(?U)\\bhttps?://[^\\s&`]*(?:&amp;[^\\s&`]*)*[\\w/=-]");
     private static final String LINK = "<a rel=\"nofollow noopener noreferrer\" href=\"$0\">$0</a>";
 
     /** As HTML, with links where the text has addresses. */

@@ -42,11 +42,11 @@ final class Timelines {
 
     /** What those say whom the visitor follows. */
     void followed(Context ctx, User me) {
-        messages(ctx, "home", Map.of(), followedBy(me));
+        messages(ctx, "home", new HashMap<>(), followedBy(me));
     }
 
     void everyone(Context ctx) {
-        messages(ctx, "public", Map.of());
+        messages(ctx, "public", new HashMap<>());
     }
 
     /** The user and all that the head of the page says are one row. */
@@ -71,9 +71,8 @@ final class Timelines {
     private void messages(
             Context ctx, String template, Map<String, Object> model, Condition... which) {
         Likes likes = new Likes(MESSAGE, Who.id(ctx));
-        Map<String, Object> all = new HashMap<>(model);
-        all.put("likes", likes);
-        views.show(ctx, template, views.timelines, messages(likes).where(which), all);
+        model.put("likes", likes);
+        views.show(ctx, template, views.timelines, messages(likes).where(which), model);
     }
 
     /** The messages with their authors and likes, newest first: one statement for a page. */

@@ -56,7 +56,7 @@ public final class TwitterApp {
             server.start(host, Integer.parseInt(port));
             System.out.printf("Twitter example on http://%s:%d/ (%s)%n", host, server.port(), db);
         } catch (KingletException | JavalinBindException | NumberFormatException e) {
-            System.err.printf("Cannot start on port %s: %s%n", port, e.getMessage());
+            System.err.printf("Cannot start (PORT=%s): %s%n", port, e.getMessage());
             System.exit(1);
         }
     }
