@@ -21,6 +21,13 @@ class TextsSpec :
                 "ftp://a.b javascript:alert(1) HTTPS:// https://"
         }
 
+        test("a text may be long") {
+            val dots = "https://" + ".".repeat(100_000)
+            Texts().linked(dots) shouldBe dots
+            val query = "https://a.b/?" + "a=b&".repeat(70) + "c"
+            Texts().linked(query) shouldBe link(query.replace("&", "&amp;"))
+        }
+
         test("no text gets out of its place") {
             val pieces = listOf("https://", "http://a.b", "\"", "'", "<", ">", "&", " ", "\n", "/", "x", "onload=", "é", "🐦", "javascript:", "`", "=")
             checkAll(1_000, Arb.list(Arb.element(pieces), 0..12)) { text ->
