@@ -34,6 +34,10 @@ public final class Main {
 
     /** Runs; see {@link Settings#USAGE}. */
     public static void main(String... args) throws Exception {
+        if (args.length == 1 && args[0].matches("(--)?help")) {
+            System.out.println(usage());
+            return;
+        }
         Other other = args.length == 1 ? OTHERS.get(args[0]) : null;
         if (other != null) {
             other.run();
@@ -44,7 +48,6 @@ public final class Main {
             settings = Settings.parse(args);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
-            System.err.println("or one of " + String.join(", ", new TreeSet<>(OTHERS.keySet())));
             System.exit(2);
             return;
         }
@@ -79,5 +82,9 @@ public final class Main {
                                 + ", driver "
                                 + org.postgresql.util.DriverInfo.DRIVER_VERSION)
                 + "; processes with -Xms1g -Xmx1g and the default collector.";
+    }
+
+    private static String usage() {
+        return Settings.USAGE + "\nor one of " + String.join(", ", new TreeSet<>(OTHERS.keySet()));
     }
 }

@@ -63,7 +63,9 @@ public final class Worker {
         BufferedReader orders =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (Reads<?, ?> reads = variant.open(place.access(Data.MEASURED))) {
-            Processor.valueOf(args[3]).takeThisThread();
+            if (place == Place.POSTGRES) { // SQLite talks to nobody, and is better off free
+                Processor.valueOf(args[3]).takeThisThread();
+            }
             Worker worker = new Worker(reads, workload);
             answers.println("ready");
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {

@@ -34,7 +34,7 @@ final class RowGroup {
     /** Only while the result is read. */
     void add(Model<?> row) {
         if (size == rows.length) {
-            rows = Arrays.copyOf(rows, size * 8);
+            rows = Arrays.copyOf(rows, size < 64 ? size * 2 : size * 4);
         }
         rows[size++] = row;
     }

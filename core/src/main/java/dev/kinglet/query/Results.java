@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Results<M extends @Nullable Object> implements Iterable<M> {
     private static final Expr<?> ONE = Fn.raw(Integer.class, "1");
+    private static final List<Selection> COUNT = List.of(Fn.count());
+    private static final RowShape<Long> COUNTED = new RowShape.Single<>();
 
     abstract SelectDefinition definition();
 
@@ -94,21 +96,23 @@ abstract class Results<M extends @Nullable Object> implements Iterable<M> {
                         || definition().limit() != null
                         || definition().offset() != null;
         // Inside a limit the order decides which rows, but never how many.
-        SelectDefinition rows =
-                definition()
-                        .withOrderBy(List.of())
-                        .withOptions(definition().options().withLock(null));
-        if (!definition().options().distinctOn().isEmpty()) {
-            rows = rows.withOrderBy(definition().orderBy());
+        SelectDefinition rows = definition();
+        boolean plain = rows.options() == SelectOptions.NONE;
+        if (!plain) {
+            rows = rows.withOptions(rows.options().withLock(null));
+        }
+        if (!rows.orderBy().isEmpty() && rows.options().distinctOn().isEmpty()) {
+            rows = rows.withOrderBy(List.of());
         }
         SelectDefinition counting =
                 asWritten
                         ? SelectDefinition.of(
-                                new Derived<>("counted", Select.of(named(rows))),
-                                List.of(Fn.count()))
-                        : rows.withItems(List.of(Fn.count()))
-                                .withOptions(rows.options().withWindows(List.of()));
-        Long count = executor().<Long>first(counting, new RowShape.Single<>());
+                                new Derived<>("counted", Select.of(named(rows))), COUNT)
+                        : rows.withItems(COUNT);
+        if (!asWritten && !plain) {
+            counting = counting.withOptions(rows.options().withWindows(List.of()));
+        }
+        Long count = executor().first(counting, COUNTED);
         return Objects.requireNonNull(count);
     }
 

@@ -82,12 +82,19 @@ public record SelectDefinition(
      * select list.
      */
     public boolean folds() {
-        return distinct
+        if (distinct
                 || !groupBy.isEmpty()
                 || having != null
                 || !options.distinctOn().isEmpty()
-                || options.compound() != null
-                || items.stream().anyMatch(i -> i instanceof Expr<?> e && Exprs.aggregates(e));
+                || options.compound() != null) {
+            return true;
+        }
+        for (Selection item : items) {
+            if (item instanceof Expr<?> expr && Exprs.aggregates(expr)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -13,11 +13,7 @@ object Markdown {
     private val extensions = listOf(TablesExtension.create(), AutolinkExtension.create())
     private val parser = Parser.builder().extensions(extensions).build()
     private val renderer =
-        HtmlRenderer
-            .builder()
-            .extensions(extensions)
-            .escapeHtml(true)
-            .sanitizeUrls(true)
+        HtmlRenderer.builder().extensions(extensions).escapeHtml(true).sanitizeUrls(true)
             .urlSanitizer(DefaultUrlSanitizer(setOf("http", "https", "mailto"))) // else data: as well
             .build()
 

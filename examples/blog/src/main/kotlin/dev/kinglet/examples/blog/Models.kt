@@ -71,18 +71,14 @@ class Entry : Model<Long>() {
 
     /** The names of its tags, of an entry that was selected with [tagNames]: they cost no statement. */
     val tagList: List<String> get() = get(tagNames).orEmpty().split(' ').filter { it.isNotEmpty() }
+    val html: String get() = Markdown.html(content)
     val summary: String get() = if (plain.length <= 280) plain else plain.take(280).substringBeforeLast(' ') + " …"
 
     /** Makes it a change, whatever else was changed: browsers ask by this time whether what they have is new. */
     fun touch() = set(Entry.changedAt, Instant.now())
 
-    /** Reads the words out of the Markdown. */
-    fun retell() {
-        plain = Markdown.plain(content)
-    }
-
     override fun beforeSave() {
-        if (changed(Entry.content)) retell()
+        plain = Markdown.plain(content)
         if (persisted() && changed(Entry.published) && published) set(Entry.timestamp, Instant.now())
         if (!persisted() && (Entry.slug !in changed() || slug.isEmpty())) slug = slugOf(title)
     }
@@ -121,19 +117,16 @@ class EntryTag : Model<Long>() {
 
 /** All tags of an entry as one text, with a blank between them: a value of its row. */
 val tagNames =
-    Tag
-        .select()
-        .join(EntryTag)
-        .where(EntryTag.entry eq Entry)
-        .asValue(Fn.stringAgg(Tag.name, " ").orderBy(Tag.name))
-        .`as`("tag_names")
+    Tag.select().join(EntryTag).where(EntryTag.entry eq Entry)
+        .asValue(Fn.stringAgg(Tag.name, " ").orderBy(Tag.name)).`as`("tag_names")
 
 /** Has this tag. */
 fun tagged(name: String): Condition = Entry.id inQuery EntryTag.select(EntryTag.entry).join(Tag).where(Tag.name eq name)
 
-/** Puts these tags on an entry, in place of those that it has. */
-fun Entry.tagWith(names: Collection<String>) {
-    tags.set(names.map { Tag.getOrCreate(Tag.name set it).row })
+/** Puts these tags, with commas between them, on an entry in place of those that it has. */
+fun Entry.tagWith(names: String) {
+    val slugs = names.split(',').map(::slugOf).filter { it.isNotEmpty() }
+    tags.set(slugs.distinct().map { Tag.getOrCreate(Tag.name set it).row })
 }
 
 /** The addresses that are pages of the blog itself. */
@@ -143,8 +136,9 @@ val RESERVED = setOf("create", "drafts", "login", "logout")
 fun slugOf(title: String): String =
     title.lowercase().replace(Regex("[^\\p{L}\\p{N}]+"), "-").trim('-').take(100).trim('-')
 
-/** The address with the first number behind it that is not taken. */
-fun freeSlug(slug: String): String {
-    val taken = Entry.where(Entry.slug.startsWith("$slug-")).values(Entry.slug).toSet()
-    return generateSequence(2) { it + 1 }.map { "${slug.take(95)}-$it" }.first { it !in taken }
+/** This as an address that is free: with a number behind it where another entry or the blog itself has it. */
+fun freeSlug(text: String): String {
+    val slug = slugOf(text)
+    val taken = RESERVED + Entry.where(Entry.slug.startsWith(slug)).values(Entry.slug).toSet()
+    return (sequenceOf(slug) + generateSequence(2) { it + 1 }.map { "${slug.take(95)}-$it" }).first { it !in taken }
 }

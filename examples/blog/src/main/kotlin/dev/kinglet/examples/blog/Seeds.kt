@@ -13,18 +13,16 @@ object Seeds {
     fun plant(db: Database) = db.transaction { if (!Entry.select().exists()) files.forEach(::plant) }
 
     private fun plant(file: String) {
-        val text = Seeds::class.java.getResource("/blog/seeds/$file.md")!!.readText()
-        val said = text.substringBefore("\n\n").lines().associate {
-            it.substringBefore(": ") to it.substringAfter(": ")
-        }
+        val (head, text) = resource("seeds/$file.md").split("\n\n", limit = 2)
+        val said = head.lines().associate { it.substringBefore(": ") to it.substringAfter(": ") }
         val time = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(said.getValue("days").toLong(), ChronoUnit.DAYS)
         Entry
             .create(
                 Entry.title set said.getValue("title"),
-                Entry.content set text.substringAfter("\n\n"),
+                Entry.content set text,
                 Entry.published set ("draft" !in said),
                 Entry.timestamp set time,
                 Entry.changedAt set time,
-            ).tagWith(said.getValue("tags").split(", "))
+            ).tagWith(said.getValue("tags"))
     }
 }

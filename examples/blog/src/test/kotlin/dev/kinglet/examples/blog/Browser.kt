@@ -22,8 +22,7 @@ fun FunSpec.blog(
     body: Browser.(Database) -> Unit,
 ) = contract(name) { db ->
     prepare(db)
-    val settings = Settings(PASSWORD, site = SITE)
-    val server = serve(db, settings, Security(settings))
+    val server = serve(db, Security(PASSWORD, SITE))
     try {
         Browser(server.port()).body(db)
     } finally {

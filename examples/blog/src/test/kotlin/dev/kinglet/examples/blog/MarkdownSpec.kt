@@ -4,11 +4,8 @@ import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldMatch
 import io.kotest.matchers.string.shouldNotContain
-import java.time.Clock
-import java.time.Instant
-import java.time.ZoneId
-import java.time.ZoneOffset
 
 class MarkdownSpec :
     FunSpec({
@@ -48,33 +45,17 @@ class MarkdownSpec :
             slugOf("?!") shouldBe ""
         }
 
-        test("an address has ten attempts a minute, others are not touched, and a success starts anew") {
-            var now = Instant.EPOCH
-            val clock =
-                object : Clock() {
-                    override fun instant(): Instant = now
-
-                    override fun getZone(): ZoneId = ZoneOffset.UTC
-
-                    override fun withZone(zone: ZoneId?): Clock = this
-                }
-            val limit = LoginLimit(clock)
-            repeat(LoginLimit.ATTEMPTS) { limit.attempt("a") shouldBe true }
-            limit.attempt("a") shouldBe false
-            limit.attempt("b") shouldBe true
-            now += LoginLimit.PERIOD
-            limit.attempt("a") shouldBe true
-            repeat(LoginLimit.ATTEMPTS) { limit.attempt("a") }
-            limit.forget("a")
-            limit.attempt("a") shouldBe true
-        }
-
         test("a password may be longer than bcrypt reads, and counts to its end") {
             val long = "x".repeat(100)
-            val security = Security(Settings(password = long))
+            val security = Security(long, SITE)
             security.isPassword(long) shouldBe true
             security.isPassword(long.dropLast(1) + "y") shouldBe false
             security.isPassword("") shouldBe false
-            Security(Settings()).password.length shouldBe 12
+        }
+
+        test("a password that nobody has chosen is another one each time") {
+            val passwords = List(100) { newPassword() }
+            passwords.toSet().size shouldBe 100
+            passwords.forEach { it shouldMatch "[0-9a-z]{8,14}" }
         }
     })

@@ -112,7 +112,7 @@ class ReadingSpec :
             html shouldContain "href=\"/?q=note%20tea&amp;page=3\" rel=\"next\""
             html shouldContain "href=\"/?q=note%20tea\" rel=\"prev\""
             html shouldContain "value=\"note tea\""
-            Entry.select().list().forEach { it.tagWith(listOf("tea")) }
+            Entry.select().list().forEach { it.tagWith("tea") }
             get("/?q=note&tag=tea&page=2")
             html shouldContain "href=\"/?q=note&amp;tag=tea&amp;page=3\" rel=\"next\""
             for (page in listOf("x", "-1", "0", "", "%00", "1e9", "%C2%B2", "9".repeat(40), "99")) {
