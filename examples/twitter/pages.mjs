@@ -31,7 +31,6 @@ export const pages = [
   { name: "twitter-users-phone", path: "/users/", ...PHONE },
   { path: "/following/" },
   { path: "/followers/", dark: true },
-  { path: "/about/" },
   { path: "/create/", ...PHONE },
 ];
 

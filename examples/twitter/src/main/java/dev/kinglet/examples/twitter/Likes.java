@@ -2,12 +2,12 @@ package dev.kinglet.examples.twitter;
 
 import static dev.kinglet.examples.twitter.Models.Reaction.REACTION;
 
+import dev.kinglet.examples.twitter.Models.Reaction;
 import dev.kinglet.expr.Expr;
 import dev.kinglet.expr.Fn;
 import dev.kinglet.model.Model;
 import dev.kinglet.model.Table;
 import dev.kinglet.query.Select;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,22 +18,18 @@ public final class Likes {
     final Expr<@Nullable Long> count;
     final Expr<@Nullable Boolean> mine;
 
-    private Likes(Table<?, ?> liked, long visitor) {
-        Select<Models.Reaction> reactions = REACTION.where(REACTION.liked.eq(liked));
+    /** Of the rows of a table, as the user of this key sees them. */
+    Likes(Table<?, ?> liked, long visitor) {
+        Select<Reaction> reactions = REACTION.where(REACTION.liked.eq(liked));
         count = reactions.asValue(Fn.count()).as("likes");
         mine = Fn.exists(reactions.where(REACTION.user.key().eq(visitor))).as("liked");
     }
 
-    /** Of the rows of a table, as the user of this key sees them. */
-    static Likes of(Table<?, ?> liked, long visitor) {
-        return new Likes(liked, visitor);
+    public @Nullable Long count(Model<?> row) {
+        return row.get(count);
     }
 
-    public long count(Model<?> row) {
-        return Objects.requireNonNull(row.get(count));
-    }
-
-    public boolean mine(Model<?> row) {
-        return Boolean.TRUE.equals(row.get(mine));
+    public @Nullable Boolean mine(Model<?> row) {
+        return row.get(mine);
     }
 }

@@ -11,6 +11,7 @@ import dev.kinglet.m2m.Related;
 import dev.kinglet.model.Column;
 import dev.kinglet.model.ForeignKey;
 import dev.kinglet.model.Model;
+import dev.kinglet.model.Problems;
 import dev.kinglet.model.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +57,10 @@ public final class Models {
             return get(USER.bio);
         }
 
-        /** A picture of their own, made of a hash of the email, or of the name without one. */
-        public String getAvatarUrl() {
+        /** One of twelve colours of their own, by the email, or by the name without one. */
+        public int getHue() {
             String email = get(USER.email);
-            return Avatars.url(email.isEmpty() ? getUsername() : email);
+            return Math.floorMod((email.isEmpty() ? getUsername() : email).hashCode(), 12);
         }
 
         /** Whom this user follows: a query, which other queries may use as a part. */
@@ -70,6 +71,21 @@ public final class Models {
         /** Who follows this user. */
         public Related<User> followers() {
             return USER.following.reverse().of(this);
+        }
+
+        @Override
+        protected void validate(Problems problems) {
+            String email = get(USER.email);
+            if (!getUsername().matches("[a-z0-9_]{1,30}")) {
+                problems.add(USER.username, "Use 1 to 30 letters, digits or underscores.");
+            }
+            if (!email.matches("([^\\s@]+@[^\\s@]+)?") || email.length() > 254) {
+                problems.add(USER.email, "This is no address. You can leave it out.");
+            }
+            if (getPasswordHash().isEmpty()) {
+                problems.add(USER.passwordHash, "Use 8 characters or more.");
+            }
+            tooLong(problems, USER.bio, getBio(), 160);
         }
     }
 
@@ -122,6 +138,14 @@ public final class Models {
         public Instant getPublished() {
             return get(MESSAGE.published);
         }
+
+        @Override
+        protected void validate(Problems problems) {
+            if (getContent().isEmpty()) {
+                problems.add(MESSAGE.content, "Write something first.");
+            }
+            tooLong(problems, MESSAGE.content, getContent(), 280);
+        }
     }
 
     /** Somebody likes something: a message, or a user. */
@@ -144,6 +168,14 @@ public final class Models {
                 super(Reaction::new);
                 uniqueIndex(likedType, likedId, user); // also finds all reactions to something
             }
+        }
+    }
+
+    private static void tooLong(
+            Problems problems, Column<?> column, @Nullable String text, int most) {
+        int length = text == null ? 0 : text.codePointCount(0, text.length());
+        if (length > most) {
+            problems.add(column, "This has " + length + " characters; " + most + " is the most.");
         }
     }
 

@@ -4,6 +4,7 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.BCrypt.Version;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategy;
+import dev.kinglet.examples.twitter.Models.User;
 import org.jspecify.annotations.Nullable;
 
 /** Passwords are stored as salted bcrypt hashes of 60 characters. */
@@ -16,19 +17,20 @@ final class Passwords {
 
     private Passwords() {}
 
+    /** Empty, which is no hash, for a password that is too short: the model refuses it. */
     static String hash(String password) {
-        return BCrypt.with(LONG).hashToString(COST, password.toCharArray());
+        return password.length() < 8
+                ? ""
+                : BCrypt.with(LONG).hashToString(COST, password.toCharArray());
     }
 
     /**
-     * Whether the password has this hash. A null hash stands for a user that is not there: it takes
-     * as long as any other, so that the time does not tell which names exist.
+     * Whether it is the password of the user. One who is not there takes as long as any other, so
+     * that the time does not tell which names exist.
      */
-    static boolean check(String password, @Nullable String hash) {
-        boolean verified =
-                BCrypt.verifyer(VERSION, LONG)
-                        .verify(password.toCharArray(), hash == null ? NOBODY : hash)
-                        .verified;
-        return verified && hash != null;
+    static boolean check(String password, @Nullable User user) {
+        String hash = user == null ? NOBODY : user.getPasswordHash();
+        return BCrypt.verifyer(VERSION, LONG).verify(password.toCharArray(), hash).verified
+                && user != null;
     }
 }

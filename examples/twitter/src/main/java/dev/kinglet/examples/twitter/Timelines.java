@@ -8,6 +8,7 @@ import static dev.kinglet.expr.Fn.count;
 import static dev.kinglet.expr.Fn.exists;
 
 import dev.kinglet.examples.twitter.Models.Message;
+import dev.kinglet.examples.twitter.Models.Relationship;
 import dev.kinglet.examples.twitter.Models.User;
 import dev.kinglet.expr.Condition;
 import dev.kinglet.expr.Expr;
@@ -15,19 +16,13 @@ import dev.kinglet.model.Model;
 import dev.kinglet.query.Select;
 import dev.kinglet.web.NotFound;
 import dev.kinglet.web.Web;
-import dev.kinglet.web.login.SafeRedirect;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Who says what: the pages to read, and the forms to write, follow and like. */
 final class Timelines {
-    private static final int LONGEST = 280; // characters of a message
-
     private final Views views;
 
     Timelines(Views views) {
@@ -37,7 +32,7 @@ final class Timelines {
     // ---- messages
 
     void home(Context ctx) {
-        User me = Visitor.of(ctx).user();
+        User me = Who.user(ctx);
         if (me == null) {
             everyone(ctx);
         } else {
@@ -47,43 +42,37 @@ final class Timelines {
 
     /** What those say whom the visitor follows. */
     void followed(Context ctx, User me) {
-        messages(ctx, "home", followedBy(me), Map.of());
+        messages(ctx, "home", new HashMap<>(), followedBy(me));
     }
 
     void everyone(Context ctx) {
-        messages(ctx, "public", null, Map.of());
+        messages(ctx, "public", new HashMap<>());
     }
 
+    /** The user and all that the head of the page says are one row. */
     void profile(Context ctx) throws NotFound {
-        Visitor visitor = Visitor.of(ctx);
-        Likes likes = Likes.of(USER, visitor.id());
-        Condition byVisitor = RELATIONSHIP.fromUser.key().eq(visitor.id());
-        Select<Models.Relationship> followers = RELATIONSHIP.where(RELATIONSHIP.toUser.eq(USER));
+        Likes likes = new Likes(USER, Who.id(ctx));
+        Select<Relationship> followers = RELATIONSHIP.where(RELATIONSHIP.toUser.eq(USER));
+        Condition byVisitor = RELATIONSHIP.fromUser.key().eq(Who.id(ctx));
         Expr<?> follow = exists(followers.where(byVisitor)).as("follow");
         Expr<?> followed = followers.asValue(count()).as("followed");
         Expr<?> written = MESSAGE.where(MESSAGE.user.eq(USER)).asValue(count()).as("written");
-        // The user and all that the head of the page says: one row.
         User user =
                 Web.getOrNotFound(
                         USER.select(USER, likes.count, likes.mine, follow, followed, written)
                                 .where(USER.username.eq(ctx.pathParam("name"))));
-        Map<String, Object> model =
-                Map.of(
-                        "user", user,
-                        "userLikes", likes,
-                        "follow", user.get(follow),
-                        "followers", user.get(followed),
-                        "written", user.get(written));
-        messages(ctx, "profile", MESSAGE.user.eq(user), model);
+        Map<String, Object> model = new HashMap<>(Map.of("user", user, "userLikes", likes));
+        model.put("follow", user.get(follow));
+        model.put("followers", user.get(followed));
+        model.put("written", user.get(written));
+        messages(ctx, "profile", model, MESSAGE.user.eq(user));
     }
 
     private void messages(
-            Context ctx, String template, @Nullable Condition which, Map<String, ?> model) {
-        Likes likes = Likes.of(MESSAGE, Visitor.of(ctx).id());
-        Select<Message> query = messages(likes);
-        Map<String, Object> all = new HashMap<>(model);
-        all.put("likes", likes);
-        views.timeline(ctx, template, which == null ? query : query.where(which), all);
+            Context ctx, String template, Map<String, Object> model, Condition... which) {
+        Likes likes = new Likes(MESSAGE, Who.id(ctx));
+        model.put("likes", likes);
+        views.show(ctx, template, views.timelines, messages(likes).where(which), model);
     }
 
     /** The messages with their authors and likes, newest first: one statement for a page. */
@@ -99,25 +88,10 @@ final class Timelines {
                 RELATIONSHIP.select(RELATIONSHIP.toUser).where(RELATIONSHIP.fromUser.eq(user)));
     }
 
-    void form(Context ctx, User me) {
-        views.show(ctx, "create", Map.of());
-    }
-
     void write(Context ctx, User me) {
-        String content = Objects.requireNonNullElse(ctx.formParam("content"), "").strip();
-        int length = content.codePointCount(0, content.length());
-        if (length == 0 || length > LONGEST) {
-            String why =
-                    length == 0
-                            ? "Write something first."
-                            : "This has " + length + " characters; " + LONGEST + " is the most.";
-            ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            views.show(ctx, "create", Map.of("content", content, "errors", Map.of("content", why)));
-            return;
-        }
+        String content = Views.text(ctx, "content").strip();
         MESSAGE.create(MESSAGE.user.to(me), MESSAGE.content.to(content));
-        Visitor.of(ctx).flash("Your message is published.");
-        toProfile(ctx, me);
+        toProfile(ctx, me, "Your message is published.");
     }
 
     // ---- users
@@ -134,62 +108,44 @@ final class Timelines {
         users(ctx, "Your followers", me.followers(), "Nobody follows you yet.");
     }
 
-    private void users(Context ctx, String title, Select<User> query, String empty) {
-        Likes likes = Likes.of(USER, Visitor.of(ctx).id());
-        views.list(
-                ctx,
-                "users",
-                query.select(USER, likes.count, likes.mine).orderBy(USER.username),
-                Map.of("title", title, "likes", likes, "empty", empty));
+    private void users(Context ctx, String title, Select<User> users, String empty) {
+        Likes likes = new Likes(USER, Who.id(ctx));
+        Select<User> query = users.select(USER, likes.count, likes.mine).orderBy(USER.username);
+        Map<String, ?> model = Map.of("title", title, "likes", likes, "empty", empty);
+        views.show(ctx, "users", views.pages, query, model);
     }
 
     void follow(Context ctx, User me) throws NotFound {
-        User user = named(ctx);
-        if (user.equals(me)) {
-            Visitor.of(ctx).flash("You cannot follow yourself.");
-        } else {
-            me.following().add(user); // if I do already, nothing happens
-            Visitor.of(ctx).flash("You follow " + user.getUsername() + ".");
-        }
-        toProfile(ctx, user);
+        User user = user(ctx, USER.id.ne(me.id()));
+        me.following().add(user); // if I do already, nothing happens
+        toProfile(ctx, user, "You follow " + user.getUsername() + ".");
     }
 
     void unfollow(Context ctx, User me) throws NotFound {
-        User user = named(ctx);
+        User user = user(ctx);
         me.following().remove(user);
-        Visitor.of(ctx).flash("You no longer follow " + user.getUsername() + ".");
-        toProfile(ctx, user);
+        toProfile(ctx, user, "You no longer follow " + user.getUsername() + ".");
     }
 
     // ---- likes
 
-    void likeMessage(Context ctx, User me) throws NotFound {
-        like(ctx, me, message(ctx));
+    void like(Context ctx, User me) throws NotFound {
+        REACTION.insert(REACTION.user.to(me), REACTION.liked.to(liked(ctx)))
+                .onConflictIgnore()
+                .execute();
+        Views.back(ctx);
     }
 
-    void unlikeMessage(Context ctx, User me) throws NotFound {
-        unlike(ctx, me, message(ctx));
+    void unlike(Context ctx, User me) throws NotFound {
+        REACTION.delete().where(REACTION.user.eq(me), REACTION.liked.eq(liked(ctx))).execute();
+        Views.back(ctx);
     }
 
-    void likeUser(Context ctx, User me) throws NotFound {
-        like(ctx, me, named(ctx));
-    }
-
-    void unlikeUser(Context ctx, User me) throws NotFound {
-        unlike(ctx, me, named(ctx));
-    }
-
-    private static void like(Context ctx, User me, Model<Long> row) {
-        REACTION.insert(REACTION.user.to(me), REACTION.liked.to(row)).onConflictIgnore().execute();
-        back(ctx);
-    }
-
-    private static void unlike(Context ctx, User me, Model<Long> row) {
-        REACTION.delete().where(REACTION.user.eq(me).and(REACTION.liked.eq(row))).execute();
-        back(ctx);
-    }
-
-    private static Message message(Context ctx) throws NotFound {
+    /** The user, or the message, of the address. */
+    private static Model<Long> liked(Context ctx) throws NotFound {
+        if (ctx.pathParamMap().containsKey("name")) {
+            return user(ctx);
+        }
         try {
             return Web.getOrNotFound(MESSAGE, Long.valueOf(ctx.pathParam("id")));
         } catch (NumberFormatException e) {
@@ -197,16 +153,11 @@ final class Timelines {
         }
     }
 
-    private static User named(Context ctx) throws NotFound {
-        return Web.getOrNotFound(USER, USER.username.eq(ctx.pathParam("name")));
+    private static User user(Context ctx, Condition... more) throws NotFound {
+        return Web.getOrNotFound(USER, USER.username.eq(ctx.pathParam("name")), more);
     }
 
-    /** To the page that the form was on. */
-    private static void back(Context ctx) {
-        ctx.redirect(SafeRedirect.to(ctx.formParam("next"), "/"), HttpStatus.SEE_OTHER);
-    }
-
-    private static void toProfile(Context ctx, User user) {
-        ctx.redirect("/users/" + user.getUsername() + "/", HttpStatus.SEE_OTHER);
+    private static void toProfile(Context ctx, User user, String flash) {
+        Views.go(ctx, "/users/" + user.getUsername() + "/", flash);
     }
 }

@@ -103,7 +103,7 @@ private fun measure(
     what: String,
     user: User,
 ): Double {
-    val likes = Likes.of(MESSAGE, user.id())
+    val likes = Likes(MESSAGE, user.id())
     val query: Select<Message> = Timelines.messages(likes).where(Timelines.followedBy(user))
     println("== $what\n${query.limit(21).explain()}")
     val keyset = Pages.of(query).size(20).keyset(CursorKeys.of("1", ByteArray(32)))
