@@ -2,6 +2,7 @@ package dev.kinglet.examples.twitter
 
 import dev.kinglet.Database
 import io.javalin.Javalin
+import java.net.CookieManager
 import java.net.URI
 import java.net.URLEncoder
 import java.net.http.HttpClient
@@ -15,10 +16,7 @@ import java.time.Duration
 class Browser(
     private val port: Int,
 ) {
-    private val client = HttpClient.newHttpClient()
-
-    // java.net's own puts cookies that have a Max-Age into quotes, as no browser does
-    private val cookies = mutableMapOf<String, String>()
+    private val client = HttpClient.newBuilder().cookieHandler(CookieManager()).build()
 
     /** The body of the page that was answered last. */
     var html: String = ""
@@ -71,15 +69,8 @@ class Browser(
             .timeout(Duration.ofSeconds(20))
 
     private fun send(request: HttpRequest.Builder): HttpResponse<String> {
-        if (cookies.isNotEmpty()) {
-            request.setHeader("Cookie", cookies.entries.joinToString("; ") { (name, value) -> "$name=$value" })
-        }
         val answer = client.send(request.build(), BodyHandlers.ofString())
         html = answer.body()
-        for (line in answer.headers().allValues("Set-Cookie")) {
-            val (name, value) = line.substringBefore(';').split("=", limit = 2)
-            if ("Max-Age=0;" in line) cookies.remove(name) else cookies[name] = value
-        }
         return answer
     }
 
