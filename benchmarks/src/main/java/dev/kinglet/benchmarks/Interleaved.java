@@ -87,7 +87,7 @@ final class Interleaved {
             this.subject = subject;
             this.child =
                     new Child(
-                            List.of("-Xms1g", "-Xmx1g"),
+                            List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"),
                             List.of(
                                     Worker.class.getName(),
                                     subject.place().name(),

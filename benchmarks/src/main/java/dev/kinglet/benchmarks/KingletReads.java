@@ -91,8 +91,12 @@ final class KingletReads implements Reads<User, Tweet> {
                             .toList();
             messages = rows;
         }
-        return MESSAGE.insertMany(List.of(MESSAGE.userId, MESSAGE.content, MESSAGE.timestamp), rows)
-                .execute();
+        var insert =
+                MESSAGE.insertMany(
+                        List.of(MESSAGE.userId, MESSAGE.content, MESSAGE.timestamp), rows);
+        return database.dialect() == Dialect.POSTGRES
+                ? (int) database.postgres().copyIn(insert)
+                : insert.execute();
     }
 
     @Override

@@ -75,6 +75,16 @@ public final class Worker {
         System.exit(0); // whatever threads a library leaves
     }
 
+    /**
+     * In a method of its own, which is called often enough to be compiled for itself: a loop that
+     * is compiled while it runs is compiled with what was known by then, and again much later.
+     */
+    private void run(long calls) throws Exception {
+        for (long i = 0; i < calls; i++) {
+            sink = workload.run(reads, turn++);
+        }
+    }
+
     private Slice work(long limit) throws Exception {
         long calls = 0;
         long nanos = 0;
@@ -83,9 +93,7 @@ public final class Worker {
             workload.before(reads);
             long allocated = THREADS.getCurrentThreadAllocatedBytes();
             long start = System.nanoTime();
-            for (long i = 0; i < batch; i++) {
-                sink = workload.run(reads, turn++);
-            }
+            run(batch);
             nanos += System.nanoTime() - start;
             bytes += THREADS.getCurrentThreadAllocatedBytes() - allocated;
             calls += batch;

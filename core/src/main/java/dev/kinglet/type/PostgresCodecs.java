@@ -204,6 +204,18 @@ final class PostgresCodecs {
                 }
 
                 @Override
+                public void bind(PreparedStatement statement, int index, LocalDateTime value)
+                        throws SQLException {
+                    PostgresMoment.bind(statement, index, fit(value));
+                }
+
+                @Override
+                public @Nullable LocalDateTime read(ResultSet result, int index)
+                        throws SQLException {
+                    return PostgresMoment.read(result, index);
+                }
+
+                @Override
                 public Object listElement(LocalDateTime value) {
                     return TimeText.format(fit(value)); // made in one piece
                 }
@@ -232,7 +244,14 @@ final class PostgresCodecs {
 
     static final Codec<OffsetDateTime> ZONED =
             new ConvertedCodec<>(
-                    new ObjectCodec<>(OffsetDateTime.class, "timestamptz"),
+                    new ObjectCodec<>(OffsetDateTime.class, "timestamptz") {
+                        @Override
+                        public void bind(
+                                PreparedStatement statement, int index, OffsetDateTime value)
+                                throws SQLException {
+                            PostgresMoment.bind(statement, index, value);
+                        }
+                    },
                     Moments::utc,
                     Moments::fit);
 

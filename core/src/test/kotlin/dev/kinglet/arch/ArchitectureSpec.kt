@@ -88,7 +88,8 @@ class ArchitectureSpec :
             holds(only("com.zaxxer..", "dev.kinglet.internal.exec"))
             holds(only("com.github.benmanes..", "dev.kinglet.internal.plan"))
             holds(only("org.sqlite..", "dev.kinglet.internal.exec"))
-            holds(only("org.postgresql..", "dev.kinglet.internal.exec"))
+            // how a moment travels is its codec's to say
+            holds(only("org.postgresql..", "dev.kinglet.internal.exec", "dev.kinglet.type"))
             catches(only("org.jooq..", "dev.kinglet.internal.plan"), "ShowsJooq")
         }
 
@@ -174,5 +175,5 @@ private fun leftOf(
 
 private fun only(
     library: String,
-    room: String,
-): ArchRule = noClasses().that().resideOutsideOfPackage(room).should().dependOnClassesThat().resideInAPackage(library)
+    vararg rooms: String,
+): ArchRule = noClasses().that().resideOutsideOfPackages(*rooms).should().dependOnClassesThat().resideInAPackage(library)

@@ -58,7 +58,7 @@ class CopySpec :
 
         test("rows are copied as an insert of many says them") {
             copying(USER) { db ->
-                db.sends("""copy "user" ("username", "email", "join_date") from stdin""") {
+                db.sends("""copy "user" ("username", "email", "join_date") from stdin with (format 'binary')""") {
                     db.postgres().copyIn(users("huey", "mickey")) shouldBe 2L
                 }
                 names() shouldBe listOf("huey", "mickey")
@@ -74,6 +74,54 @@ class CopySpec :
         for (case in Types.all) {
             test("a value is copied in as it is stored otherwise: $case") {
                 copying(case.table) { db -> copied(db, case) }
+            }
+        }
+
+        test("rows travel as bytes where the table has the types that are declared, else as text") {
+            val binary = """copy "sample" ("number", "big", "weight", "flag", "moment", "label", "code") from stdin with (format 'binary')"""
+            val text = """copy "sample" ("number", "big", "weight", "flag", "moment", "label", "code") from stdin"""
+            val columns = listOf(SAMPLE.number, SAMPLE.big, SAMPLE.weight, SAMPLE.flag, SAMPLE.moment, SAMPLE.label, SAMPLE.code)
+            val rows =
+                listOf(
+                    listOf(Int.MIN_VALUE, Long.MAX_VALUE, -0.5, true, joined, "ä\t€\\", "a"),
+                    listOf(7, -1L, Double.NEGATIVE_INFINITY, false, LocalDateTime.parse("0001-01-01T00:00:00"), "", "12345"),
+                    columns.map { null },
+                )
+            copying(SAMPLE) { db ->
+                fun copied(sql: String) {
+                    db.sends(sql) { db.postgres().copyIn(SAMPLE.insertMany(columns, rows)) shouldBe 3L }
+                    db.evictConnections() // whose statements know the types of before
+                    SAMPLE.select().orderBy(SAMPLE.id).list().map { row -> columns.map { row.get(it) } } shouldBe rows
+                    SAMPLE.delete().all().execute()
+                }
+                copied(binary)
+                // of as many bytes, and of another meaning
+                for ((column, type) in listOf("moment" to "timestamptz", "weight" to "bigint", "big" to "double precision", "number" to "real")) {
+                    db.transaction {
+                        db.execute("alter table sample alter $column drop default, alter $column type $type using null")
+                        db.sends(text) { db.postgres().copyIn(SAMPLE.insertMany(columns, listOf(rows[2]))) shouldBe 1L }
+                        rollback()
+                    }
+                }
+                copied(binary)
+                db.execute("alter table sample alter number type bigint, alter label type varchar(20)")
+                copied(text)
+                db.execute("create domain positive as integer check (value > 0)")
+                try {
+                    db.execute("alter table sample alter number type positive using 1")
+                    db.postgres().copyIn(SAMPLE.insertMany(listOf(SAMPLE.number), listOf(listOf(1))))
+                    shouldThrow<IntegrityException> { db.postgres().copyIn(SAMPLE.insertMany(listOf(SAMPLE.number), listOf(listOf(-1)))) }
+                    SAMPLE.select().values(SAMPLE.number) shouldBe listOf(1)
+                } finally {
+                    db.dropTables(SAMPLE)
+                    db.execute("drop domain positive")
+                    db.createTables(SAMPLE)
+                }
+            }
+            TestDatabases.postgresBuilder().setting("preferQueryMode", "simple").open().use { db ->
+                db.bind(SAMPLE)
+                db.sends(binary) { db.postgres().copyIn(SAMPLE.insertMany(columns, rows)) shouldBe 3L }
+                SAMPLE.select().orderBy(SAMPLE.id).list().map { row -> columns.map { row.get(it) } } shouldBe rows
             }
         }
 
@@ -102,8 +150,11 @@ class CopySpec :
                 System.gc()
                 val before = used()
                 var most = 0L
-                db.postgres().copyIn(USER.insertMany(listOf(USER.username), (1..2_000).asSequence().map { listOf("$it$large") }.asIterable())) { most = used() }
-                (most - before) shouldBeLessThan 150_000_000L // of 200 MB
+                db.postgres().copyIn(USER.insertMany(listOf(USER.username), (1..2_000).asSequence().map { listOf("$it$large") }.asIterable())) {
+                    System.gc()
+                    most = used()
+                }
+                (most - before) shouldBeLessThan 50_000_000L // of 200 MB
             }
         }
 
@@ -143,7 +194,7 @@ class CopySpec :
                         val taken = shouldThrow<IntegrityException> { db.postgres().copyIn(users("huey", "mickey", "huey")) }
                         taken.summary() shouldBe "row 3: duplicate key value violates unique constraint \"user_username\""
                         listOf(taken.kind(), taken.table(), taken.sql()) shouldBe
-                            listOf(IntegrityException.Kind.UNIQUE, "user", """copy "user" ("username", "email", "join_date") from stdin""")
+                            listOf(IntegrityException.Kind.UNIQUE, "user", """copy "user" ("username", "email", "join_date") from stdin with (format 'binary')""")
                         taken.stackTraceToString() shouldNotContain "huey"
                     }
                     failing { shouldThrow<IllegalStateException> { db.postgres().copyIn(users("a", "b")) { error("enough") } }.message shouldBe "enough" }

@@ -51,6 +51,32 @@ final class PostgresCopy {
         }
     }
 
+    /** Does something with a connection. */
+    interface Step {
+        long run() throws SQLException;
+    }
+
+    /** Runs a step in a transaction: in the one there is, else in one of its own. */
+    static long together(Lease lease, Step step) throws SQLException {
+        if (!lease.connection().getAutoCommit()) {
+            return step.run();
+        }
+        lease.execute("begin");
+        long result;
+        try {
+            result = step.run();
+            lease.execute("commit");
+        } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
+            try {
+                lease.execute("rollback");
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+        return result;
+    }
+
     /**
      * Sends what a sender gives.
      *

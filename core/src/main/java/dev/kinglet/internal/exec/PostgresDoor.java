@@ -74,9 +74,8 @@ public final class PostgresDoor implements Postgres {
         if (many.columns().isEmpty()) {
             return 0;
         }
-        Plan plan = planner.copyIn(insert.root(), many.columns(), CopyFormat.text());
-        CopyRows lines = new CopyRows(plan, many.rows(), progress);
-        return in(plan, "row", lines::send);
+        RowsCopy copy = new RowsCopy(planner, insert.root(), many, progress);
+        return copied(statements, copy.planned(), true, copy);
     }
 
     @Override

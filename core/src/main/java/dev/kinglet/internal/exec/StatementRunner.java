@@ -219,6 +219,11 @@ public final class StatementRunner {
     interface Direct<R extends @Nullable Object> extends Body<R> {
         R on(Lease lease) throws SQLException;
 
+        /** What it sent, for those who are told: what was planned, unless it chose otherwise. */
+        default Plan sent(Plan planned) {
+            return planned;
+        }
+
         @Override
         default R run(PreparedStatement statement) {
             throw new IllegalStateException("it prepares no statement");
@@ -248,7 +253,7 @@ public final class StatementRunner {
             }
             return result;
         } catch (SQLException e) {
-            KingletException translated = translate(e, plan, call);
+            KingletException translated = translate(e, sent(plan, body), call);
             failure = translated;
             throw translated;
         } catch (Throwable e) {
@@ -259,9 +264,13 @@ public final class StatementRunner {
                 connections.clock().wrote();
             }
             if (watched != null) {
-                report(plan, call, watched, failure);
+                report(sent(plan, body), call, watched, failure);
             }
         }
+    }
+
+    private static Plan sent(Plan plan, Body<?> body) {
+        return body instanceof Direct<?> direct ? direct.sent(plan) : plan;
     }
 
     private <R extends @Nullable Object> R onConnection(

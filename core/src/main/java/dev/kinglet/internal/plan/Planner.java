@@ -105,14 +105,24 @@ public final class Planner {
 
     /** COPY of rows into a table; the slots say how the values of a row are written, in order. */
     public Plan copyIn(Source<?> table, List<? extends ColumnExpr<?>> columns, CopyFormat format) {
-        return Renderer.copyIn(table, columns, format, dialect, schema);
+        return CopyRenderer.in(table, columns, format, schema);
+    }
+
+    /** The same in the format of bytes. */
+    public Plan copyInBinary(Source<?> table, List<? extends ColumnExpr<?>> columns) {
+        return CopyRenderer.inBinary(table, columns, schema);
+    }
+
+    /** Where that copies to. */
+    public CopyTarget copyTarget(Source<?> table, List<? extends ColumnExpr<?>> columns) {
+        return CopyRenderer.target(table, columns, schema);
     }
 
     /** COPY of what a query answers. It takes no placeholders: values stand in the text. */
     public Plan copyOut(SelectDefinition query, CopyFormat format, QueryExecutor database) {
         Shape shape = new Shape(dialect);
         shape.take(query, schema, database);
-        return Renderer.copyOut(query, format, dialect, schema, shape);
+        return CopyRenderer.out(query, format, schema, shape);
     }
 
     /** Whether rows of values for these columns travel in arrays, one a column. */

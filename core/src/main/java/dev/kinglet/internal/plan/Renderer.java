@@ -9,7 +9,6 @@ import dev.kinglet.expr.Operator;
 import dev.kinglet.expr.Selection;
 import dev.kinglet.expr.Sort;
 import dev.kinglet.expr.Window;
-import dev.kinglet.postgres.CopyFormat;
 import dev.kinglet.query.Compound;
 import dev.kinglet.query.Cte;
 import dev.kinglet.query.CteDefinition;
@@ -49,9 +48,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Renderer {
     private final Dialect dialect;
-    private final DSLContext jooq;
+    final DSLContext jooq;
     private final ExprRenderer exprs;
-    private final TableRenderer tables;
+    final TableRenderer tables;
     private final WriteRenderer writes;
 
     /** In the order they were met; the recursive ones are here before they are in {@link #with}. */
@@ -62,9 +61,9 @@ final class Renderer {
 
     private final Map<String, Exposed> exposed = new HashMap<>();
     private boolean recursive;
-    private boolean onlyReads;
+    boolean onlyReads;
 
-    private Renderer(Dialect dialect, @Nullable String schema, Scopes scopes) {
+    Renderer(Dialect dialect, @Nullable String schema, Scopes scopes) {
         this.dialect = dialect;
         this.jooq = Jooq.of(dialect);
         this.exprs = ExprRenderer.of(dialect, this, scopes);
@@ -93,61 +92,13 @@ final class Renderer {
         return new Renderer(dialect, schema, shape.scopes()).inlined(query, shape.takeValues());
     }
 
-    private String inlined(SelectDefinition query, @Nullable Object[] values) {
+    String inlined(SelectDefinition query, @Nullable Object[] values) {
         onlyReads = true;
         QueryPart statement = body(null, query);
         RenderContext context = jooq.renderContext();
         Slots.inline(context, slot -> Literals.of(slot, values[slot.value()], dialect));
         with(context);
         return context.visit(statement).render();
-    }
-
-    static Plan copyIn(
-            Source<?> table,
-            List<? extends ColumnExpr<?>> columns,
-            CopyFormat format,
-            Dialect dialect,
-            @Nullable String schema) {
-        Renderer renderer = new Renderer(dialect, schema, new Scopes());
-        List<QueryPart> names = new ArrayList<>();
-        List<BindSlot> slots = new ArrayList<>();
-        for (ColumnExpr<?> column : columns) {
-            names.add(DSL.name(column.name()));
-            slots.add(
-                    new BindSlot(
-                            slots.size(),
-                            column.type().codec(dialect),
-                            null,
-                            -1,
-                            column.toString()));
-        }
-        QueryPart statement =
-                Templates.part(
-                        "copy {0} ({1}) from stdin",
-                        renderer.tables.target(table), Templates.joined(", ", names));
-        String sql = renderer.jooq.renderContext().visit(statement).render();
-        return new Plan(sql + how(format), slots, null, table.toString(), false);
-    }
-
-    static Plan copyOut(
-            SelectDefinition query,
-            CopyFormat format,
-            Dialect dialect,
-            @Nullable String schema,
-            Shape shape) {
-        Renderer renderer = new Renderer(dialect, schema, shape.scopes());
-        String sql = "copy (" + renderer.inlined(query, shape.takeValues()) + ") to stdout";
-        return new Plan(
-                sql + how(format), List.of(), null, query.root().toString(), renderer.onlyReads);
-    }
-
-    private static String how(CopyFormat format) {
-        List<String> options = new ArrayList<>();
-        format.options()
-                .forEach(
-                        (name, value) ->
-                                options.add(name + " " + Literals.text(value, Dialect.POSTGRES)));
-        return options.isEmpty() ? "" : " with (" + String.join(", ", options) + ")";
     }
 
     private Plan plan(QueryDefinition query) {
