@@ -125,6 +125,26 @@ class CopySpec :
             }
         }
 
+        test("who may store rows and not read them may copy, too") {
+            copying(SAMPLE) { db ->
+                db.execute("create role kinglet_writer")
+                try {
+                    db.execute("grant insert on sample to kinglet_writer; grant usage on sequence sample_id_seq to kinglet_writer")
+                    db.execute("do ${'$'}${'$'} begin execute format('grant usage on schema %I to kinglet_writer', current_schema); end ${'$'}${'$'}")
+                    db.transaction {
+                        db.execute("set local role kinglet_writer")
+                        db.sends("""copy "sample" ("big") from stdin with (format 'binary')""") {
+                            db.postgres().copyIn(SAMPLE.insertMany(listOf(SAMPLE.big), listOf(listOf(7L)))) shouldBe 1L
+                        }
+                        db.execute("reset role")
+                    }
+                    SAMPLE.select().values(SAMPLE.big) shouldBe listOf(7L)
+                } finally {
+                    db.execute("drop owned by kinglet_writer; drop role kinglet_writer")
+                }
+            }
+        }
+
         test("what ends a value or a row is written so that it does not") {
             val texts =
                 listOf("", "\\N", "\\.", "\\", "\t", "\n", "\r\n", "a\\tb", "\u0001\b\u000b", "'\"", "ä", "€", "🐦", "x".repeat(300_000), "🐦".repeat(50_000))
