@@ -67,29 +67,31 @@ final class ManyThreads {
                 Access access = place.access(Data.MEASURED).withoutGeneratedKeys();
                 long[] pinned = {0};
                 try (Database database = open(access, THREADS);
+                        HikariDataSource pool =
+                                access.pool(config -> config.setMaximumPoolSize(THREADS));
                         RecordingStream events = new RecordingStream()) {
                     events.enable("jdk.VirtualThreadPinned").withoutThreshold();
                     events.onEvent("jdk.VirtualThreadPinned", event -> pinned[0]++);
                     events.startAsync();
-                    Map<String, Readers> ways = Map.of("Kinglet", n -> USER::get);
+                    JdbcRows rows = new JdbcRows(times(access));
+                    Map<String, Readers> ways = new LinkedHashMap<>();
+                    ways.put("JDBC, pool", n -> pooled(pool, rows));
+                    ways.put("Kinglet", n -> USER::get);
                     run(ways, Executors.newFixedThreadPool(1), 1); // leaves room for the compiler
-                    double few =
-                            Measurements.median(
-                                    run(ways, Executors.newFixedThreadPool(THREADS), THREADS)
-                                            .get("Kinglet"));
-                    double many =
-                            Measurements.median(
-                                    run(ways, virtualThreads(), VIRTUAL).get("Kinglet"));
-                    System.out.printf(
-                            Locale.ROOT,
-                            "%s: %,.0f reads a second by %d threads, %,.0f by %,d virtual ones;"
-                                    + " a thread was pinned while it waited %d times%n",
-                            place.title,
-                            few,
-                            THREADS,
-                            many,
-                            VIRTUAL,
-                            pinned[0]);
+                    var few = run(ways, Executors.newFixedThreadPool(THREADS), THREADS);
+                    var many = run(ways, virtualThreads(), VIRTUAL);
+                    for (String way : ways.keySet()) {
+                        System.out.printf(
+                                Locale.ROOT,
+                                "%s, %s: %,.0f reads a second by %d threads, %,.0f by %,d virtual ones%n",
+                                place.title,
+                                way,
+                                Measurements.median(few.get(way)),
+                                THREADS,
+                                Measurements.median(many.get(way)),
+                                VIRTUAL);
+                    }
+                    System.out.printf("a thread was pinned while it waited %d times%n", pinned[0]);
                 }
             }
         }
