@@ -34,7 +34,7 @@ final class PostgresMoment extends PGobject implements PGBinaryObject {
 
     private PostgresMoment(String type, long epochSecond, int nano) {
         this.type = type;
-        this.micros = (epochSecond - SECONDS_TO_2000) * 1_000_000 + nano / 1000;
+        this.micros = (epochSecond - SECONDS_TO_2000) * MICROS + nano / 1000;
     }
 
     static void bind(PreparedStatement statement, int index, LocalDateTime time)

@@ -83,8 +83,7 @@ final class PostgresCopy {
      * @param unit what a line of it is: {@code "row"} or {@code "line"}
      * @return how many rows were stored
      */
-    static long in(Lease lease, String sql, String unit, Sender sender)
-            throws SQLException, IOException {
+    static long in(Lease lease, String sql, String unit, Sender sender) throws SQLException {
         CopyManager manager = manager(lease);
         lease.copying(true);
         CopyIn copy = null;
@@ -100,7 +99,7 @@ final class PostgresCopy {
             throw located(lease, e.failure(), unit);
         } catch (Throwable e) { // Kotlin throws checked exceptions from anywhere
             cancel(copy, e);
-            throw e;
+            throw AfterWork.rethrow(e);
         } finally {
             lease.copying(false);
         }

@@ -160,16 +160,7 @@ public final class PostgresDoor implements Postgres {
 
     private long in(Plan plan, String unit, PostgresCopy.Sender sender) {
         return copied(
-                statements,
-                plan,
-                true,
-                lease -> {
-                    try {
-                        return PostgresCopy.in(lease, plan.sql(), unit, sender);
-                    } catch (IOException e) { // of rows that Kotlin gives
-                        throw AfterWork.rethrow(e);
-                    }
-                });
+                statements, plan, true, lease -> PostgresCopy.in(lease, plan.sql(), unit, sender));
     }
 
     /** In a savepoint where there is a transaction, so that a failure leaves that as it was. */

@@ -6,7 +6,6 @@ import dev.kinglet.internal.plan.Planner;
 import dev.kinglet.postgres.CopyFormat;
 import dev.kinglet.query.Insert;
 import dev.kinglet.query.Source;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +60,6 @@ final class RowsCopy implements StatementRunner.Direct<Long> {
     }
 
     private static long send(Lease lease, CopyRows rows) throws SQLException {
-        try {
-            return PostgresCopy.in(lease, rows.plan().sql(), "row", rows::send);
-        } catch (IOException e) { // of rows that Kotlin gives
-            throw AfterWork.rethrow(e);
-        }
+        return PostgresCopy.in(lease, rows.plan().sql(), "row", rows::send);
     }
 }
