@@ -96,6 +96,13 @@ class LockSpec :
             }
         }
 
+        /** Who has the lock, once it says so: the thread that keeps it tells the second statement a moment after it began. */
+        fun Migrations.atTheSecondStatement(): MigrationHolder? {
+            val end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10)
+            while (holder()?.doing() != "0001_slow#2" && System.nanoTime() < end) Thread.sleep(5)
+            return holder()
+        }
+
         fun killed(
             db: Database,
             url: String,
@@ -104,7 +111,7 @@ class LockSpec :
             val output = child.inputStream.bufferedReader()
             output.lineSequence().first { it == "asleep" }
             val migrations = Migrations.of(db, migration("0001_slow") { sql("create table slow (x integer)") })
-            val holder = migrations.holder().shouldNotBeNull()
+            val holder = migrations.atTheSecondStatement().shouldNotBeNull()
             holder.pid() shouldBe child.pid()
             holder.doing() shouldBe "0001_slow#2"
             val late = shouldThrow<MigrationException> { migrations.waitAtMost(Duration.ZERO).up() }
@@ -147,9 +154,7 @@ class LockSpec :
                 waits.countDown()
                 first.join()
             } else {
-                // the thread that keeps the lock says what is done a moment later
-                val end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5)
-                while (Migrations.of(db, slow).holder()?.doing() != "0001_slow#2" && System.nanoTime() < end) Thread.sleep(5)
+                Migrations.of(db, slow).atTheSecondStatement()
                 val second =
                     thread {
                         runCatching {
