@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * SQLite: write-ahead log for files, foreign keys on, one writer at a time. Writers of this process
@@ -79,6 +80,9 @@ final class SqliteEngine implements Engine {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(busyMillis);
         config.setReadOnly(settings.readOnly());
+        // each call of the library is made in the monitor of the driver's connection, which does
+        // what SQLite's own mutex would do once more (sqlite.org/threadsafe.html: multi-thread)
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         // keys come from RETURNING; the driver would ask for them, and leave that statement open
         config.setGetGeneratedKeys(false);
         Properties properties = config.toProperties();
