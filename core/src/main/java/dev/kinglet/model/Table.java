@@ -354,7 +354,7 @@ public abstract class Table<M extends Model<?>, K extends @Nullable Object> exte
 
     @Override
     public final int hashCode() {
-        return System.identityHashCode(base());
+        return 31 * System.identityHashCode(base()) + Objects.hashCode(aliasName());
     }
 
     /** The simple name of the model; of an alias followed by the alias. */

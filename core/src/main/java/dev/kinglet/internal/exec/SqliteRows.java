@@ -32,7 +32,9 @@ final class SqliteRows extends JDBC4ResultSet {
 
     /** A new result; the one of before is closed. */
     void begin(String[] names, boolean row) {
-        cols = names;
+        if (cols != names) {
+            cols = names; // as they are from then on: writing the same again costs a barrier
+        }
         colsMeta = names;
         emptyResultSet = !row;
         open = true;
@@ -62,6 +64,25 @@ final class SqliteRows extends JDBC4ResultSet {
         }
         pastLastRow = true;
         return false;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (!open) {
+            return;
+        }
+        open = false;
+        colsMeta = null; // so that no getter answers any more
+        columnNameToIndex = null;
+        meta = null;
+        row = 0;
+        pastLastRow = false;
+        lastCol = -1;
+        synchronized (library) {
+            if (!statement.isClosed()) {
+                library.reset(address);
+            }
+        }
     }
 
     @Override

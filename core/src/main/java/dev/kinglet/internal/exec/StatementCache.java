@@ -4,7 +4,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,13 @@ final class StatementCache {
     private static final class Place {
         final String sql;
         @Nullable PreparedStatement statement;
+
+        /**
+         * Whether the statement is in use. It stays where it is: writing it each time would cost a
+         * barrier of the collector.
+         */
+        boolean lent;
+
         Place before = this;
         Place after = this;
 
@@ -51,12 +57,11 @@ final class StatementCache {
     /** Takes the statement of that text out; null when there is none at rest. */
     @Nullable PreparedStatement take(String sql) {
         Place place = places.get(sql);
-        if (place == null) {
+        if (place == null || place.lent) {
             return null;
         }
-        PreparedStatement statement = place.statement;
-        place.statement = null;
-        return statement;
+        place.lent = true;
+        return place.statement;
     }
 
     /**
@@ -68,20 +73,25 @@ final class StatementCache {
         if (place == null) {
             place = new Place(sql);
             places.put(sql, place);
-        } else {
-            place.unlink();
         }
-        place.linkBefore(ends);
+        if (place.after != ends) {
+            place.unlink();
+            place.linkBefore(ends);
+        }
         PreparedStatement other = place.statement;
-        place.statement = statement;
-        if (other != null) {
-            other.close();
+        boolean lent = place.lent;
+        place.lent = false;
+        if (other != statement) {
+            place.statement = statement;
+            if (other != null && !lent) {
+                other.close();
+            }
         }
         if (places.size() > capacity) {
             Place eldest = ends.after;
             eldest.unlink();
             places.remove(eldest.sql);
-            if (eldest.statement != null) {
+            if (eldest.statement != null && !eldest.lent) {
                 eldest.statement.close();
             }
         }
@@ -89,14 +99,13 @@ final class StatementCache {
 
     /** How many are at rest. */
     int size() {
-        return (int)
-                places.values().stream().map(p -> p.statement).filter(Objects::nonNull).count();
+        return (int) places.values().stream().filter(place -> !place.lent).count();
     }
 
     /** Closes those that are at rest. */
     void clear() throws SQLException {
         for (Place place : places.values()) {
-            if (place.statement != null) {
+            if (place.statement != null && !place.lent) {
                 place.statement.close();
             }
         }

@@ -72,8 +72,10 @@ public final class Planner {
         Shape shape = shapes.get();
         if (shape == null) {
             shape = new Shape(dialect);
-        } else {
-            shapes.set(null); // taken: a table's own code, run while rendering, may plan again
+            shapes.set(shape);
+        }
+        if (!shape.lend()) {
+            shape = new Shape(dialect); // a table's own code, run while rendering, plans again
         }
         try {
             shape.take(query, schema, database);
@@ -88,7 +90,6 @@ public final class Planner {
             return new Call(plan, shape.takeValues());
         } finally {
             shape.clear();
-            shapes.set(shape);
         }
     }
 

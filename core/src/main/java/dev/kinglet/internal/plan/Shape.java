@@ -39,7 +39,6 @@ import dev.kinglet.type.HasType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,56 +51,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shape implements ExprVisitor<@Nullable Void> {
 
-    /**
-     * Where a clause or a node begins; what may follow is fixed for each, or preceded by its
-     * number.
-     */
-    private enum Mark {
-        SELECT,
-        ABSENT,
-        DERIVED,
-        CTE,
-        DEFINED,
-        RELATION,
-        UNNEST,
-        SOURCE,
-        SCOPED,
-        ATTACHED,
-        COMPOUND,
-        VALUES,
-        VALUE,
-        OUTSIDE,
-        NOT,
-        IS_NULL,
-        IS_NOT_NULL,
-        BETWEEN,
-        IN_LIST,
-        NOT_IN_LIST,
-        IN_QUERY,
-        NOT_IN_QUERY,
-        EXISTS,
-        TRUE,
-        FALSE,
-        IN_ROWS,
-        NOT_IN_ROWS,
-        ROW,
-        FUNCTION,
-        OVER,
-        CASE,
-        SUBQUERY,
-        COLLATE,
-        OR_NULL,
-        CAST,
-        ALIAS,
-        RAW
-    }
+    private static final @Nullable Object[] NONE = {};
 
     private final Dialect dialect;
-    private @Nullable Object[] tokens = new Object[64];
-    private int size;
-    private int hash;
-    private @Nullable Object[] values = new Object[8];
+    private final Tokens tokens = new Tokens();
+    private @Nullable Object @Nullable [] values;
     private int valueCount;
+    private int lastValueCount = 4;
+    private boolean lent;
     private final List<Cte<?>> ctes = new ArrayList<>(2);
     private final Scopes scopes = new Scopes();
     private final Home home = new Home();
@@ -119,7 +76,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
      * @param database where the query is to run; null where that does not matter
      */
     void take(QueryDefinition query, @Nullable String schema, @Nullable QueryExecutor database) {
-        size = 0;
+        tokens.clear();
         valueCount = 0;
         ctes.clear();
         scopes.clear();
@@ -128,23 +85,31 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             token(schema);
         }
         query(query);
-        int h = 1;
-        for (int i = 0; i < size; i++) {
-            h = 31 * h + Objects.hashCode(tokens[i]);
-        }
-        hash = h;
     }
 
     /** The values of the query, in the order of the walk. */
     @Nullable Object[] takeValues() {
-        return Arrays.copyOf(values, valueCount);
+        @Nullable Object[] all = values;
+        lastValueCount = valueCount;
+        if (all == null) {
+            return NONE;
+        }
+        return valueCount == all.length ? all : Arrays.copyOf(all, valueCount);
     }
 
-    /** Forgets values and tokens, so that a shape at rest keeps no row and no secret alive. */
+    /** Whether it is free; then it is not until {@link #clear}. */
+    boolean lend() {
+        boolean free = !lent;
+        lent = true;
+        return free;
+    }
+
+    /**
+     * Forgets the values, so that a shape at rest keeps no row alive; the cache keeps the tokens.
+     */
     void clear() {
-        Arrays.fill(tokens, 0, size, null);
-        Arrays.fill(values, 0, valueCount, null);
-        size = 0;
+        lent = false;
+        values = null;
         valueCount = 0;
         scopes.clear();
         ctes.clear();
@@ -152,29 +117,17 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     }
 
     ShapeKey toKey() {
-        return new ShapeKey(Arrays.copyOf(tokens, size), hash);
+        return tokens.toKey();
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof ShapeKey key
-                        && key.hashCode() == hash
-                        && key.sameAs(tokens, size);
+        return this == other || other instanceof ShapeKey key && tokens.areThoseOf(key);
     }
 
     @Override
     public int hashCode() {
-        return hash;
-    }
-
-    static boolean equal(@Nullable Object[] some, @Nullable Object[] others, int size) {
-        for (int i = 0; i < size; i++) {
-            if (some[i] != others[i] && !Objects.equals(some[i], others[i])) {
-                return false;
-            }
-        }
-        return true;
+        return tokens.hash();
     }
 
     // ---- queries
@@ -412,7 +365,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
         } else {
             token(identity);
         }
-        token(column.qualifier());
+        beside(column.qualifier());
         return null;
     }
 
@@ -440,7 +393,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     @Override
     public @Nullable Void value(@Nullable Object value, HasType type) {
         token(Mark.VALUE);
-        token(type.type());
+        beside(type.type());
         add(value);
         return null;
     }
@@ -626,11 +579,25 @@ final class Shape implements ExprVisitor<@Nullable Void> {
 
     // ---- the buffers
 
+    void token(@Nullable Enum<?> token) {
+        tokens.add(token, token == null ? 0 : token.ordinal() + 1);
+    }
+
+    void token(int token) {
+        tokens.add(token, token);
+    }
+
+    void token(boolean token) {
+        tokens.add(token, token ? 1 : 0);
+    }
+
     void token(@Nullable Object token) {
-        if (size == tokens.length) {
-            tokens = Arrays.copyOf(tokens, size * 2);
-        }
-        tokens[size++] = token;
+        tokens.add(token, token == null ? 0 : token.hashCode());
+    }
+
+    /** A token that the one before nearly always decides: it is compared, and not in the hash. */
+    private void beside(@Nullable Object token) {
+        tokens.add(token, 0);
     }
 
     private void add(@Nullable Object value) {
@@ -638,9 +605,15 @@ final class Shape implements ExprVisitor<@Nullable Void> {
             token(value);
             return;
         }
-        if (valueCount == values.length) {
-            values = Arrays.copyOf(values, valueCount * 2);
+        @Nullable Object[] all = values;
+        if (all == null) {
+            // most threads ask for the same again, and then it is handed over as it is
+            all = new Object[Math.max(lastValueCount, 1)];
+            values = all;
+        } else if (valueCount == all.length) {
+            all = Arrays.copyOf(all, valueCount * 2);
+            values = all;
         }
-        values[valueCount++] = value;
+        all[valueCount++] = value;
     }
 }

@@ -14,7 +14,7 @@ final class ShapeKey {
     }
 
     boolean sameAs(@Nullable Object[] others, int size) {
-        return tokens.length == size && Shape.equal(tokens, others, size);
+        return tokens.length == size && Tokens.equal(tokens, others, size);
     }
 
     @Override

@@ -11,16 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of {@link Shape} that walks writes; {@link WriteRenderer} walks in the same order. */
 final class WriteShape {
-
-    /** Where a write, or what follows a clause of it, begins. */
-    private enum Mark {
-        INSERT,
-        UPDATE,
-        DELETE,
-        ABSENT,
-        CONFLICT
-    }
-
     private final Shape shape;
 
     WriteShape(Shape shape) {

@@ -45,6 +45,37 @@ class StatementCacheSpec :
             }
         }
 
+        test("a statement that is in use is closed by nobody, and one that failed is not handed out again") {
+            connection().use { connection ->
+                val cache = StatementCache(1)
+
+                fun prepared(sql: String) = connection.prepareStatement(sql)
+                val first = prepared("select 1").also { cache.give("select 1", it) }
+                cache.take("select 1") shouldBeSameInstanceAs first
+                // another of the same text comes and goes meanwhile
+                val second = prepared("select 1").also { cache.give("select 1", it) }
+                listOf(first, second).map { it.isClosed } shouldBe listOf(false, false)
+                cache.give("select 1", first)
+                listOf(first, second).map { it.isClosed } shouldBe listOf(false, true)
+                // it is in use when its place is taken, and when all are closed
+                cache.take("select 1") shouldBeSameInstanceAs first
+                val other = prepared("select 2").also { cache.give("select 2", it) }
+                first.isClosed shouldBe false
+                cache.give("select 1", first)
+                other.isClosed shouldBe true
+                cache.take("select 1") shouldBeSameInstanceAs first
+                cache.size() shouldBe 0
+                cache.clear()
+                first.isClosed shouldBe false
+                // closed by whoever saw it fail, and not given back
+                cache.give("select 1", first)
+                cache.take("select 1")!!.close()
+                cache.take("select 1").shouldBeNull()
+                val third = prepared("select 1").also { cache.give("select 1", it) }
+                cache.take("select 1") shouldBeSameInstanceAs third
+            }
+        }
+
         test("a kept statement answers the names of its columns each time, though it asks for them once") {
             connection().use { connection ->
                 connection.prepareKept("select ? as \"one\", 2 as \"two\"").use { statement ->

@@ -83,6 +83,22 @@ class PlanCacheSpec :
                 planner.key(USER.where(USER.username eq "b", USER.id inList listOf(1L)).limit(1).definition())
         }
 
+        test("the values of a call are its own, whatever the thread asks for next") {
+            val planner = Planner(Dialect.SQLITE, 10)
+
+            fun call(vararg names: String) = planner.plan(names.fold(USER.select()) { query, name -> query.where(USER.username eq name) }.definition())
+            val calls = listOf(call("a"), call("b"), call("c", "d", "e"), call("f", "g", "h"), call(), call("i", "j"), call("k"))
+            calls.map { it.values().toList() } shouldBe
+                listOf(listOf("a"), listOf("b"), listOf("c", "d", "e"), listOf("f", "g", "h"), listOf(), listOf("i", "j"), listOf("k"))
+            calls[0].plan() shouldBe calls[6].plan()
+        }
+
+        test("shapes that differ in the name of an alias only do not share a hash") {
+            val planner = Planner(Dialect.SQLITE, 10)
+            val hashes = (1..1000).map { planner.key(Table.alias(USER, "u$it").let { alias -> alias.where(alias.username eq "a") }.definition()).hashCode() }
+            hashes.distinct().size shouldBe 1000
+        }
+
         test("lists of different lengths share a plan, and an empty one is a node of its own") {
             misses { USER.where(USER.id inList listOf(1L)).list() } shouldBe 1
             misses {
