@@ -53,6 +53,9 @@ final class Shape implements ExprVisitor<@Nullable Void> {
 
     private static final @Nullable Object[] NONE = {};
 
+    /** For so many values there is room from the start, and for more where they come. */
+    private static final int MANY = 32;
+
     private final Dialect dialect;
     private final Tokens tokens = new Tokens();
     private @Nullable Object @Nullable [] values;
@@ -90,7 +93,7 @@ final class Shape implements ExprVisitor<@Nullable Void> {
     /** The values of the query, in the order of the walk. */
     @Nullable Object[] takeValues() {
         @Nullable Object[] all = values;
-        lastValueCount = valueCount;
+        lastValueCount = Math.min(valueCount, MANY);
         if (all == null) {
             return NONE;
         }
