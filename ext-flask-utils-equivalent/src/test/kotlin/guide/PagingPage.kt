@@ -42,7 +42,9 @@ private fun run(
     KotlinPaging.cursor(keys, first.nextCursor()).items() shouldBe Paging.cursor(keys, first.nextCursor()).items()
     val byEmail = Paging.nulls(keys, null)
     sent.record(db, "java:Paging.${pg}nulls") { Paging.nulls(keys, byEmail.nextCursor()).items().size shouldBe 20 }
-    sent["java:Paging.${pg}bad"] = listOf(Paging.bad(keys, first.nextCursor()!!)!!, Paging.bad(keys, first.nextCursor()!!.reversed())!!)
+    val cursor = first.nextCursor()!!
+    val changed = cursor.replaceRange(30, 31, if (cursor[30] == 'A') "B" else "A")
+    sent["java:Paging.${pg}bad"] = listOf(Paging.bad(keys, cursor)!!, Paging.bad(keys, changed)!!)
     Paging.own(keys, "huey", Paging.own(keys, "huey", null).nextCursor()).items().size shouldBe 20
     Paging.keys(ByteArray(32), ByteArray(16) { 1 }).toString() shouldBe "cursor keys [2026, 2025]"
     Paging.holding(newest, page.items()[5].id(), keys).number() shouldBe 3
